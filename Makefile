@@ -1,0 +1,80 @@
+# `make` lists the targets. Everything runs in .venv, which the first target that needs it sets up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types wheel lock sample bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUN_READY) ## replay the sample market and print a market check; no network, no token
+	@$(BIN)/oscan demo
+
+test: $(DEV_READY) ## run the tests
+	@$(BIN)/python -m pytest -n auto
+
+check: $(DEV_READY) ## everything that must hold before a change lands
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory wheel
+
+format: $(DEV_READY) ## format the code and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+wheel: $(DEV_READY) ## build the wheel, install it into a fresh environment and use it
+	@$(BIN)/python tests/wheel.py
+
+lock: | $(VENV)/bin/uv ## write the hash-locked requirement files anew
+	@mkdir -p requirements
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group dev -o requirements/dev.txt
+	@echo uv | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		- -o requirements/uv.txt
+
+sample: $(DEV_READY) ## record the sample market anew from its facts; the same bytes each time
+	@$(BIN)/python -m tests.fakes.sample
+
+bench: $(DEV_READY) ## measure
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove the environment and what tools left
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "oscan needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Call: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+
+# uv sets up in seconds; where it cannot be installed, pip does the same from the same locked files.
+$(VENV)/bin/uv: | $(VENV)/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt \
+		|| echo "uv could not be installed; pip is used instead"
+
+define install
+	@if [ -x $(BIN)/uv ]; then \
+		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements/$(1).txt; \
+	else \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt; \
+	fi
+endef
+
+$(RUN_READY): requirements/run.txt pyproject.toml | $(VENV)/bin/uv
+	$(call install,run)
+	@printf '%s\n' "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/oscan-checkout.pth"
+	@printf '#!%s\nimport sys\nfrom oscan.__main__ import main\nsys.exit(main())\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/oscan
+	@chmod +x $(BIN)/oscan
+	@touch $@
+
+$(DEV_READY): requirements/dev.txt pyproject.toml $(RUN_READY)
+	$(call install,dev)
+	@touch $@

@@ -1,0 +1,1 @@
+"""Turns observations into the catalogue (what we believe), snapshots and changes."""

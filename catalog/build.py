@@ -1,0 +1,205 @@
+"""Turns the files of all crawls into `catalog.duckdb`: built beside the old one, audited, swapped in by one rename.
+
+Whatever goes wrong, the published catalogue stays as it was.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from catalog.audit import run_audits
+from catalog.database import SQL, Connection, connect, create_schema, run_file
+from catalog.differences import fill_changes
+from catalog.inputs import Inputs, find_inputs, write_watch
+from catalog.licences import licences, read_licences
+from catalog.manifests import damaged, load_snapshots, write_manifest_lines
+from catalog.publish import publish_database, remove, remove_leftovers
+from oscan.errors import CatalogueError
+from oscan.files import json_line
+from oscan.settings.market import Market
+
+CATALOGUE = "catalog.duckdb"
+LICENCES = "055_licences.sql"
+"""The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
+
+
+LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 256, 40, 1200
+"""Megabytes at least, for each megabyte of compressed observations, and at most."""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build made."""
+
+    path: Path
+    build_id: str
+    as_of: datetime | None
+    """Reference time in UTC; None for a catalogue built from nothing."""
+    tables: dict[str, int] = field(default_factory=dict)
+    """Rows by public table."""
+    audits: int = 0
+    """Audits that were passed."""
+    warnings: list[str] = field(default_factory=list)
+    """What a person should know, such as lines that were skipped."""
+    seconds: float = 0.0
+
+
+def build(data: Path, market: Market, software_version: str, built_at: datetime | None = None) -> BuildReport:
+    """Build and publish `data/catalog.duckdb` from the files below `data`.
+
+    `built_at` defaults to now. Raises CatalogueError if a file cannot be read or an audit fails; the catalogue that was
+    there then stays.
+    """
+    started = time.monotonic()
+    data.mkdir(parents=True, exist_ok=True)
+    inputs = find_inputs(data, market)
+    remove_leftovers(data)
+    beside = data / f".{CATALOGUE}.{os.getpid()}.building"
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
+            _opened(beside, scratch) as connection,
+        ):
+            moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+            connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
+            connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
+            report = _fill(connection, data, Path(scratch), inputs, market, (software_version, moment))
+            connection.execute("commit")
+            connection.execute("checkpoint")
+        publish_database(beside, data / CATALOGUE)
+    finally:
+        remove(beside)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def memory_for(inputs: Inputs) -> int:
+    """Megabytes a build may take before it writes to disk: little for a city's market, more for a large one."""
+    packed = sum(path.stat().st_size for path in inputs.observation_files) // 2**20
+    return min(LEAST_MEMORY + MEMORY_FOR_EACH * packed, MOST_MEMORY)
+
+
+@contextmanager
+def _opened(path: Path, scratch: str) -> Iterator[Connection]:
+    connection = connect(path)
+    try:
+        connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
+        yield connection
+    finally:
+        connection.close()
+
+
+def _fill(
+    connection: Connection, data: Path, scratch: Path, inputs: Inputs, market: Market, stamp: tuple[str, datetime]
+) -> BuildReport:
+    software_version, built_at = stamp
+    report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
+    watch = scratch / "watch.jsonl"
+    write_watch(watch, market)
+    values = {
+        "observation_files": _or_empty(inputs.observation_files, scratch),
+        "evidence_files": _or_empty(inputs.evidence_files, scratch),
+        "run_files": _or_empty(inputs.run_files, scratch),
+        "watch_files": [str(watch)],
+        "build_id": report.build_id,
+        "built_at": built_at.isoformat(),
+        "market": market.name,
+        "market_sha256": inputs.market_sha256,
+        "software_version": software_version,
+    }
+    for name, value in values.items():
+        connection.execute(f"set variable {name} = $1", [value])
+    create_schema(connection)
+    _run_steps(connection, inputs, scratch)
+    _load_snapshots(connection, data, scratch)
+    report.audits = run_audits(connection)
+    report.as_of = connection.execute("select as_of from meta").fetchall()[0][0]
+    report.warnings = _warnings(connection) + damaged(data)
+    for (table,) in connection.execute(
+        "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"
+    ).fetchall():
+        report.tables[table] = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608  # our own names
+    return report
+
+
+def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
+    """read_json wants at least one file."""
+    if paths:
+        return [str(path) for path in paths]
+    empty = scratch / "empty.jsonl"
+    empty.touch()
+    return [str(empty)]
+
+
+def _run_steps(connection: Connection, inputs: Inputs, scratch: Path) -> None:
+    for step in sorted((SQL / "build").glob("*.sql")):
+        if step.name == LICENCES:
+            _write_licences(connection, scratch)
+        try:
+            run_file(connection, step)
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            raise _unreadable(inputs, error) from error
+        except duckdb.Error as error:
+            raise CatalogueError(
+                step.name, str(error).splitlines()[0], "This is a fault of oscan; report it."
+            ) from error
+
+
+def _unreadable(inputs: Inputs, error: duckdb.Error) -> CatalogueError:
+    """Name the file that cannot be read: DuckDB does not always."""
+    probe = connect()
+    try:
+        for path in (*inputs.observation_files, *inputs.evidence_files):
+            try:
+                probe.execute(
+                    "select count(json) from read_ndjson_objects($1, maximum_object_size = 4194304)", [str(path)]
+                )
+                probe.fetchall()
+            except duckdb.Error as fault:
+                error = fault
+                return CatalogueError(
+                    str(path),
+                    f"cannot be read ({str(fault).splitlines()[0]})",
+                    "Restore the file or move it away together with its evidence index, then build again.",
+                )
+    finally:
+        probe.close()
+    return CatalogueError(
+        "catalogue", str(error).splitlines()[0], "Correct or move away the file it names, then build again."
+    )
+
+
+def _write_licences(connection: Connection, scratch: Path) -> None:
+    """Read every printed licence, and leave the readings in files for the next step."""
+    printed = connection.execute(
+        "select licence_printed from repository_belief where licence_printed is not null "
+        "union select licence_printed from listing_belief where licence_printed is not null"
+    ).fetchall()
+    listed = (
+        {"spdx_id": row.spdx_id, "osi": row.osi, "fsf": row.fsf, "licence_class": row.licence_class}
+        for row in licences().values()
+    )
+    for name, records in (("reading_files", read_licences(text for (text,) in printed)), ("licence_files", listed)):
+        path = scratch / f"{name}.jsonl"
+        with path.open("wb") as stream:
+            stream.writelines(json_line(record) for record in records)
+        connection.execute(f"set variable {name} = $1", [[str(path)]])
+
+
+def _load_snapshots(connection: Connection, data: Path, scratch: Path) -> None:
+    lines = scratch / "manifests.jsonl"
+    write_manifest_lines(lines, data)
+    load_snapshots(connection, lines)
+    fill_changes(connection, data)
+
+
+def _warnings(connection: Connection) -> list[str]:
+    text = (SQL / "report" / "warnings.sql").read_text(encoding="utf-8")
+    return [str(row[0]) for row in connection.execute(text).fetchall()]

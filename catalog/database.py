@@ -1,0 +1,96 @@
+"""Turns the SQL files of this room into a database: connections, schema, files run in order, public tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+SQL = Path(__file__).parent / "sql"
+AUDITS = Path(__file__).parent / "audits"
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+}
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a public table."""
+
+    name: str
+    data_type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One public table, described by the comments in `sql/schema`."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+
+def connect(path: Path | None = None) -> Connection:
+    """A new database in `path`, or in memory, that speaks UTC and loads nothing by itself."""
+    connection = duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def run_file(connection: Connection, path: Path) -> None:
+    """Run all statements of one SQL file."""
+    connection.execute(path.read_text(encoding="utf-8"))
+
+
+def create_schema(connection: Connection) -> None:
+    """Create all public tables, empty, with their comments."""
+    for path in sorted((SQL / "schema").glob("*.sql")):
+        run_file(connection, path)
+
+
+def rows(connection: Connection, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """The answer of a query as one dict a row."""
+    result = connection.execute(query, list(parameters))
+    names = [item[0] for item in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+@lru_cache(maxsize=1)
+def public_tables() -> tuple[Table, ...]:
+    """All public tables in the order of the schema files, with their comments."""
+    connection = connect()
+    try:
+        create_schema(connection)
+        return _described(connection)
+    finally:
+        connection.close()
+
+
+def _described(connection: Connection) -> tuple[Table, ...]:
+    described: dict[str, list[Column]] = {}
+    for name, column, data_type, comment in connection.execute(
+        "select table_name, column_name, data_type, comment from duckdb_columns() "
+        "where not internal order by table_oid, column_index"
+    ).fetchall():
+        described.setdefault(name, []).append(Column(column, data_type, _one_line(comment)))
+    comments = dict(connection.execute("select table_name, comment from duckdb_tables() where not internal").fetchall())
+    return tuple(Table(name, _one_line(comments[name]), tuple(columns)) for name, columns in described.items())
+
+
+def _one_line(comment: str | None) -> str:
+    return " ".join((comment or "").split())
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"

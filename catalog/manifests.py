@@ -1,0 +1,93 @@
+"""Turns the snapshot folders into their manifests, oldest first, and says which cannot be used."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from catalog.database import Connection
+from oscan.errors import CatalogueError
+from oscan.files import json_line, sha256_of
+
+MANIFEST = "manifest.json"
+PROMISED = ("label", "taken_at", "tables", "sources", "products", "checksum")
+
+Manifest = dict[str, Any]
+
+
+def folder_of(data: Path, label: str) -> Path:
+    """Where the snapshot with this label lies."""
+    return data / "snapshots" / label
+
+
+def manifests(data: Path) -> list[Manifest]:
+    """The manifests of all readable snapshots, by reference time, then time of taking, then label."""
+    found = []
+    for path in sorted((data / "snapshots").glob(f"*/{MANIFEST}")):
+        if path.parent.name.startswith("."):
+            continue
+        try:
+            found.append(read_manifest(data, path.parent.name))
+        except CatalogueError:
+            continue  # `damaged` names them
+    return sorted(found, key=lambda item: (item.get("as_of") or "", item["taken_at"], item["label"]))
+
+
+def damaged(data: Path) -> list[str]:
+    """One sentence for each snapshot folder that cannot be used."""
+    sentences = []
+    for folder in sorted((data / "snapshots").glob("[!.]*")):
+        if folder.is_dir():
+            try:
+                read_manifest(data, folder.name)
+            except CatalogueError as error:
+                sentences.append(str(error))
+    return sentences
+
+
+def read_manifest(data: Path, label: str) -> Manifest:
+    """The manifest of one snapshot. Raises CatalogueError if there is none or it cannot be read."""
+    path = folder_of(data, label) / MANIFEST
+    try:
+        manifest = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        known = sorted(item.parent.name for item in (data / "snapshots").glob(f"[!.]*/{MANIFEST}"))
+        raise CatalogueError(
+            f"snapshot {label}",
+            f"there is none in {data / 'snapshots'}",
+            f"Known labels: {', '.join(known) or 'none'}.",
+        ) from None
+    except (ValueError, OSError, RecursionError) as error:
+        raise CatalogueError(str(path), f"cannot be read ({error})", "Restore it from a backup.") from None
+    if not isinstance(manifest, dict) or any(key not in manifest for key in PROMISED) or manifest["label"] != label:
+        raise CatalogueError(str(path), "is not the manifest of this snapshot", "Restore it from a backup.")
+    return manifest
+
+
+def verify(data: Path, manifest: Manifest) -> None:
+    """Compare each file of a snapshot with its checksum; raises CatalogueError for the first that differs."""
+    folder = folder_of(data, manifest["label"])
+    for name, entry in manifest["tables"].items():
+        path = folder / entry["file"]
+        if path.parent != folder or not path.is_file():
+            raise CatalogueError(str(path), f"the table {name} of the snapshot is missing", "Restore it from a backup.")
+        if sha256_of(path) != entry["sha256"]:
+            raise CatalogueError(str(path), "differs from its checksum in the manifest", "Restore it from a backup.")
+
+
+def write_manifest_lines(path: Path, data: Path) -> None:
+    """What the table `snapshot` shows of each manifest, as JSON lines."""
+    with path.open("wb") as stream:
+        for item in manifests(data):
+            row = {key: item.get(key) for key in ("label", "taken_at", "as_of", "products", "checksum", "build_id")}
+            stream.write(json_line({**row, "sources": json.dumps(item["sources"], sort_keys=True)}))
+
+
+def load_snapshots(connection: Connection, lines: Path) -> None:
+    """Fill the table `snapshot` from lines that `write_manifest_lines` wrote."""
+    connection.execute(
+        "insert into snapshot by name select * replace (taken_at::timestamptz::timestamp as taken_at, "
+        "as_of::timestamptz::timestamp as as_of) from read_json($1, format = 'newline_delimited', columns = {"
+        "label: 'varchar', taken_at: 'varchar', as_of: 'varchar', sources: 'varchar', products: 'bigint', "
+        "checksum: 'varchar', build_id: 'varchar'})",
+        [str(lines)],
+    )

@@ -1,0 +1,61 @@
+"""Turns a finished database file into the published one by a single rename, and clears away what killed builds left."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from oscan.errors import CatalogueError
+from oscan.files import publish
+
+_PROCESS = re.compile(r"\.(\d+)\.(?:building|part)")
+
+
+def publish_database(beside: Path, path: Path) -> None:
+    """Make `beside` durable and rename it to `path`; no write-ahead log may lie beside either.
+
+    Raises CatalogueError if closing `beside` left a log: the file would lack what stands in it.
+    """
+    if log_of(beside).exists():
+        raise CatalogueError(str(beside), "a write-ahead log was left after closing", "Build again.")
+    handle = os.open(beside, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    log_of(path).unlink(missing_ok=True)  # a stale log would make the new file unreadable
+    publish(beside, path)
+
+
+def log_of(path: Path) -> Path:
+    """Where DuckDB keeps the write-ahead log of a database file."""
+    return path.with_name(path.name + ".wal")
+
+
+def remove(path: Path) -> None:
+    """Remove a file with its log, or a folder; nothing there is fine."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+        log_of(path).unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove hidden half-written files and folders whose process, named in them, is not alive."""
+    for path in folder.glob(".*"):
+        match = _PROCESS.search(path.name)
+        if match and not _is_alive(int(match[1])):
+            remove(path)
+
+
+def _is_alive(process: int) -> bool:
+    if process == os.getpid():
+        return False  # our own leftovers, from before: we are only starting
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,227 @@
+"""Turns the published catalogue into a frozen snapshot under a label, and a label back into a catalogue to ask.
+
+A snapshot is written to a hidden folder and appears by one rename; it is never overwritten.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from catalog.build import CATALOGUE
+from catalog.database import CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
+from catalog.differences import fill_changes, load_parquet
+from catalog.manifests import (
+    MANIFEST,
+    Manifest,
+    folder_of,
+    load_snapshots,
+    manifests,
+    read_manifest,
+    verify,
+    write_manifest_lines,
+)
+from catalog.package import datapackage
+from catalog.publish import remove_leftovers
+from oscan.errors import CatalogueError
+from oscan.files import sha256_of, sync_folder, whole_file
+
+LABEL = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}", re.ASCII)
+"""`2026Q4`, or any short word that is a safe name of a folder; no leading dot."""
+
+
+def take_snapshot(data: Path, label: str, software_version: str, taken_at: datetime | None = None) -> Manifest:
+    """Freeze the published catalogue as `snapshots/<label>`; returns its manifest.
+
+    Raises CatalogueError if the label is no label or is taken, or if there is no catalogue.
+    """
+    if not LABEL.fullmatch(label):
+        raise CatalogueError(
+            f"snapshot label '{label}'",
+            "is not a label",
+            "Use up to 40 letters, digits, '.', '_' or '-', such as 2026Q4.",
+        )
+    target = folder_of(data, label)
+    if target.exists():
+        raise CatalogueError(
+            f"snapshot {label}", "exists, and a snapshot is never overwritten", "Choose another label."
+        )
+    hidden = target.with_name(f".{label}.{os.getpid()}.part")
+    remove_leftovers(target.parent)
+    hidden.mkdir(parents=True)
+    try:
+        moment = (taken_at or datetime.now(UTC)).astimezone(UTC)
+        manifest = _write(data, hidden, label, software_version, moment)
+        _appear(hidden, target, label)
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+    return manifest
+
+
+def _appear(hidden: Path, target: Path, label: str) -> None:
+    sync_folder(hidden)
+    try:
+        os.rename(hidden, target)  # fails on a folder that holds something, where os.replace of a file would not
+    except OSError:
+        raise CatalogueError(
+            f"snapshot {label}", "was taken by another process meanwhile", "Choose another label."
+        ) from None
+    sync_folder(target.parent)
+
+
+def _write(data: Path, hidden: Path, label: str, software_version: str, taken_at: datetime) -> Manifest:
+    connection = _attached(data)
+    try:
+        connection.execute("set threads = 1")  # the same rows give the same bytes
+        connection.execute("set preserve_insertion_order = true")
+        tables = public_tables()
+        for table in tables:
+            if table.name not in ("snapshot", "change"):
+                _export(connection, f"stored.{table.name}", hidden / f"{table.name}.parquet")
+        _write_history(connection, data, hidden, label)
+        meta = rows(connection, "from stored.meta")[0]
+        manifest = {
+            "label": label,
+            "taken_at": _iso(taken_at),
+            "as_of": _iso(meta["as_of"]),
+            "software_version": software_version,
+            "market": {"name": meta["market"], "sha256": meta["market_sha256"]},
+            "build_id": meta["build_id"],
+            "products": connection.execute("select count(*) from stored.product").fetchall()[0][0],
+            "sources": _sources(connection),
+            "tables": {table.name: _entry(connection, hidden / f"{table.name}.parquet") for table in tables},
+        }
+    finally:
+        connection.close()
+    manifest["checksum"] = checksum(manifest["tables"])
+    _write_json(hidden / "datapackage.json", datapackage(manifest))
+    _write_json(hidden / MANIFEST, manifest)
+    return manifest
+
+
+def _attached(data: Path) -> Connection:
+    """An empty schema in memory, with the published catalogue beside it as `stored`."""
+    path = data / CATALOGUE
+    if not path.is_file():
+        raise CatalogueError(str(path), "there is no catalogue", "Build it first.")
+    connection = connect()
+    try:
+        connection.execute(f"attach {quoted(str(path))} as stored (read_only)")
+        create_schema(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise CatalogueError(str(path), str(error).splitlines()[0], "Build the catalogue again.") from error
+    return connection
+
+
+def _write_history(connection: Connection, data: Path, hidden: Path, label: str) -> None:
+    """The earlier snapshots, and the changes up to this one: both are newer than the catalogue."""
+    lines = hidden / "manifests.jsonl"
+    write_manifest_lines(lines, data)
+    load_snapshots(connection, lines)
+    lines.unlink()
+    fill_changes(connection, data, (label, hidden))
+    for name in ("snapshot", "change"):
+        _export(connection, f"memory.main.{name}", hidden / f"{name}.parquet")
+
+
+def _export(connection: Connection, table: str, path: Path) -> None:
+    columns = "* replace (null::timestamp as built_at)" if table.endswith(".meta") else "*"
+    connection.execute(
+        f"copy (select {columns} from {table} order by all) to {quoted(str(path))} (format parquet, compression zstd)"  # noqa: S608  # our own names
+    )
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+
+
+def _entry(connection: Connection, path: Path) -> dict[str, Any]:
+    count = connection.execute("select count(*) from read_parquet($1)", [str(path)]).fetchall()[0][0]
+    return {"file": path.name, "rows": count, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+
+
+def _sources(connection: Connection) -> dict[str, Any]:
+    """State and age of each source: its newest run, and the newest that was complete."""
+    newest = rows(
+        connection,
+        "select source, run_id, status, as_of, last_good_at, "
+        "date_diff('day', last_good_at, (select as_of from stored.meta)) as age_days "
+        "from stored.source_run qualify row_number() over ("
+        "partition by source order by coalesce(started_at, as_of) desc, run_id desc) = 1 order by source",
+    )
+    return {
+        row["source"]: {
+            "run_id": row["run_id"],
+            "status": row["status"],
+            "as_of": _iso(row["as_of"]),
+            "last_good_at": _iso(row["last_good_at"]),
+            "age_days": row["age_days"],
+        }
+        for row in newest
+    }
+
+
+def checksum(tables: dict[str, Any]) -> str:
+    """SHA-256 over name and checksum of all tables, sorted by name."""
+    lines = "".join(f"{name} {tables[name]['sha256']}\n" for name in sorted(tables))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z")
+
+
+def _write_json(path: Path, document: Any) -> None:
+    with whole_file(path) as stream:
+        stream.write(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n")
+
+
+def list_snapshots(data: Path) -> list[dict[str, Any]]:
+    """One row a snapshot, oldest first: label, taken_at, as_of, sources, products, checksum, build_id."""
+    keys = ("label", "taken_at", "as_of", "sources", "products", "checksum", "build_id")
+    return [{key: item.get(key) for key in keys} for item in manifests(data)]
+
+
+def open_catalogue(data: Path, at: str | None = None) -> Connection:
+    """A connection to ask the published catalogue, or the snapshot `at`; it cannot reach files or the network.
+
+    Raises CatalogueError if there is no catalogue or snapshot, or if a file of the snapshot was changed.
+    """
+    connection = duckdb.connect(":memory:", config=CONFIG)
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    try:
+        if at is None:
+            _use_catalogue(connection, data / CATALOGUE)
+        else:
+            _use_snapshot(connection, data, at)
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _use_catalogue(connection: Connection, path: Path) -> None:
+    if not path.is_file():
+        raise CatalogueError(str(path), "there is no catalogue", "Build it first with 'oscan build'.")
+    try:
+        connection.execute(f"attach {quoted(str(path))} as catalogue (read_only)")
+        connection.execute("use catalogue")
+    except duckdb.Error as error:
+        raise CatalogueError(str(path), str(error).splitlines()[0], "Build the catalogue again.") from error
+
+
+def _use_snapshot(connection: Connection, data: Path, label: str) -> None:
+    """Load a snapshot into tables of today's schema, so that queries of today work on snapshots of yesterday."""
+    manifest = read_manifest(data, label)
+    verify(data, manifest)
+    create_schema(connection)
+    for table in public_tables():
+        load_parquet(connection, folder_of(data, label) / f"{table.name}.parquet", table.name)

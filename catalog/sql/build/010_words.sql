@@ -1,0 +1,63 @@
+-- The words in which the following files speak: how addresses, names, dates and counts are read.
+-- Nothing here guesses: what cannot be read becomes null.
+
+-- A web address as addresses are compared: lower case, no scheme, user, `www.`, query, view of a forge, `.git`, last slash.
+create temp macro canonical_address(printed) as nullif(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    regexp_replace(
+        regexp_replace(
+            split_part(split_part(
+                regexp_replace(
+                    regexp_replace(lower(trim(coalesce(try(url_decode(printed)), printed))), '^[\w.-]+@([\w.-]+):', '\1/'),
+                    '^[a-z][a-z0-9+.-]*:/*([^/@]*@)?', ''),
+                '?', 1), '#', 1),
+            '/-(/.*)?$', ''),
+        '^www\.', ''),
+    '^(github\.com/[^/]+/[^/]+)/.*$', '\1'),
+    '/+$', ''), '\.git$', ''), '/+$', ''), '');
+
+create temp macro host_of(address) as split_part(address, '/', 1);
+create temp macro is_loopback(host) as coalesce(regexp_matches(host, '^(127\.[\d.]+|localhost|\[::1\])(:\d+)?$'), false);
+
+-- Hosts on which an unknown address of two or more parts is believed to be a repository.
+create temp macro is_forge_like(address) as coalesce(regexp_matches(
+    address,
+    '^(github\.com|codeberg\.org|bitbucket\.org|framagit\.org|salsa\.debian\.org|opendev\.org|git\.[^/]+|([^/]+\.)?(gitlab|gitea|forgejo)\.[^/]+)/[^/.]+[^/]*/[^/]+'
+), false);
+
+-- A name as names are compared: letters and digits only, lower case, without accents.
+create temp macro normal_name(printed) as
+    nullif(regexp_replace(strip_accents(lower(nfc_normalize(printed))), '[^\pL\pN]+', '', 'g'), '');
+
+-- An organisation's name without its legal form.
+create temp macro organisation_name(printed) as coalesce(
+    nullif(trim(regexp_replace(
+        lower(trim(printed)),
+        '[\s,]+(gmbh\s*(&|und|\+)\s*co\.?\s*(kg|ohg)|g?gmbh|mbh|ag|se|eg|kg|ohg|ug(\s*\(haftungsbeschränkt\))?|e\.\s?v\.?|aör|s\.r\.o\.|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?s?\.?|b\.?v\.?|oy|ab|as|a/s)$',
+        '')), ''),
+    lower(trim(printed)));
+
+create temp macro slug(printed) as nullif(trim(regexp_replace(
+    strip_accents(replace(replace(replace(replace(lower(nfc_normalize(printed)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
+    '[^a-z0-9]+', '-', 'g'), '-'), '');
+
+-- A printed time in UTC; words such as `infinity` are none.
+create temp macro moment(printed) as
+    case when regexp_matches(printed, '^\d{4}-\d{2}') then try_cast(printed as timestamptz)::timestamp end;
+
+-- A printed time that can be true: forges take any date a committer writes.
+create temp macro believable(printed, said_at) as
+    case when try_cast(printed as timestamptz)::timestamp between timestamp '1980-01-01' and said_at + interval 1 day
+         then try_cast(printed as timestamptz)::timestamp end;
+
+-- A count; forges print -1 where they do not know.
+create temp macro count_of(number) as case when number >= 0 then number end;
+
+-- The parts of a version, to compare 1.10 with 1.9.
+create temp macro version_parts(printed) as
+    list_transform(regexp_extract_all(printed, '\d+'), lambda part: coalesce(try_cast(part as hugeint), 0));
+
+create temp macro is_version_tag(tag) as coalesce(regexp_matches(tag, '^v?\d+(\.\d+){1,3}$'), false);
+
+-- The newest said value of a field, unless a newer run asked for the field and was not given it.
+create temp macro kept(field, printed, place, withdrawn) as
+    arg_max(case when list_contains(withdrawn, field) then null else printed end, place);

@@ -1,0 +1,99 @@
+-- Which subjects there are, when they were seen, what confirmed them, and whether they are still there.
+-- creates: temp subject (grain: one source, kind and key), temp confirmation, temp withdrawal
+
+create temp table subject as
+with said as (
+    select
+        source, kind, source_key,
+        min(observed_at) as first_seen,
+        min(run_as_of) as first_run,
+        max(observed_at) as newest,
+        max(observed_at) filter (where status is null or status in ('blocked', 'forbidden')) as last_seen,
+        arg_max(evidence_id, place) as evidence_id,
+        arg_max(relevant, place) as relevant,
+        arg_max(reasons, place) as reasons,
+        arg_max_null(status, place) as said_status,
+        bool_or(status is null) as ever_read,
+        count(*) filter (where not unchanged) as sayings
+    from observed
+    group by source, kind, source_key
+),
+-- What runs after the last sight of a subject say: it is gone, it could not be told, or - in a complete run - nothing.
+run_without as (
+    select said.source, said.kind, said.source_key, run.run_id, null as status
+    from said join run using (source)
+    where run.status = 'complete' and coalesce(run.as_of, run.started_at) > coalesce(said.last_seen, said.newest)
+    union all
+    select said.source, said.kind, said.source_key, observed.run_id, observed.status
+    from said join observed using (source, kind, source_key)
+    where observed.status in ('gone', 'unknown') and (said.last_seen is null or observed.observed_at > said.last_seen)
+),
+verdict_of_run as (
+    select source, kind, source_key, run_id, coalesce(min(status), 'absent') as status
+    from run_without
+    group by source, kind, source_key, run_id
+),
+misses as (
+    select
+        source, kind, source_key, count(*) filter (where status in ('gone', 'absent')) as missed,
+        count(*) filter (where status = 'gone') as told_gone, count(*) as unread
+    from verdict_of_run
+    group by source, kind, source_key
+)
+select
+    said.* exclude (relevant), row_number() over () as number,
+    coalesce(said.relevant, true) as relevant,
+    case
+        when ever_read and coalesce(misses.missed, 0) >= 2 then if(misses.told_gone > 0, 'gone', 'not_listed')
+        when said_status in ('blocked', 'forbidden') then said_status
+        when not ever_read or coalesce(misses.unread, 0) >= 2 then 'unknown'
+    end as status
+from said left join misses using (source, kind, source_key);
+
+-- What a 304 or an equal fingerprint confirms: the response it names; if that itself only confirmed, then all full
+-- responses of the newest run before it that had any.
+create temp table confirmation as
+with full_response as (
+    select source, kind, source_key, run_id, evidence_id, max(place) as place
+    from observed
+    where not unchanged and status is null
+    group by source, kind, source_key, run_id, evidence_id
+),
+confirming as (
+    select
+        observed.source, observed.kind, observed.source_key, observed.observed_at, observed.run_as_of, observed.place,
+        named.evidence_id
+    from observed
+    left join full_response as named
+        on named.source = observed.source and named.kind = observed.kind
+        and named.source_key = observed.source_key and named.evidence_id = observed.confirms
+    where observed.unchanged
+),
+unnamed as (
+    select confirming.* exclude (evidence_id), before.run_id
+    from confirming
+    asof join full_response as before
+        on before.source = confirming.source and before.kind = confirming.kind
+        and before.source_key = confirming.source_key and before.place <= confirming.place
+    where confirming.evidence_id is null
+),
+confirmed as (
+    select source, kind, source_key, evidence_id, observed_at, run_as_of from confirming where evidence_id is not null
+    union all
+    select source, kind, source_key, full_response.evidence_id, observed_at, run_as_of
+    from unnamed join full_response using (source, kind, source_key, run_id)
+)
+select source, kind, source_key, evidence_id, max(observed_at) as confirmed_at, max(run_as_of) as confirmed_as_of
+from confirmed
+group by source, kind, source_key, evidence_id;
+
+-- Facts that a later run asked for and was not given: older values no longer hold.
+create temp table withdrawal as
+with asked as (
+    select source, kind, source_key, run_id, place, unnest(missing) as field from observed where len(missing) > 0
+)
+select older.source, older.kind, older.source_key, older.place, list(distinct asked.field order by asked.field) as withdrawn
+from observed as older
+join asked using (source, kind, source_key)
+where asked.place > older.place and asked.run_id <> older.run_id
+group by older.source, older.kind, older.source_key, older.place;

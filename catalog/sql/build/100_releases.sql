@@ -1,0 +1,125 @@
+-- Release figures of every repository, by the rules of the method: final releases, else tags that look like versions.
+-- creates: temp release_figure (grain: one repository), temp activity_figure (one repository)
+
+create temp table release_source_list as
+with confirmed as (
+    select
+        repo.repository_id, repo.releases, repo.tags, repo.latest,
+        coalesce(of_releases.confirmed_as_of, repo.releases.as_of) as releases_end,
+        coalesce(of_tags.confirmed_as_of, repo.tags.as_of) as tags_end,
+        list_filter(repo.releases.listed, lambda item: not coalesce(item.draft, false) and not coalesce(item.prerelease, false)) as finals,
+        list_filter(repo.tags.listed, lambda item: is_version_tag(item.tag)) as version_tags
+    from repo
+    left join confirmation as of_releases
+        on of_releases.source = repo.source and of_releases.kind = 'repository'
+        and of_releases.source_key = repo.source_key and of_releases.evidence_id = repo.releases.evidence_id
+    left join confirmation as of_tags
+        on of_tags.source = repo.source and of_tags.kind = 'repository'
+        and of_tags.source_key = repo.source_key and of_tags.evidence_id = repo.tags.evidence_id
+),
+judged as (
+    select
+        *,
+        len(finals) > 0 as has_finals,
+        -- nothing final in the list, and the list is whole: then tags may speak
+        releases is not null and len(finals) = 0 and coalesce(releases.total, 0) <= len(releases.listed) as has_none
+    from confirmed
+)
+select
+    repository_id, latest,
+    case when has_finals then 'releases' when has_none and len(version_tags) > 0 then 'tags' end as release_from,
+    case when has_finals then finals
+         when has_none and len(version_tags) > 0
+         then list_transform(version_tags, lambda item: {tag: item.tag, "at": item."at", prerelease: false, draft: false}) end as listed,
+    case when has_finals then len(releases.listed) when has_none then len(tags.listed) end as listed_count,
+    case when has_finals then list_min(list_transform(releases.listed, lambda item: item."at"))
+         when has_none then list_min(list_transform(tags.listed, lambda item: item."at")) end as earliest,
+    coalesce(if(coalesce(has_none, false), tags_end, releases_end), releases_end, latest.as_of) as window_end,
+    case when has_finals then releases.total when has_none then tags.total end as total,
+    coalesce(if(coalesce(has_none, false), tags.observed_at, releases.observed_at), releases.observed_at, latest.observed_at) as observed_at,
+    coalesce(if(coalesce(has_none, false), tags.evidence_id, releases.evidence_id), releases.evidence_id, latest.evidence_id) as evidence_id
+from judged;
+
+create temp table release_item as
+with listed_item as (
+    select repository_id, window_end, unnest(listed) as item from release_source_list
+),
+dated as (
+    select repository_id, window_end, item.tag, believable(item."at", window_end) as released_at from listed_item
+)
+select * from dated where released_at is not null;
+
+create temp table release_day as
+select distinct repository_id, released_at::date as day, window_end::date as end_day
+from release_item
+where released_at::date <= window_end::date;
+
+create temp table release_gap as
+with newest_before as (
+    select repository_id, max(day) as day from release_day where day <= end_day - 365 group by repository_id
+),
+counted as (
+    select repository_id, day, end_day, true as in_window from release_day where day > end_day - 365
+    union all
+    select release_day.repository_id, release_day.day, end_day, false from release_day join newest_before using (repository_id, day)
+),
+with_gap as (
+    select *, day - lag(day) over (partition by repository_id order by day) as gap from counted
+)
+select
+    repository_id, count(*) as days, count(*) filter (where in_window) as days_in_window,
+    median(gap) as median_gap, max(gap) as longest_gap
+from with_gap
+group by repository_id;
+
+create temp table release_figure as
+with newest as (
+    select repository_id, max(day) as last_day from release_day group by repository_id
+),
+best as (
+    select
+        repository_id, arg_max(tag, (released_at, version_parts(tag), tag)) as tag, max(released_at) as released_at
+    from release_item
+    group by repository_id
+)
+select
+    list.repository_id, list.release_from, list.window_end, list.observed_at, list.evidence_id,
+    case when list.latest.tag is not null then list.latest.tag else best.tag end as latest_release,
+    case when list.latest.tag is not null then list.latest.released_at else best.released_at end as latest_release_at,
+    coalesce(gap.days, 0) as days_counted,
+    case when list.release_from is not null
+              and (coalesce(moment(list.earliest) <= list.window_end - interval 365 day, false)
+                   or coalesce(list.total, 0) <= list.listed_count)
+         then coalesce(gap.days_in_window, 0) end as releases_365d,
+    list.window_end::date - coalesce(
+        newest.last_day,
+        case when list.latest.released_at <= list.window_end + interval 1 day
+             then least(list.latest.released_at::date, list.window_end::date) end
+    ) as days_since_last_release,
+    case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.median_gap end as median_release_gap_days,
+    case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.longest_gap end as max_release_gap_days
+from release_source_list as list
+left join newest using (repository_id)
+left join best using (repository_id)
+left join release_gap as gap using (repository_id);
+
+create temp table activity_figure as
+with read as (
+    select
+        repository_id, activity.commits as commits, activity.commits_read as sample, activity.bot_commits as bots,
+        activity.authors as authors, activity.absence_factor as absence_factor, activity.as_of as window_end,
+        activity.observed_at as observed_at, activity.evidence_id as evidence_id
+    from repo
+    where activity.window_days = 183
+)
+select
+    *,
+    coalesce(sample >= commits, false) as whole,
+    case
+        when commits = 0 then 0
+        when sample >= commits then commits - bots
+        when sample > 0 then round(commits * (sample - bots) / sample)::bigint
+    end as human_commits,
+    case when commits = 0 then 0 else greatest(coalesce(least(sample, commits) - bots, 0), 0) end as human_least,
+    commits - coalesce(bots, 0) as human_most
+from read;

@@ -1,0 +1,65 @@
+-- Fills repository, and says which repository of a product is the main one.
+-- creates: temp lead (grain: one product with repositories)
+
+create temp view placed as
+select
+    repo.*, member.belongs_by, member.upstream, known_product.product_id,
+    coalesce(repo.is_mirror, false) or repo.mirror_url is not null or member.belongs_by = 'mirror'
+        or watched_repository.role is not distinct from 'mirror' as mirrors,
+    coalesce(repo.is_fork, false) or member.belongs_by in ('publiccode', 'fork', 'deletion')
+        or watched_repository.role is not distinct from 'fork' as forked,
+    coalesce(watched_repository.role, case
+        when member.belongs_by = 'mirror' then 'mirror'
+        when member.belongs_by in ('publiccode', 'fork', 'deletion') then 'fork'
+        when coalesce(repo.is_mirror, false) or repo.mirror_url is not null then 'mirror'
+        when member.belongs_by = 'name' and watched.product_id is not null then 'component'
+        else 'server'
+    end) as role,
+    watched_repository.release_source as chosen, watched_repository.position,
+    coalesce(repo.gone_status, case
+        when repo.deletion_scheduled then 'deletion_scheduled' when repo.archived then 'archived' else 'active'
+    end) as status
+from repo
+join member using (repository_id)
+left join known_product using (product_key)
+left join watched_repository using (repository_id)
+left join (select distinct product_id from watched_repository) as watched on watched.product_id = known_product.product_id
+where known_product.product_id is not null or repo.relevant;
+
+create temp table lead as
+select product_id, repository_id
+from placed
+where product_id is not null
+qualify row_number() over (
+    partition by product_id
+    order by
+        coalesce(chosen, false) desc,
+        case role when 'server' then 0 when 'client' then 1 when 'component' then 2 when 'chart' then 3 when 'docs' then 4 when 'mirror' then 5 else 6 end,
+        position nulls last, first_run, try_cast(forge_id as hugeint) nulls last, repository_id
+) = 1;
+
+insert into repository by name
+select
+    placed.repository_id, placed.product_id, placed.role, placed.source, placed.source_key, placed.forge, placed.host, placed.forge_id,
+    placed.path, placed.url, coalesce(placed.upstream, placed.mirror_url) as upstream_url, placed.mirrors as is_mirror,
+    placed.forked as is_fork, placed.archived, placed.licence_printed, licence_reading.licence, placed.created_at,
+    placed.last_commit_at, activity_figure.human_commits as commits_183d, activity_figure.authors as authors_183d,
+    activity_figure.absence_factor as absence_factor_183d, release_figure.latest_release, release_figure.latest_release_at,
+    release_figure.releases_365d, release_figure.median_release_gap_days, placed.stars, placed.forks, placed.open_issues,
+    placed.security_policy, placed.observed_at, placed.evidence_id, placed.name, placed.summary, placed.homepage, placed.status,
+    placed.status_reason, placed.first_seen, placed.last_seen, confirmation.confirmed_at,
+    lead.repository_id is not null as release_source, placed.belongs_by, placed.parent, placed.owner_kind, placed.owner_name,
+    placed.default_branch, placed.archived_at, placed.is_empty, placed.is_template, placed.deletion_scheduled, placed.topics,
+    placed.main_language, placed.watchers, placed.closed_issues, placed.open_changes, placed.merged_changes,
+    activity_figure.commits as commits_all_183d, activity_figure.sample as commits_read_183d,
+    activity_figure.bots as bot_commits_183d, release_figure.max_release_gap_days, release_figure.days_since_last_release,
+    release_figure.release_from, placed.security_policy_url, placed.code_of_conduct, placed.contributing_url, placed.funding,
+    placed.reasons
+from placed
+left join lead using (product_id, repository_id)
+left join activity_figure using (repository_id)
+left join release_figure using (repository_id)
+left join licence_reading on licence_reading.printed = placed.licence_printed
+left join (
+    select source, source_key, max(confirmed_at) as confirmed_at from confirmation where kind = 'repository' group by all
+) as confirmation using (source, source_key);

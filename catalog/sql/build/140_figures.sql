@@ -1,0 +1,96 @@
+-- Fills metric: the figures of each repository and, where they can be added, of each product.
+
+create temp table repository_metric as
+with measured as (
+    select repository_id, product_id, source, role from repository where product_id is not null and not is_mirror
+),
+activity as (
+    select
+        product_id, repository_id, role, source, window_end, 183 as window_days, sample, whole, human_commits, human_least, human_most,
+        authors, absence_factor, activity_figure.observed_at, activity_figure.evidence_id
+    from measured join activity_figure using (repository_id)
+),
+release as (
+    select product_id, repository_id, role, source, release_figure.* exclude (repository_id)
+    from measured join release_figure using (repository_id)
+    where release_figure.window_end is not null
+)
+select
+    product_id, repository_id, role, source, 'commits_183d' as metric, window_end, window_days, human_commits::double as value,
+    human_least::double as value_min, human_most::double as value_max, sample as sample_size,
+    case when whole then 'all commits of the window, bots left out'
+         when sample > 0 then 'estimate: all commits times the share without bots in a sample'
+         else 'bounds only: no commit was looked at' end as computed_from, observed_at, evidence_id
+from activity
+union all by name
+select
+    product_id, repository_id, role, source, 'authors_183d' as metric, window_end, window_days, authors::double as value,
+    authors::double as value_min, if(whole, authors, null)::double as value_max, sample as sample_size,
+    if(whole, 'all commits of the window, bots left out', 'a sample of the commits, bots left out') as computed_from,
+    observed_at, evidence_id
+from activity
+union all by name
+select
+    product_id, repository_id, role, source, 'absence_factor_183d' as metric, window_end, window_days, absence_factor::double as value,
+    if(whole, absence_factor, null)::double as value_min, if(whole, absence_factor, null)::double as value_max, sample as sample_size,
+    if(whole, 'all commits of the window, bots left out', 'a sample of the commits, bots left out') as computed_from,
+    observed_at, evidence_id
+from activity
+union all by name
+select
+    product_id, repository_id, role, source, figure.metric, window_end, figure.window_days, figure.value, figure.value as value_min,
+    figure.value as value_max, days_counted as sample_size,
+    case release_from when 'releases' then 'final releases' when 'tags' then 'tags that look like versions'
+         else 'the newest release the forge names' end
+        || if(releases_365d is null and release_from is not null, ', only those listed', '') as computed_from,
+    observed_at, evidence_id
+from (
+    select *, unnest([
+        {metric: 'releases_365d', window_days: 365, value: releases_365d::double},
+        {metric: 'median_release_gap_days', window_days: 365, value: median_release_gap_days::double},
+        {metric: 'max_release_gap_days', window_days: 365, value: max_release_gap_days::double},
+        {metric: 'days_since_last_release', window_days: null, value: days_since_last_release::double}
+    ]) as figure
+    from release
+);
+
+insert into metric by name select * exclude (role) from repository_metric;
+
+-- A product's commits are added over its servers and clients; people cannot be added, they may be the same ones.
+insert into metric by name
+with counted as (
+    select product_id, repository_id from repository
+    where product_id is not null and not is_mirror and (role in ('server', 'client') or release_source) and role <> 'fork'
+),
+added as (
+    select
+        counted.product_id, repository_metric.metric, count(*) as repositories, count(repository_metric.repository_id) as measured,
+        max(window_end) as window_end, sum(value) as total, count(value) as known, sum(value_min) as least, sum(value_max) as most,
+        count(value_max) as bounded, sum(sample_size) as sample_size, any_value(computed_from order by counted.repository_id) as computed_from,
+        any_value(source order by counted.repository_id) as source, min(observed_at) as observed_at,
+        any_value(evidence_id order by counted.repository_id) as evidence_id
+    from counted
+    left join repository_metric
+        on repository_metric.repository_id = counted.repository_id
+        and repository_metric.metric in ('commits_183d', 'authors_183d', 'absence_factor_183d')
+    group by counted.product_id, repository_metric.metric
+),
+size as (select product_id, count(*) as repositories from counted group by product_id)
+select
+    added.product_id, null as repository_id, metric, window_end, 183 as window_days,
+    case when known = size.repositories and (metric = 'commits_183d' or size.repositories = 1) then total end as value,
+    case when metric = 'commits_183d' or size.repositories = 1 then least end as value_min,
+    case when bounded = size.repositories and (metric = 'commits_183d' or size.repositories = 1) then most end as value_max,
+    sample_size,
+    case when size.repositories = 1 then computed_from
+         else format('{} of {} server and client repositories', known, size.repositories) end as computed_from,
+    case when size.repositories = 1 then source end as source, observed_at,
+    case when size.repositories = 1 then evidence_id end as evidence_id
+from added join size using (product_id)
+where metric is not null
+union all by name
+select
+    product_id, null as repository_id, metric, window_end, window_days, value, value_min, value_max, sample_size, computed_from,
+    source, observed_at, evidence_id
+from repository_metric join lead using (product_id, repository_id)
+where metric in ('releases_365d', 'median_release_gap_days', 'max_release_gap_days', 'days_since_last_release');

@@ -1,0 +1,119 @@
+-- What is claimed, demanded, decided and priced. The builder creates these tables; claims and profiles fill them.
+-- creates: edition, claim, requirement, verdict, exclusion, decision, price_fact
+
+create table edition (
+    product_id varchar, edition varchar, name varchar, licence varchar, licence_class varchar, osi_approved boolean,
+    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp
+);
+comment on table edition is 'One row is one licensed form of one product.';
+comment on column edition.product_id is 'Product.';
+comment on column edition.edition is 'Key of the edition within the product.';
+comment on column edition.name is 'Name of the edition.';
+comment on column edition.licence is 'SPDX expression; null if unknown.';
+comment on column edition.licence_class is 'As `product.licence_class`.';
+comment on column edition.osi_approved is 'As `product.osi_approved`.';
+comment on column edition.source is 'Who says so.';
+comment on column edition.source_url is 'Where it says so.';
+comment on column edition.evidence_id is 'Response that says so.';
+comment on column edition.observed_at is 'When it was seen (UTC).';
+
+create table claim (
+    product_id varchar, edition varchar, capability varchar, value varchar, kind varchar, method varchar, source varchar,
+    source_url varchar, locator varchar, quote varchar, evidence_id varchar, evidence_date date, retrieved_at timestamp,
+    exclusive boolean, limit_users bigint, valid_until date, claim_id varchar, condition varchar, entered_by_role varchar,
+    supersedes varchar
+);
+comment on table claim is 'One row is one statement about one capability of a product or edition, with its source and date.';
+comment on column claim.product_id is 'Product.';
+comment on column claim.edition is 'Edition; null if the source does not say which.';
+comment on column claim.capability is 'Key of the vocabulary.';
+comment on column claim.value is '`yes`, `addon`, `partial`, `no` or `not_applicable`.';
+comment on column claim.kind is '`test`, `curated`, `vendor`, `crawled` or `derived`, strongest first.';
+comment on column claim.method is 'How a derived claim was made: `term_match` or `rule`.';
+comment on column claim.source is 'Who says so.';
+comment on column claim.source_url is 'Where it says so.';
+comment on column claim.locator is 'Place in the source.';
+comment on column claim.quote is 'The words of the source.';
+comment on column claim.evidence_id is 'Stored response, if there is one.';
+comment on column claim.evidence_date is 'Date the source speaks for.';
+comment on column claim.retrieved_at is 'When it was seen (UTC).';
+comment on column claim.exclusive is 'True if the source says that only this edition has it.';
+comment on column claim.limit_users is 'Largest number of users it holds for.';
+comment on column claim.valid_until is 'Last day on which it may be used.';
+comment on column claim.claim_id is 'Key of the claim.';
+comment on column claim.condition is 'Restriction in words.';
+comment on column claim.entered_by_role is 'Role of the person who entered it; no names.';
+comment on column claim.supersedes is 'Older claim that this one replaces.';
+
+create table requirement (
+    profile varchar, requirement_id varchar, level varchar, weight double, group_name varchar, text_de varchar, text_en varchar
+);
+comment on table requirement is 'One row is one requirement of one profile.';
+comment on column requirement.profile is 'Profile and its version.';
+comment on column requirement.requirement_id is 'Key of the requirement within the profile.';
+comment on column requirement.level is '`must` or `should`.';
+comment on column requirement.weight is 'Weight of a should; null for musts and for those only reported.';
+comment on column requirement.group_name is 'Group it is shown in.';
+comment on column requirement.text_de is 'Text in German.';
+comment on column requirement.text_en is 'Text in English.';
+
+create table verdict (
+    profile varchar, product_id varchar, requirement_id varchar, verdict varchar, reason varchar, evidence_ids varchar[],
+    edition varchar
+);
+comment on table verdict is 'One row is the result of one requirement for one product and edition.';
+comment on column verdict.profile is 'Profile and its version.';
+comment on column verdict.product_id is 'Product.';
+comment on column verdict.requirement_id is 'Requirement.';
+comment on column verdict.verdict is '`met`, `partial`, `not_met`, `unknown`, `conflict` or `not_applicable`.';
+comment on column verdict.reason is 'Why, in words.';
+comment on column verdict.evidence_ids is 'Responses it rests on.';
+comment on column verdict.edition is 'Edition that was judged.';
+
+create table exclusion (
+    product_id varchar, edition varchar, switch varchar, off varchar, source varchar, source_url varchar, evidence_id varchar
+);
+comment on table exclusion is 'One row says that while one function is in use another is not available.';
+comment on column exclusion.product_id is 'Product.';
+comment on column exclusion.edition is 'Edition.';
+comment on column exclusion.switch is 'Capability that switches the other off.';
+comment on column exclusion.off is 'Capability that is then not available.';
+comment on column exclusion.source is 'Who says so.';
+comment on column exclusion.source_url is 'Where it says so.';
+comment on column exclusion.evidence_id is 'Stored response, if there is one.';
+
+create table decision (
+    product_id varchar, edition varchar, capability varchar, value varchar, decided_on date, reason varchar, decided_by_role varchar
+);
+comment on table decision is 'One row is a person''s dated resolution of a contradiction.';
+comment on column decision.product_id is 'Product.';
+comment on column decision.edition is 'Edition.';
+comment on column decision.capability is 'Capability decided on.';
+comment on column decision.value is 'The value that holds.';
+comment on column decision.decided_on is 'Date of the decision.';
+comment on column decision.reason is 'Reason in words.';
+comment on column decision.decided_by_role is 'Role of the person; no names.';
+
+create table price_fact (
+    product_id varchar, edition varchar, component varchar, unit varchar, amount_low decimal(18, 4), amount_high decimal(18, 4),
+    currency varchar, net boolean, period varchar, minimum_quantity bigint, valid_from date, source varchar, source_url varchar,
+    evidence_id varchar, observed_at timestamp, kind varchar, reason varchar
+);
+comment on table price_fact is 'One row is one sourced and dated price of one component of cost.';
+comment on column price_fact.product_id is 'Product.';
+comment on column price_fact.edition is 'Edition.';
+comment on column price_fact.component is '`licence`, `subscription`, `operation`, `support`, `migration`, `training`, `integration` or `exit`.';
+comment on column price_fact.unit is 'What is counted.';
+comment on column price_fact.amount_low is 'Lowest amount for one unit.';
+comment on column price_fact.amount_high is 'Highest amount for one unit; null if not known.';
+comment on column price_fact.currency is 'Currency, ISO 4217.';
+comment on column price_fact.net is 'True if without value added tax.';
+comment on column price_fact.period is '`once`, `month` or `year`.';
+comment on column price_fact.minimum_quantity is 'Smallest number of units sold.';
+comment on column price_fact.valid_from is 'First day of validity.';
+comment on column price_fact.source is 'Who says so.';
+comment on column price_fact.source_url is 'Where it says so.';
+comment on column price_fact.evidence_id is 'Stored response, if there is one.';
+comment on column price_fact.observed_at is 'When it was seen (UTC).';
+comment on column price_fact.kind is 'Kind of claim.';
+comment on column price_fact.reason is 'Reason of an estimate.';

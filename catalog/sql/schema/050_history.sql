@@ -1,0 +1,28 @@
+-- What was frozen, and what changed between two frozen states.
+-- creates: snapshot, change
+
+create table snapshot (
+    label varchar, taken_at timestamp, as_of timestamp, sources varchar, products bigint, checksum varchar, build_id varchar
+);
+comment on table snapshot is 'One row is one snapshot that lay in the data folder when the catalogue was built.';
+comment on column snapshot.label is 'Label, such as `2026Q4`.';
+comment on column snapshot.taken_at is 'When it was taken (UTC).';
+comment on column snapshot.as_of is 'Reference time of its data (UTC).';
+comment on column snapshot.sources is 'State and age of each source, as JSON.';
+comment on column snapshot.products is 'Number of products in it.';
+comment on column snapshot.checksum is 'SHA-256 over the checksums of its files.';
+comment on column snapshot.build_id is 'Build it was taken from.';
+
+create table change (
+    from_label varchar, to_label varchar, product_id varchar, kind varchar, field varchar, before varchar, after varchar,
+    repository_id varchar
+);
+comment on table change is 'One row is one typed difference between two snapshots. A value that was or became unknown is `value_changed`, never a relicensing or archiving. Texts of descriptions, stars, forks, issues and commits move all the time and are not reported.';
+comment on column change.from_label is 'Earlier snapshot.';
+comment on column change.to_label is 'Later snapshot.';
+comment on column change.product_id is 'Product.';
+comment on column change.kind is '`added`, `gone`, `renamed`, `moved`, `relicensed`, `archived`, `unarchived`, `release_stopped` or `value_changed`.';
+comment on column change.field is 'Column that differs.';
+comment on column change.before is 'Earlier value as text; null if unknown or absent.';
+comment on column change.after is 'Later value as text; null if unknown or absent.';
+comment on column change.repository_id is 'Repository the column belongs to; null if it belongs to the product.';

@@ -1,0 +1,113 @@
+"""Turns responses that list people into responses that still give the same counts but hold no name, login or address.
+
+Every identifier is replaced by a hash under a random key that lives for one run only; bots keep the suffix `[bot]`.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+from typing import Any
+
+from crawler.contacts import without_contacts
+from crawler.people import is_bot
+
+PEOPLE = frozenset(
+    {"author", "committer", "user", "tagger", "assignee", "assignees", "contributors", "actor", "creator"}
+)
+"""Keys under which a person stands."""
+IDENTIFIERS = frozenset({"name", "login", "email", "username", "databaseId", "id", "user_id"})
+"""What is hashed of a person."""
+BESIDE = frozenset({"author_name", "author_email", "committer_name", "committer_email", "email"})
+"""What names a person in the record of something else, such as a commit."""
+DROPPED = re.compile(r"(?:_url|^url|Url|^avatar.*|^gravatar_id|^node_id)$")
+TEXTS = frozenset({"text", "description", "message", "title", "body", "summary"})
+"""Texts that may hold mail addresses."""
+SAID_BY_PEOPLE = frozenset({"message", "title", "trailers", "extended_trailers"})
+"""Texts of commits: they are signed, and nothing of them is used."""
+TOUCHED = PEOPLE | BESIDE | TEXTS | SAID_BY_PEOPLE
+HASHED = re.compile(r"h:[0-9a-f]{16}(?:\[bot\])?")
+MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+REMOVED = "address-removed"
+PUBLICCODE = "publiccodeYmlVersion"
+
+
+def reduce_text(text: str) -> str:
+    """A text without mail addresses, and a publiccode.yml without its contacts."""
+    if "@" not in text and PUBLICCODE not in text:
+        return text
+    if PUBLICCODE in text:
+        text = without_contacts(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+    return MAIL.sub(REMOVED, text)
+
+
+class Reducer:
+    """Replaces what names people, under a key that is thrown away when the run ends."""
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self._key = key or secrets.token_bytes(32)
+        self._known: dict[str, str] = {}
+
+    def reduce(self, body: bytes) -> bytes:
+        """A body without names, logins and addresses: JSON object by object, anything else as text."""
+        try:
+            value = json.loads(body, object_hook=self._object)
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, (dict, list)):
+            return reduce_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+    def _object(self, item: dict[str, Any]) -> dict[str, Any]:
+        """One JSON object, called from the innermost outwards; most hold nothing to hide."""
+        keys = item.keys() & TOUCHED
+        if not keys:
+            return item
+        for key in keys & PEOPLE:
+            item[key] = self._person(item[key])
+        beside = keys & BESIDE
+        for key in beside:
+            item[key] = self._hidden(item[key])
+        if beside:
+            for key in keys & SAID_BY_PEOPLE:
+                item[key] = None
+        for key in keys & TEXTS:
+            if isinstance(item[key], str):
+                item[key] = reduce_text(item[key])
+        return item
+
+    def _person(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._person(one) for one in value]
+        if not isinstance(value, dict):
+            return self._hidden(value) if isinstance(value, str) else value
+        return {
+            key: self._hidden(one)
+            if key in IDENTIFIERS
+            else None
+            if DROPPED.search(key)
+            else self._person(one)
+            if isinstance(one, (dict, list))
+            else one
+            for key, one in value.items()
+        }
+
+    def _hidden(self, value: Any) -> Any:
+        """The hash of an identifier; what is hashed already, or is none, stays."""
+        if isinstance(value, (dict, list)):
+            return self._person(value)
+        if value is None or isinstance(value, bool):
+            return value
+        text = str(value)
+        return text if HASHED.fullmatch(text) else self.hashed(text)
+
+    def hashed(self, text: str) -> str:
+        """The identifier's hash under the run's key; bots stay recognisable."""
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        digest = hmac.new(self._key, text.casefold().encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
+        hidden = f"h:{digest}[bot]" if is_bot(text) else f"h:{digest}"
+        self._known[text] = hidden
+        return hidden

@@ -1,0 +1,205 @@
+"""The one contract of every source: facts about it, a plan of requests, and a pure reading of each response.
+
+A plan is a generator: it yields an Ask, is handed the Answer, and yields the next. So a source never touches the
+network, the clock or the disk, runs one request at a time, and can be driven by hand in a test:
+
+    plan = spider.plan(task)
+    ask = next(plan)
+    ask = plan.send(answer)
+"""
+
+import json
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from crawler.observation import Observation
+from oscan.settings.market import Market
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request a source wants made."""
+
+    url: str
+    about: str
+    """What is asked, for progress, `--dry-run` and messages: `records of 25 repositories`."""
+    method: str = "GET"
+    json: Any = None
+    """Body of a POST; sent as JSON with sorted keys, so that replay finds it again."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    page: bool = False
+    """True for a page made for people: robots.txt decides. False: a documented interface (decision 0003)."""
+    tries: int = 4
+    """Most tries when the server fails; 1: the plan handles a failure itself, by asking for less."""
+    after_failures: int = 0
+    """Failures in a row before this Ask; each doubles the wait before it is sent."""
+    bucket: str = ""
+    """Which of the source's limits counts it, as the source names its limits."""
+    lists_people: bool = False
+    """True if the response names people: it is reduced before it is stored (crawler/reduce.py)."""
+    context: Any = None
+    """Anything the source needs to read the response; comes back on the Answer, is never sent or stored."""
+
+    @property
+    def body(self) -> bytes:
+        """The bytes sent."""
+        return b"" if self.json is None else json.dumps(self.json, sort_keys=True, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of an Ask, after retries: a response, or the reason why there is none."""
+
+    ask: Ask
+    status: int
+    """HTTP status; 0 if no response came."""
+    url: str
+    """Address that answered in the end, after redirects."""
+    fetched_at: str
+    """When the response came, ISO 8601 in UTC."""
+    evidence_id: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+    body: bytes = b""
+    """Decompressed and, where the Ask lists people, reduced."""
+    redirects: tuple[str, ...] = ()
+    """Addresses that redirected, first to last."""
+    problem: str | None = None
+    """Why the response cannot be used, in words for a person; None if it can."""
+    final: bool = False
+    """True if asking again would change nothing: refused by us, by robots.txt or by the stored evidence."""
+
+    @property
+    def ok(self) -> bool:
+        """True if a usable response came with a status below 300."""
+        return self.problem is None and 200 <= self.status < 300
+
+    def text(self) -> str:
+        """The body as text: UTF-8, or the charset the headers name; wrong bytes become U+FFFD."""
+        charset = self.headers.get("content-type", "").lower().partition("charset=")[2].strip("\"' ;") or "utf-8"
+        try:
+            return self.body.decode(charset, "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+    def data(self) -> Any:
+        """The body read as JSON; None if it is not JSON. Never raises. Read once: do not change it."""
+        return self._data
+
+    @cached_property
+    def _data(self) -> Any:
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a plan could not do; the run is then done in part."""
+
+    message: str
+    url: str = ""
+    status: int = 0
+    fatal: bool = False
+    """True: the source cannot be read at all; the run is failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something a plan finished that need not be done in every run; the next runs are told when."""
+
+    name: str
+
+
+Step = Ask | Problem | Milestone
+Plan = Generator[Step, Answer | None, None]
+"""Yields an Ask and is sent its Answer; yields a Problem or a Milestone and is sent None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All a plan may know: the market, the run's clock, and what earlier runs and other sources left in files."""
+
+    market: Market
+    base: str
+    """Base address of the source, without a slash at its end."""
+    as_of: datetime
+    """The run's reference time in UTC; windows end here."""
+    authenticated: bool = False
+    """True if a token is sent."""
+    known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Subjects of earlier runs: source key → the `state` of the last observation, with `observed_at`, `evidence_id`."""
+    links: Sequence[str] = ()
+    """Repository addresses that other sources printed."""
+    record_max_age_days: int = 30
+    milestones: Mapping[str, str] = field(default_factory=dict)
+    """Milestone → when it was last reached, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a run would ask, before it asks: for `oscan crawl --dry-run`."""
+
+    what: str
+    requests: int | None
+    """Number of requests; None if it depends on what the source answers."""
+    limit: str = ""
+    """The source's limit that counts them, and what they cost of it."""
+    first: str = ""
+    """The first of these requests: method and address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What to do about a response that asks for patience."""
+
+    seconds: float | None
+    """How long to wait; None: wait as the ladder says."""
+    reason: str
+
+
+class Source:
+    """What a source is. Subclasses are the spiders; see crawler/sources/."""
+
+    name: ClassVar[str]
+    """The one word of this source: module, class, folders and documents carry it."""
+    title: ClassVar[str]
+    """For readers."""
+    terms: ClassVar[str]
+    """Address of the terms of use."""
+    licence: ClassVar[str]
+    """What is known about the licence of what the source prints."""
+    counts: ClassVar[str]
+    """Kind of observation the guards count."""
+    at_least: ClassVar[int] = 1
+    """Fewer subjects than this and the run is failed."""
+    max_drop: ClassVar[float] = 0.2
+    """A larger drop against the last good run (share of 1) and the run is failed."""
+    pause_seconds: ClassVar[float] = 0.0
+    """Pause between two requests, not applied on loopback."""
+    extra_hosts: ClassVar[tuple[str, ...]] = ()
+    """Hosts beside that of the base address which belong to this source."""
+
+    def plan(self, task: Task) -> Plan:
+        """The requests of a run, one after another."""
+        raise NotImplementedError  # the contract; a test checks that every source defines it
+
+    def forecast(self, task: Task) -> Iterable[Forecast]:
+        """What a run would ask, without asking."""
+        raise NotImplementedError  # the contract; a test checks that every source defines it
+
+    def observe(self, answer: Answer) -> Iterable[Observation]:
+        """What one usable response says. Pure: no requests, no clock, no disk; never raises on foreign bytes."""
+        raise NotImplementedError  # the contract; a test checks that every source defines it
+
+    def pause(self, answer: Answer) -> Pause | None:
+        """Whether this response asks for patience beyond the common rules of HTTP (crawler/patience.py)."""
+        return None
+
+    def headers(self, token: str) -> Mapping[str, str]:
+        """Headers of every request, the token among them where there is one."""
+        return {}

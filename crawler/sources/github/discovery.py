@@ -1,0 +1,87 @@
+"""Turns a market's words and owners into candidates: every search and list, and whether all were read whole."""
+
+from collections.abc import Generator
+from datetime import datetime, timedelta
+
+from crawler.relevance import Vocabulary
+from crawler.source import Answer, Ask, Milestone, Problem, Step, Task
+from crawler.sources.github import search
+from crawler.sources.github.answers import SourceDownError, check
+from crawler.sources.github.subjects import Candidates
+
+DISCOVERY = "discovery"
+DISCOVERY_DAYS = 7
+"""Searches and owners' lists are asked again after so many days; what is known is looked at in every run."""
+MOST_FAILURES = 2
+"""Searches or lists in a row without a usable answer before the rest is left to the next run."""
+
+Flow = Generator[Step, Answer | None, None]
+
+
+def due(task: Task) -> bool:
+    """Whether searches and owners' lists are to be asked in this run."""
+    last = task.milestones.get(DISCOVERY)
+    try:
+        return last is None or task.as_of - datetime.fromisoformat(last) >= timedelta(days=DISCOVERY_DAYS)
+    except (ValueError, TypeError):
+        return True
+
+
+def discover(task: Task, words: Vocabulary, candidates: Candidates) -> Flow:
+    """Every search and every owner's list; the milestone only if nothing of them is missing."""
+    flows = [
+        search.Search(task, reason, query, search.Found(reason, words, candidates)).run()
+        for reason, query in search.queries(task)
+    ]
+    flows += [
+        search.listing(task, owner, search.Found(f"organisation:{owner}", words, candidates))
+        for owner in search.owners(task)
+    ]
+    whole = True
+    failures = 0
+    for number, flow in enumerate(flows):
+        try:
+            complete, answered = yield from _follow(flow, candidates)
+        except SourceDownError as down:
+            yield Problem(f"{len(flows) - number} searches and lists were not read: {down}")
+            return
+        whole = whole and complete
+        failures = 0 if answered else failures + 1
+        if failures >= MOST_FAILURES and number + 1 < len(flows):
+            yield Problem(
+                f"{len(flows) - number - 1} searches and lists were not asked: GitHub did not answer the last"
+            )
+            return
+    if whole:
+        yield Milestone(DISCOVERY)
+
+
+def _follow(flow: search.Items, candidates: Candidates) -> Generator[Step, Answer | None, tuple[bool, bool]]:
+    """Drive one search or list and take in what it finds: (it was read whole, GitHub answered at all)."""
+    complete, answered = True, False
+    step: Step | None = next(flow, None)
+    while step is not None:
+        answer = yield step
+        if isinstance(step, Ask):
+            if answer is not None:
+                check(answer)
+            usable = answer is not None and answer.problem is None
+            complete, answered = complete and usable, answered or usable
+            if answer is not None and answer.ok:
+                _collect(answer, candidates)
+        else:
+            complete = False
+        try:
+            step = flow.send(answer)
+        except StopIteration:
+            step = None
+    return complete, answered
+
+
+def _collect(answer: Answer, candidates: Candidates) -> None:
+    found: search.Found = answer.ask.context
+    for _, item in search.items(answer):
+        reasons, wanted = search.judged(item, found)
+        if wanted:
+            for reason in reasons:
+                candidates.add(item["full_name"], reason, forge_id=str(item["id"]))

@@ -1,0 +1,344 @@
+"""Drives one source's plan through Scrapy: one request at a time, patient, within a budget, every exchange kept."""
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.asyncio import sleep as scrapy_sleep
+
+from crawler.evidence import EvidenceWriter, Exchange, request_key, without_secrets
+from crawler.middlewares import BudgetSpentError, StoredProblemError
+from crawler.observation import Observation
+from crawler.patience import FIRST_STEP, Wait, exhausted_until, wait_for
+from crawler.reduce import Reducer
+from crawler.replay import StoredResponse, StoredRun
+from crawler.source import Answer, Ask, Plan, Problem, Source, Task
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Clock:
+    """What time it is, and how to let time pass; tests bring their own."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], Any] = scrapy_sleep
+    jitter: Callable[[], float] = lambda: random.uniform(1.0, 1.1)  # noqa: S311  # spreads waits, hides nothing
+    """Factor on every wait, so that many clients do not come back at once."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one source may spend in one run."""
+
+    requests: int
+    seconds: float
+    longest_wait: float
+
+
+@dataclass(slots=True)
+class Run:
+    """What came of a run so far; the ledger's line is made from it."""
+
+    requests: int = 0
+    """Exchanges in the run's evidence."""
+    replayed: int = 0
+    """Those of them that came from stored evidence."""
+    asked: int = 0
+    """Requests sent to the network."""
+    not_modified: int = 0
+    bytes: int = 0
+    observations: int = 0
+    waited: float = 0.0
+    """Seconds spent waiting because the source asked for it."""
+    subjects: set[str] = field(default_factory=set)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    milestones: dict[str, str] = field(default_factory=dict)
+    finished: bool = False
+    """The plan came to its end, or gave up because its budget was spent."""
+    fatal: bool = False
+    """A problem that makes the run worthless."""
+    fault: Exception | None = None
+    """Why the run broke off: a full disk, or a mistake in oscan itself."""
+
+    def error(self, message: str, url: str = "", status: int = 0) -> None:
+        """Note something that could not be done."""
+        self.errors.append({"url": without_secrets(url), "status": status, "message": message})
+
+
+class RunSpider(scrapy.Spider):
+    """One run of one source."""
+
+    name = "oscan"
+
+    def __init__(
+        self,
+        *,
+        source: Source,
+        task: Task,
+        token: str,
+        budget: Budget,
+        clock: Clock,
+        writer: EvidenceWriter,
+        reducer: Reducer,
+        observe: Callable[[Observation], None],
+        run: Run,
+        stored: StoredRun | None,
+        replay_only: bool,
+        progress: Callable[[str, Run], None],
+    ) -> None:
+        super().__init__()
+        self.source = source
+        self.task = task
+        self.run = run
+        self.reducer = reducer
+        self.replay_only = replay_only
+        self._token = token
+        self._budget = budget
+        self._clock = clock
+        self._writer = writer
+        self._take = observe
+        self._stored = stored
+        self._progress = progress
+        self._begun = clock.now()
+        self._held: dict[str, datetime] = {}
+        base = urlsplit(task.base).netloc.lower()
+        # A stand-in for the source (a test server, a proxy) has none of the source's other hosts.
+        self.hosts = frozenset({base, *(source.extra_hosts if base in source.extra_hosts else ())})
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Run the plan to its end; Scrapy sees no requests of ours but those the plan makes."""
+        try:
+            await self._drive()
+            self.run.finished = True
+        except BudgetSpentError as spent:
+            self.run.error(str(spent))
+            self.run.finished = True
+        except Exception as error:  # one source's fault must not stop the others; it is reported
+            log.debug("run broke off", exc_info=True)
+            self.run.fault = self.run.fault or error
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
+
+    async def _drive(self) -> None:
+        """One request is on its way while the answer before it is read."""
+        plan = self.source.plan(self.task)
+        ask = self._next_ask(plan, None)
+        answer: Answer | None = None
+        while ask is not None or answer is not None:
+            coming = asyncio.ensure_future(self._fetch(ask)) if ask is not None else None
+            try:
+                if answer is not None:
+                    await self._observe(answer)
+                answer = await coming if coming is not None else None
+            finally:
+                if coming is not None and not coming.done():
+                    coming.cancel()
+            ask = self._next_ask(plan, answer) if answer is not None else None
+
+    def _next_ask(self, plan: Plan, answer: Answer | None) -> Ask | None:
+        """Go on with the plan until it asks for something, or ends."""
+        try:
+            step = plan.send(answer)
+            while not isinstance(step, Ask):
+                if isinstance(step, Problem):
+                    self.run.error(step.message, step.url, step.status)
+                    self.run.fatal = self.run.fatal or step.fatal
+                else:
+                    self.run.milestones[step.name] = self.task.as_of.isoformat()
+                step = plan.send(None)
+        except StopIteration:
+            return None
+        return step
+
+    async def _observe(self, answer: Answer) -> None:
+        if answer.problem is not None:
+            if answer.ask.tries > 1:
+                self.run.error(f"{answer.ask.about}: {answer.problem}", answer.ask.url, answer.status)
+            return
+        for observation in self.source.observe(answer):
+            self._take(observation)
+            self.run.observations += 1
+            if observation.kind == self.source.counts:
+                self.run.subjects.add(observation.source_key)
+            if self.run.observations % LET_OTHERS_RUN == 0:
+                await asyncio.sleep(0)
+
+    async def _fetch(self, ask: Ask) -> Answer:
+        """The final answer to an Ask, after as many tries and waits as the rules and the budget allow."""
+        self._progress(ask.about, self.run)
+        if ask.after_failures:
+            await self._wait(Wait(FIRST_STEP * 2 ** min(ask.after_failures - 1, 3), "failures before"))
+        tries = limits = 0
+        while True:
+            await self._wait_for_bucket(ask.bucket)
+            answer, replayed = await self._once(ask)
+            if answer.final:
+                return answer
+            tries += 1
+            pause = self.source.pause(answer)
+            limited = pause is not None or answer.status == 429
+            limits += limited
+            self._note_limit(ask.bucket, answer, replayed)
+            wait = wait_for(answer, pause, tries, limits, self._clock.now())
+            if wait is None or (not limited and tries >= ask.tries):
+                return self._final(answer, tries, limited)
+            if not replayed and not await self._wait(wait):
+                return replace(answer, problem=f"{wait.reason}; waiting {wait.seconds:.0f} s is more than this run may")
+
+    def _final(self, answer: Answer, tries: int, limited: bool) -> Answer:
+        if answer.problem is not None:
+            return answer
+        again = f" after {tries} tries" if tries > 1 else ""
+        if limited:
+            return replace(answer, problem=f"the source still asks to slow down{again} (status {answer.status})")
+        if answer.status >= 500 or answer.status == 408:
+            return replace(answer, problem=f"the source failed with status {answer.status}{again}")
+        if 300 <= answer.status < 400 and answer.status != 304:
+            target = answer.headers.get("location", "nowhere")
+            return replace(answer, problem=f"redirects to {target[:200]}, which is not followed")
+        return answer
+
+    def _note_limit(self, bucket: str, answer: Answer, replayed: bool) -> None:
+        """A good response that used up a limit is kept; only the next request of that limit waits."""
+        until = None if replayed else exhausted_until(answer.headers, self._clock.now())
+        if until is not None and answer.status < 400:
+            self._held[bucket] = self._clock.now() + timedelta(seconds=until)
+
+    async def _wait_for_bucket(self, bucket: str) -> None:
+        until = self._held.pop(bucket, None)
+        if until is None or self.replay_only:
+            return
+        seconds = max(0.0, (until - self._clock.now()).total_seconds())
+        if seconds and not await self._wait(Wait(seconds, "the limit is used up")):
+            raise BudgetSpentError(
+                f"the source's limit is used up until {until:%Y-%m-%d %H:%M:%S} UTC, longer than this run may wait"
+            )
+
+    async def _wait(self, wait: Wait) -> bool:
+        """Sleep if the budget allows it; whether it did."""
+        spent = (self._clock.now() - self._begun).total_seconds()
+        if wait.seconds > min(self._budget.longest_wait, self._budget.seconds - spent):
+            return False
+        if self.replay_only:
+            return True
+        self._progress(f"waiting {wait.seconds:.0f} s: {wait.reason}", self.run)
+        seconds = wait.seconds * self._clock.jitter()
+        await self._clock.sleep(seconds)
+        self.run.waited += seconds
+        return True
+
+    async def _once(self, ask: Ask) -> tuple[Answer, bool]:
+        """One try: the answer, and whether it came from stored evidence."""
+        note: dict[str, Any] = {"lists_people": ask.lists_people}
+        request = scrapy.Request(
+            ask.url,
+            method=ask.method,
+            body=ask.body,
+            headers={**self.source.headers(self._token), **ask.headers},
+            meta={"oscan": note, "dont_obey_robotstxt": not ask.page},
+            dont_filter=True,
+        )
+        engine = self.crawler.engine
+        assert engine is not None  # noqa: S101  # Scrapy has an engine while start() runs
+        try:
+            response = await engine.download_async(request)
+        except BudgetSpentError:
+            raise
+        except Exception as error:  # whatever a foreign server does becomes an answer with a reason
+            if self.run.fault is not None:
+                raise self.run.fault from error
+            return self._no_answer(ask, note, error), bool(note.get("replayed"))
+        return self._answer(ask, response, note), bool(note.get("replayed"))
+
+    def _answer(self, ask: Ask, response: Response, note: dict[str, Any]) -> Answer:
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        request = response.request
+        return Answer(
+            ask=ask,
+            status=response.status,
+            url=response.url,
+            fetched_at=note["fetched_at"],
+            evidence_id=note["evidence_id"],
+            headers=headers,
+            body=response.body,
+            redirects=tuple(request.meta.get("redirect_urls", ())) if request else (),
+        )
+
+    def _no_answer(self, ask: Ask, note: dict[str, Any], error: Exception) -> Answer:
+        return Answer(
+            ask=ask,
+            status=0,
+            url=ask.url,
+            fetched_at=note.get("fetched_at") or self.stamp(),
+            evidence_id=note.get("evidence_id"),
+            problem=self.words_for(error),
+            final=isinstance(error, IgnoreRequest),
+        )
+
+    def stored_response(self, request: scrapy.Request) -> StoredResponse | None:
+        """The next stored response to a request, if this run has stored evidence."""
+        if self._stored is None:
+            return None
+        return self._stored.next_response(request_key(request.method, request.url, request.body))
+
+    def spend_request(self) -> None:
+        """Take one request from the budget. Raises BudgetSpentError if none is left."""
+        spent = (self._clock.now() - self._begun).total_seconds()
+        if self.run.asked >= self._budget.requests:
+            raise BudgetSpentError(f"stopped after {self.run.asked} requests, the limit of a run (max_requests)")
+        if spent > self._budget.seconds:
+            raise BudgetSpentError(f"stopped after {spent:.0f} s, the limit of a run (max_seconds)")
+        self.run.asked += 1
+
+    def keep(self, exchange: Exchange, *, replayed: bool) -> dict[str, Any]:
+        """Record an exchange; returns what the answer must know of it."""
+        try:
+            evidence_id = self._writer.record(exchange, again=replayed and not self.replay_only)
+        except OSError as error:
+            self.run.fault = error
+            raise
+        self.run.requests += 1
+        self.run.replayed += replayed
+        self.run.not_modified += exchange.status == 304
+        self.run.bytes += len(exchange.body)
+        return {"evidence_id": evidence_id, "fetched_at": exchange.fetched_at, "replayed": replayed}
+
+    def stamp(self) -> str:
+        """Now, as evidence is dated."""
+        return self._clock.now().strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+    def words_for(self, error: Exception) -> str:
+        """Why no response came, in words for a person."""
+        if isinstance(error, IgnoreRequest | StoredProblemError):
+            return str(error) or "refused by robots.txt"
+        kind = type(error).__name__
+        for fragment, words in PROBLEM_WORDS.items():
+            if fragment in kind:
+                return words
+        return f"no response ({kind}: {str(error)[:200]})"
+
+
+LET_OTHERS_RUN = 4
+"""Observations after which the request on its way gets its turn."""
+
+PROBLEM_WORDS = {
+    "ConnectionRefused": "the connection was refused",
+    "CannotResolve": "the host was not found",
+    "Timeout": "no response in time",
+    "DataLoss": "the response was cut off",
+    "Cancelled": "the response is larger than a run reads (max_body_mib)",
+    "UnsupportedURLScheme": "the address is not http(s)",
+}

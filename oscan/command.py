@@ -1,0 +1,204 @@
+"""Turns command-line words into calls of the rooms; the only place that exits, prints errors or knows Typer.
+
+What `--help` does not need is imported inside the commands: Scrapy and DuckDB cost most of a second.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer._click import exceptions as words  # Typer 0.29 carries its own Click and exports no UsageError
+
+from oscan import __version__
+from oscan.errors import OscanError
+
+app = typer.Typer(
+    name="oscan",
+    help="Check the open-source market: collect, keep the evidence, ask with SQL, show what changed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
+Format = Annotated[str, typer.Option("--format", help="table or json.")]
+At = Annotated[str | None, typer.Option("--at", help="Label of a snapshot; without it the last build.")]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns 0 done, 1 stopped by an error, 2 wrong usage, 3 done in part."""
+    try:
+        result = app([word for word in arguments if word != "--debug"], prog_name="oscan", standalone_mode=False)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except (Exception, KeyboardInterrupt) as error:
+        if "--debug" in arguments and not isinstance(error, words.UsageError):
+            raise
+        text, code = _explained(error)
+        sys.stderr.write(f"{text}\n")
+        return code
+    return result if isinstance(result, int) else 0
+
+
+def _explained(error: BaseException) -> tuple[str, int]:
+    """What a person reads about an error, and the exit code."""
+    if isinstance(error, words.NoArgsIsHelpError):
+        return error.format_message(), 2
+    if isinstance(error, words.UsageError):
+        place = error.ctx.command_path if error.ctx else "oscan"
+        return f"oscan: {error.format_message()} See `{place} --help`.", 2
+    if isinstance(error, (typer.Abort, KeyboardInterrupt)):
+        return "oscan: stopped by you.", 1
+    if isinstance(error, OSError):
+        place = str(error.filename or "this machine")
+        error = OscanError(place, error.strerror or str(error), "Nothing half-written was left.")
+    elif not isinstance(error, OscanError):
+        fact = f"oscan made a mistake ({type(error).__name__}: {error})"
+        error = OscanError("this command", fact, "Please report it with what --debug prints.")
+    return f"oscan: {error}", error.exit_code
+
+
+def _settings(**flags: Any) -> Any:
+    from oscan.settings import load_settings
+
+    return load_settings(flags)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"oscan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options of every command."""
+
+
+@app.command()
+def demo() -> int:
+    """Replay the recorded sample market, build, snapshot two quarters and print a market check."""
+    from oscan.commands.demo import run_demo
+
+    return run_demo()
+
+
+@app.command()
+def crawl(
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to ask; without any: all.")] = None,
+    market: Market = None,
+    replay: Annotated[
+        list[Path] | None, typer.Option("--replay", help="Answer from this stored evidence (file or folder) only.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be asked and what it would cost.")
+    ] = False,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """Ask the sources and keep every response as evidence."""
+    from oscan.commands.crawl import run_crawl
+
+    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, _one_of(format, "table", "json"))
+
+
+@app.command()
+def build(market: Market = None) -> int:
+    """Make the catalogue anew from the observations, audit it and put it in place."""
+    from oscan.commands.catalogue import run_build
+
+    return run_build(_settings(market=market))
+
+
+@app.command()
+def snapshot(
+    label: Annotated[str | None, typer.Argument(help="Label; without it the current quarter.")] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="List the snapshots.")] = False,
+    market: Market = None,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """Freeze the catalogue under a label; a label is never overwritten."""
+    from oscan.commands.catalogue import run_snapshot
+
+    return run_snapshot(_settings(market=market), label, list_them, _one_of(format, "table", "json"))
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="Name of a stored question.")] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="List the stored questions.")] = False,
+    show: Annotated[str | None, typer.Option("--show", help="Print the SQL of a stored question.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="A parameter, key=value.")] = None,
+    sql: Annotated[str | None, typer.Option("--sql", help="Ask with your own SQL (read-only).")] = None,
+    file: Annotated[Path | None, typer.Option("-f", help="Ask with the SQL in a file (read-only).")] = None,
+    at: At = None,
+    format: Annotated[  # noqa: A002  # the option's name is fixed by the contract of the command
+        str, typer.Option("--format", help="table, csv, json, jsonl or md; piped output is csv unless told otherwise.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the answer to this file.")] = None,
+) -> int:
+    """Ask the catalogue a stored question, or your own in SQL."""
+    from oscan.commands.query import run_query
+
+    given = {"name": name, "show": show, "sql": sql, "file": file, "list": list_them or None}
+    return run_query(_settings(), given, parameter or [], at, format, out)
+
+
+@app.command()
+def evidence(
+    product: Annotated[str, typer.Argument(help="Name, alias or id of a product.")],
+    field: Annotated[str | None, typer.Argument(help="A field of the product; without it all.")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Print the stored response itself.")] = False,
+    at: At = None,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """Show which stored response said a value, and when."""
+    from oscan.commands.evidence import run_evidence
+
+    return run_evidence(_settings(), product, field, raw, at, _one_of(format, "table", "json"))
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="Label of the earlier snapshot.")],
+    after: Annotated[str, typer.Argument(help="Label of the later snapshot.")],
+    format: Annotated[str, typer.Option("--format", help="table, json or md.")] = "table",  # noqa: A002  # as above
+) -> int:
+    """Show what changed between two snapshots, one typed change a row."""
+    from oscan.commands.catalogue import run_diff
+
+    return run_diff(_settings(), before, after, _one_of(format, "table", "json", "md"))
+
+
+@app.command()
+def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name is fixed by the contract
+    """List the sources with terms, age and last run."""
+    from oscan.commands.sources import run_sources
+
+    return run_sources(_settings(), _one_of(format, "table", "json"))
+
+
+@app.command()
+def doctor(
+    source: Annotated[str | None, typer.Option("--source", help="Look at one source on the live site.")] = None,
+    market: Market = None,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """Check settings, token, disk, stored data and, on request, what a source's site shows."""
+    from oscan.commands.doctor import run_doctor
+
+    return run_doctor(_settings(market=market), source, _one_of(format, "table", "json"))
+
+
+def _one_of(value: str, *allowed: str) -> str:
+    if value not in allowed:
+        raise words.UsageError(f"--format {value} is not one of {', '.join(allowed)}.")
+    return value

@@ -1,0 +1,150 @@
+"""`oscan crawl`: asks the sources, or answers them from stored evidence, and reports what came of it."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oscan import __version__
+from oscan.errors import EvidenceError, UsageError
+from oscan.files import exclusive
+from oscan.settings import Settings
+from oscan.settings.market import Market, find_market, load_market
+
+if TYPE_CHECKING:
+    from crawler.crawl import Report
+    from crawler.replay import StoredRun
+    from crawler.source import Source
+
+
+def run_crawl(settings: Settings, names: Sequence[str], replay: Sequence[Path], dry_run: bool, format_name: str) -> int:
+    """Run the sources named (all without names); 0 if all are complete, 3 if anything is missing."""
+    market = load_market(find_market(settings.market, settings.definitions / "markets"))
+    chosen = choose(names)
+    if dry_run:
+        return _forecast(settings, market, chosen, format_name)
+    with exclusive(settings.data / "oscan.lock", "oscan crawl"):
+        reports = crawl_sources(settings, market, chosen, replay)
+    _print(reports, format_name)
+    return 0 if all(report.status == "complete" for report in reports) else 3
+
+
+def choose(names: Sequence[str]) -> list["Source"]:
+    """The sources of these names, all without any. Raises UsageError for a name there is no source of."""
+    from crawler.sources import NAMES, source_of
+
+    for name in names:
+        if name not in NAMES:
+            raise UsageError(f"source {name}", "there is none of that name", f"Sources: {', '.join(NAMES)}.")
+    return [source_of(name)() for name in NAMES if not names or name in names]
+
+
+def crawl_sources(
+    settings: Settings, market: Market, chosen: Sequence["Source"], replay: Sequence[Path] = ()
+) -> list["Report"]:
+    """Run or replay sources one after the other; a source that fails does not stop the others."""
+    from crawler.crawl import Crawl
+    from oscan.commands.progress import progress
+
+    with progress() as show:
+        crawl = Crawl(settings, market, __version__, show)
+        if not replay:
+            return [crawl.live(source) for source in chosen]
+        stored = stored_runs(replay)
+        reports = [
+            crawl.replay(source, run)
+            for source in chosen
+            for run in stored
+            if run.run.get("source", source.name) == source.name
+        ]
+    if not reports:
+        raise EvidenceError(
+            ", ".join(map(str, replay)), "holds no evidence of the sources asked for", "Check the path and the names."
+        )
+    return reports
+
+
+def stored_runs(paths: Iterable[Path]) -> list["StoredRun"]:
+    """The runs in WARC files and folders of them, oldest first."""
+    from crawler.replay import open_run
+
+    files: set[Path] = set()
+    for path in paths:
+        files.update(path.rglob("*.warc.gz") if path.is_dir() else [path])
+    runs = [open_run(path) for path in sorted(files)]
+    return sorted(runs, key=lambda run: (run.first_date, str(run.path)))
+
+
+def _forecast(settings: Settings, market: Market, chosen: Sequence["Source"], format_name: str) -> int:
+    from crawler.crawl import Crawl
+    from oscan.show import show
+
+    crawl = Crawl(settings, market, __version__)
+    rows: list[tuple[Any, ...]] = []
+    for source in chosen:
+        task = crawl.task_for(source)
+        rows.extend((source.name, row.what, row.requests, row.limit, row.first) for row in source.forecast(task))
+    columns = ["source", "what", "requests", "limit", "first"]
+    notes = ["– : depends on what the source answers. Nothing was asked."]
+    show(columns, rows, format_name, sys.stdout, title="What a crawl would ask", notes=notes)
+    return 0
+
+
+def _print(reports: Sequence["Report"], format_name: str) -> None:
+    from oscan.show import show
+
+    if format_name == "json":
+        import json
+
+        print(json.dumps(document(reports), ensure_ascii=False, indent=2))  # noqa: T201  # this is the answer
+        return
+    columns = ["source", "status", "requests", "not_modified", "bytes", "observations", "subjects", "errors"]
+    rows = [
+        (
+            report.source,
+            report.status,
+            report.run.requests,
+            report.run.not_modified,
+            report.run.bytes,
+            report.run.observations,
+            len(report.run.subjects),
+            len(report.errors),
+        )
+        for report in reports
+    ]
+    show(columns, rows, "table", sys.stdout, title="Crawl")
+    for report in reports:
+        for error in report.errors[:5]:
+            place = f" ({error['url']})" if error["url"] else ""
+            sys.stderr.write(f"oscan: {report.source}: {error['message']}{place}\n")
+        if len(report.errors) > 5:
+            sys.stderr.write(f"oscan: {report.source}: {len(report.errors) - 5} more; --format json lists them all\n")
+
+
+def document(reports: Sequence["Report"]) -> dict[str, Any]:
+    """The JSON document of a crawl, as house rules give it."""
+    return {
+        "run_id": max((report.run_id for report in reports), default=""),
+        "sources": [
+            {
+                "source": report.source,
+                "run_id": report.run_id,
+                "status": report.status,
+                "as_of": report.as_of,
+                "requests": report.run.requests,
+                "replayed": report.run.replayed,
+                "not_modified": report.run.not_modified,
+                "bytes": report.run.bytes,
+                "observations": report.run.observations,
+                "subjects": len(report.run.subjects),
+                "errors": list(report.errors),
+            }
+            for report in reports
+        ],
+    }
+
+
+def with_guards(settings: Settings, at_least: dict[str, int]) -> Settings:
+    """The settings with other guards, as the sample market needs them."""
+    return replace(settings, at_least={**settings.at_least, **at_least})

@@ -1,0 +1,125 @@
+"""`oscan doctor`: checks settings, data folder, stored data and, for one source, what its site shows right now."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from oscan.errors import OscanError, UsageError
+from oscan.settings import SECRETS, Settings, environment_name
+
+LEAST_FREE_MIB = 500
+
+
+class Check(NamedTuple):
+    """One thing looked at."""
+
+    what: str
+    state: str
+    """`good`, `note` (no fault, but worth knowing) or `fault`."""
+    fact: str
+    next_step: str = ""
+
+
+def run_doctor(settings: Settings, source: str | None, format_name: str) -> int:
+    """Print all checks; 1 if there is a fault."""
+    from oscan.show import show
+
+    if source is not None:
+        return _look_at(settings, source, format_name)
+    checks = [*_settings(settings), *_market(settings), *_place(settings), *_stored(settings)]
+    show(Check._fields, [list(check) for check in checks], format_name, sys.stdout, title="oscan doctor")
+    return int(any(check.state == "fault" for check in checks))
+
+
+def _settings(settings: Settings) -> Iterator[Check]:
+    for item in fields(settings):
+        if item.name in ("origin", "definitions"):
+            continue
+        value = getattr(settings, item.name)
+        shown = ("set" if value else "not set") if item.name in SECRETS else str(value)
+        yield Check(environment_name(item.name), "good", f"{shown} ({settings.origin.get(item.name, 'default')})")
+    if not settings.github_token:
+        yield Check("GitHub", "note", "no token: 60 requests an hour", "Set GITHUB_TOKEN; it needs no scopes.")
+    if not settings.contact:
+        yield Check("contact", "note", "sources cannot reach you", "Set OSCAN_CONTACT to an address or a page.")
+
+
+def _market(settings: Settings) -> Iterator[Check]:
+    from oscan.settings.market import find_market, load_market
+
+    try:
+        market = load_market(find_market(settings.market, settings.definitions / "markets"))
+    except OscanError as error:
+        yield Check("market", "fault", f"{error.subject}: {error.fact}", error.next_step)
+        return
+    yield Check("market", "good", f"{market.name}: {len(market.watchlist)} watched, {len(market.baseline)} baseline")
+
+
+def _place(settings: Settings) -> Iterator[Check]:
+    place = next(path for path in (settings.data, *settings.data.parents) if path.exists())
+    if not os.access(place, os.W_OK):
+        yield Check("data folder", "fault", f"{place} is not writable", "Set OSCAN_DATA to a folder of yours.")
+        return
+    free = shutil.disk_usage(place).free // 2**20
+    state = "good" if free >= LEAST_FREE_MIB else "fault"
+    yield Check("disk", state, f"{free} MiB free at {place}", "" if state == "good" else "Make room.")
+
+
+def _stored(settings: Settings) -> Iterator[Check]:
+    from crawler.memory import ledger
+
+    data = settings.data
+    runs = ledger(data)
+    for run in runs:
+        path = data / str(run.get("evidence_file"))
+        if not path.is_file():
+            yield Check(f"run {run['run_id']}", "fault", f"its evidence {path} is missing", "Restore it from a copy.")
+    waiting = list(data.glob("evidence/*/.*.warc.gz.part"))
+    for path in waiting:
+        yield Check("unfinished run", "note", path.parent.name, "`oscan crawl` takes it up.")
+    catalogue = data / "catalog.duckdb"
+    fact = f"{catalogue.stat().st_size // 1024} KiB" if catalogue.is_file() else "none yet"
+    yield Check("stored data", "good", f"{len(runs)} runs; catalogue: {fact}")
+
+
+def _look_at(settings: Settings, name: str, format_name: str) -> int:
+    """Crawl one source into a folder that is thrown away, and show what its pages hold."""
+    from oscan.commands.crawl import choose, crawl_sources
+    from oscan.settings.market import find_market, load_market
+    from oscan.show import show
+
+    if name != "osba":
+        raise UsageError(f"doctor --source {name}", "only the pages of osba have extractors to look at", "")
+    market = load_market(find_market(settings.market, settings.definitions / "markets"))
+    with tempfile.TemporaryDirectory() as folder:
+        report = crawl_sources(replace(settings, data=Path(folder)), market, choose([name]))[0]
+        rows = list(_probes(Path(folder), market.folder))
+    columns = ("page", "status", "extractor", "entries", "with_website", "first_names")
+    notes = [str(error["message"]) for error in report.errors]
+    show(columns, rows, format_name, sys.stdout, title=f"What each extractor finds on {settings.osba_url}", notes=notes)
+    return int(not rows)
+
+
+def _probes(data: Path, market: Path) -> Iterator[list[Any]]:
+    """One row for each page that was answered and each extractor that finds something there."""
+    from crawler.replay import responses
+    from crawler.sources.osba import probe
+    from crawler.sources.osba.config import PageBlock, load_pages
+
+    blocks = {url: block for block in load_pages(market).pages for url in block.start_urls}
+    for path in sorted(data.glob("evidence/osba/*.warc.gz")):
+        for response in responses(path):
+            block = next(
+                (one for url, one in blocks.items() if response.url.endswith(url)), PageBlock(start_urls=("/",))
+            )
+            found = [one for one in probe(response.body, block, response.url) if one.entries] if response.body else []
+            for one in found:
+                sample = ", ".join(one.sample)
+                yield [response.url, response.status, one.extractor, one.entries, one.with_website, sample]
+            if not found:
+                yield [response.url, response.status or None, None, 0, 0, response.problem]

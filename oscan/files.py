@@ -1,0 +1,125 @@
+"""Turns bytes into files that appear whole or not at all, and lines of JSON into compressed files and back."""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from oscan.errors import BusyError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a new file beside `path`; on leaving without an error it is synced and renamed to `path`.
+
+    On an error the half-written file is removed and an older file at `path` stays as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        publish(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def publish(beside: Path, path: Path) -> None:
+    """Rename `beside` to `path` and sync the folder, so that the name survives a power cut."""
+    os.replace(beside, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def json_line(record: Any) -> bytes:
+    """One record as one line of compact JSON with sorted keys, UTF-8; lone surrogates become U+FFFD."""
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def write_lines(path: Path, records: Iterable[Any]) -> int:
+    """Write records as zstd-compressed JSON lines, whole or not at all; returns their number."""
+    from backports import zstd
+
+    count = 0
+    with whole_file(path) as stream, zstd.ZstdFile(stream, "w") as compressed:
+        for record in records:
+            compressed.write(json_line(record))
+            count += 1
+    return count
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file of JSON lines, compressed with zstd when its name ends in `.zst`.
+
+    A line that is no JSON, as a crash leaves it, is passed over.
+    """
+    if path.suffix == ".zst":
+        from backports import zstd
+
+        opened: IO[bytes] = zstd.ZstdFile(path)  # type: ignore[assignment]  # a binary stream in all but its base
+    else:
+        opened = path.open("rb")
+    with opened as stream:
+        for line in stream:
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+
+def append_line(path: Path, record: Any) -> None:
+    """Append one record to a file of JSON lines in one synced write; mends a last line cut by a crash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        cut = False
+        if size:
+            stream.seek(size - 1)
+            cut = stream.read(1) != b"\n"
+        stream.write((b"\n" if cut else b"") + json_line(record))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def exclusive(path: Path, what: str) -> Iterator[None]:
+    """Hold an exclusive lock on `path` while the block runs; raises BusyError at once if another process has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stream.seek(0)
+            holder = stream.read().strip() or "another process"
+            raise BusyError(
+                what, f"{holder} is at work on {path.parent}", "Wait for it to end, or stop it, then call again."
+            ) from None
+        stream.truncate(0)
+        stream.write(f"oscan with process number {os.getpid()}")
+        stream.flush()
+        try:
+            yield
+        finally:
+            stream.truncate(0)

@@ -1,0 +1,45 @@
+"""Turns a hand-written YAML file into a checked model; errors name file, line and reason."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oscan.errors import DefinitionError
+from oscan.settings.yamlfile import YamlDocument, YamlReadError, read_yaml
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_NODES = 200_000
+
+
+class Definition(BaseModel):
+    """A part of a hand-written file: unknown keys are mistakes, and are said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_document(path: Path) -> YamlDocument:
+    """The YAML document in `path`; raises DefinitionError with file and line."""
+    try:
+        return read_yaml(path.read_bytes(), MOST_BYTES, MOST_NODES)
+    except YamlReadError as problem:
+        raise DefinitionError(f"{path}:{problem.line or 1}", problem.text, "Correct the file.") from None
+    except OSError as error:
+        raise DefinitionError(str(path), error.strerror or str(error), "Check the path.") from None
+
+
+def check(model: type[Model], path: Path, document: YamlDocument, value: Any = None) -> Model:
+    """`value` (default: the whole document) as a `model`; raises DefinitionError for the first mistake."""
+    try:
+        return model.model_validate(document.value if value is None else value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = tuple(part for part in first["loc"])
+        more = f" ({error.error_count() - 1} more mistakes in this file)" if error.error_count() > 1 else ""
+        place = ".".join(str(part) for part in where) or "the file"
+        raise DefinitionError(
+            f"{path}:{document.line_of(where)}", f"{place}: {first['msg']}{more}", "Correct the file."
+        ) from None

@@ -1,0 +1,229 @@
+"""Turns a market folder (`data/markets/<name>/`) into one checked Market: terms, watch list, baseline.
+
+Only `market.yml` must be there. Nothing here knows any particular market.
+"""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from oscan.errors import DefinitionError
+from oscan.settings.definitions import Definition, check, read_document
+
+Role = Literal["server", "client", "chart", "docs", "component", "mirror", "fork"]
+
+
+def _texts(value: Any) -> Any:
+    """A list of texts; a mapping of languages to lists is joined, one text is a list of one."""
+    if isinstance(value, dict):
+        joined: list[Any] = []
+        for part in value.values():
+            joined.extend(part if isinstance(part, list) else [part])
+        return joined
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _both_languages(value: Any) -> Any:
+    return {"de": value, "en": value} if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+Web = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
+
+
+class Bilingual(Definition):
+    """One text in both languages of the readers."""
+
+    de: str
+    en: str
+
+
+Label = Annotated[Bilingual, BeforeValidator(_both_languages)]
+
+
+class WatchedRepository(Definition):
+    """One repository of a watched product."""
+
+    url: Web
+    """Address for people, as the forge prints it."""
+    role: Role = "server"
+    release_source: bool = False
+    """True for the one repository whose releases are the product's releases."""
+    note: str | None = None
+
+
+class WatchedProduct(Definition):
+    """One product that every run must look for."""
+
+    name: str = Field(min_length=1)
+    aliases: Texts = ()
+    """Other and former names, each a name in itself."""
+    kinds: Texts = ()
+    """What it is, main kind first (words of the market)."""
+    homepage: Web | None = None
+    vendor: str | None = None
+    repositories: tuple[WatchedRepository, ...] = ()
+    based_on: Texts = ()
+    """Names of watched products it is built on."""
+    part_of: Texts = ()
+    """Names of watched products (suites) it is a component of."""
+    client_of: Texts = ()
+    """Names of watched products it is a client of."""
+    successor_of: Texts = ()
+    """Names of watched products it continues."""
+    open_source: bool | None = None
+    """False for products kept as negative examples; unset: what the licence says."""
+    note: str | None = None
+
+
+class BaselineProduct(Definition):
+    """A system in use today; compared like a product, never a candidate."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
+    vendor: str | None = None
+    role: Label | None = None
+    kinds: Texts = ()
+    homepage: Web | None = None
+    licence_class: str | None = None
+    summary: Label | None = None
+    source: str
+    """Document or address that names the system."""
+    source_date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    entered_by_role: str
+    inference: bool = False
+    """True if the document does not name the product and we conclude it."""
+    note: str | None = None
+
+
+class GithubSearch(Definition):
+    """How a market searches GitHub."""
+
+    min_stars: int | None = Field(default=None, ge=0)
+    """Leave out repositories with fewer stars; None asks for all."""
+    max_results: int = Field(default=20_000, ge=1)
+    """Stop splitting a search that promises more than this, and say so."""
+
+
+class MarketFile(Definition):
+    """`market.yml`."""
+
+    schema_name: str | None = Field(default=None, alias="schema")
+    name: str | None = None
+    title: Label | None = None
+    description: Label | None = None
+    terms: Texts = ()
+    """Words and phrases (any language) that mark a project as relevant; also the free-text searches."""
+    topics: Texts = ()
+    """Topics a forge's projects carry; each is one search."""
+    categories: Texts = ()
+    """publiccode.yml categories of the market."""
+    organisations: Texts = ()
+    """Owners on GitHub, or addresses of groups on any forge, whose repositories are looked through."""
+    kinds: dict[str, Label] = Field(default_factory=dict)
+    """Labels of the kinds of products, in the order in which people want to see them."""
+    exclude: Texts = ()
+    """Words that mark a project as not of this market, whatever else it says."""
+    github: GithubSearch = GithubSearch()
+
+
+class Market(Definition):
+    """A named field of search, as read from its folder."""
+
+    name: str
+    folder: Path
+    file: MarketFile
+    watchlist: tuple[WatchedProduct, ...] = ()
+    baseline: tuple[BaselineProduct, ...] = ()
+
+    @cached_property
+    def watched_urls(self) -> dict[str, WatchedProduct]:
+        """Repository address as printed in the watch list → its product."""
+        return {repository.url: product for product in self.watchlist for repository in product.repositories}
+
+
+class _Watchlist(Definition):
+    products: tuple[WatchedProduct, ...] = ()
+
+
+class _Baseline(Definition):
+    products: tuple[BaselineProduct, ...] = ()
+
+
+def find_market(name_or_path: str, markets: Path) -> Path:
+    """The folder of a market given by name (below `markets`) or by path; raises DefinitionError if there is none."""
+    for folder in (markets / name_or_path, Path(name_or_path).expanduser()):
+        if (folder / "market.yml").is_file():
+            return folder.resolve()
+    known = sorted(path.parent.name for path in markets.glob("*/market.yml"))
+    raise DefinitionError(
+        f"market {name_or_path}",
+        f"no market.yml below {markets / name_or_path}",
+        f"Known markets: {', '.join(known) or 'none'}; or give the path of a folder with a market.yml.",
+    )
+
+
+def load_market(folder: Path) -> Market:
+    """Read and check all files of a market folder; raises DefinitionError with file, line and reason."""
+    document = read_document(folder / "market.yml")
+    file = check(MarketFile, folder / "market.yml", document)
+    watchlist = _list_in(folder / "watchlist.yml", _Watchlist).products
+    _check_names(folder / "watchlist.yml", watchlist)
+    baseline: list[BaselineProduct] = []
+    for path in sorted((folder / "baseline").glob("*.yml")):
+        baseline.extend(_list_in(path, _Baseline).products)
+    return Market(
+        name=file.name or folder.name,
+        folder=folder,
+        file=file,
+        watchlist=watchlist,
+        baseline=tuple(baseline),
+    )
+
+
+def _list_in(path: Path, model: Any) -> Any:
+    if not path.is_file():
+        return model()
+    document = read_document(path)
+    if isinstance(document.value, list):
+        document.value = {"products": document.value}
+        document.positions = {("products", *where): position for where, position in document.positions.items()}
+    return check(model, path, document)
+
+
+def _check_names(path: Path, products: tuple[WatchedProduct, ...]) -> None:
+    """Every name and alias means one product, every repository belongs to one, every relation names a product."""
+    names: dict[str, str] = {}
+    urls: dict[str, str] = {}
+    for product in products:
+        for name in {product.name.casefold(), *(alias.casefold() for alias in product.aliases)}:
+            if names.setdefault(name, product.name) != product.name:
+                raise _mistake(path, product, f"'{name}' is also a name of {names[name]}")
+        for repository in product.repositories:
+            url = repository.url.casefold().rstrip("/").removesuffix(".git")
+            if urls.setdefault(url, product.name) != product.name:
+                raise _mistake(path, product, f"{repository.url} also belongs to {urls[url]}")
+    for product in products:
+        for other in (*product.based_on, *product.part_of, *product.client_of, *product.successor_of):
+            if other.casefold() not in names:
+                raise _mistake(path, product, f"the product '{other}' it names is not in the watch list")
+
+
+def _mistake(path: Path, product: WatchedProduct, fact: str) -> DefinitionError:
+    text = path.read_text(encoding="utf-8").splitlines()
+    line = next((number for number, row in enumerate(text, 1) if product.name in row), 1)
+    return DefinitionError(f"{path}:{line}", f"{product.name}: {fact}", "Correct the watch list.")
+
+
+def market_fingerprint(folder: Path) -> str:
+    """SHA-256 over the names and contents of a market folder's files: the same market, the same fingerprint."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

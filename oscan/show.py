@@ -1,0 +1,205 @@
+"""Turns rows into a table for a person, or into CSV, JSON, JSON lines or Markdown; foreign text cannot do harm in any.
+
+The texts come from the web. Here they lose what a terminal, a spreadsheet or a Markdown reader would act on: control
+characters and marks that turn the direction of writing, formulas, markup. Numbers and dates stay what they are.
+"""
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import IO, Any
+
+FORMATS = ("table", "csv", "json", "jsonl", "md")
+UNKNOWN = "–"
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""Beginnings that a spreadsheet takes for a formula, their full-width forms among them."""
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.ASCII)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_LARGEST_WHOLE = 2**53
+"""Up to here every whole number has a floating-point number of its own, so that 30.0 may be written as 30."""
+
+Row = Sequence[Any]
+
+
+def show(
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    format: str,  # noqa: A002  # the word every command uses for it
+    out: IO[str],
+    title: str | None = None,
+    notes: Sequence[str] = (),
+) -> None:
+    """Write `rows` to `out` in one of FORMATS; title and notes appear in `table` and `md` only."""
+    if format == "table":
+        from oscan.table import write_table
+
+        write_table(columns, rows, out, title, notes)
+    elif format == "csv":
+        out.writelines(_csv_line(row) for row in (columns, *rows))
+    elif format == "json":
+        out.write(json_text([_record(columns, row) for row in rows], indent=2) + "\n")
+    elif format == "jsonl":
+        out.writelines(json_text(_record(columns, row)) + "\n" for row in rows)
+    elif format == "md":
+        out.write(_markdown(columns, rows, title, notes))
+    else:
+        raise ValueError(f"no such format: {format}")
+
+
+def harmless(text: str) -> str:
+    """`text` in one line and without anything a terminal would act on."""
+    return _HARMFUL.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text).strip())
+
+
+def readable(value: Any) -> str:
+    """A value as a person reads it: one line, lists joined by commas, booleans as words, unknown as a dash."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return _in_utc(value).isoformat(" ", "minutes")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(readable(item) for item in value)
+    return harmless(value if isinstance(value, str) else _plain_text(value))
+
+
+def is_address(text: str) -> bool:
+    """True for a web address that can be a link: http or https, ASCII, no spaces."""
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def footer(rows: Sequence[Row], notes: Sequence[str]) -> list[str]:
+    """The lines under a table: number of rows, what the dash means if one was printed, then the notes."""
+    count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}."
+    return [f"{count} {UNKNOWN} means unknown." if _any_unknown(rows) else count, *notes]
+
+
+def _any_unknown(values: Sequence[Any]) -> bool:
+    return any(_any_unknown(value) if isinstance(value, (list, tuple)) else value is None for value in values)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: dates in ISO 8601 (times are UTC), decimals as numbers; no NaN, no infinity."""
+    if value is None or isinstance(value, (str, int, bool)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (float, Decimal)):
+        return _number(value)
+    return _as_text(value)
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """`value` as JSON text; characters a terminal would act on are written as escapes, so none is lost."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
+    return _HARMFUL.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
+
+
+def _in_utc(value: datetime) -> datetime:
+    """A time without zone is UTC, as all times of the catalogue are."""
+    return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+
+
+def _number(value: float | Decimal) -> int | float | None:
+    if not math.isfinite(value):
+        return None
+    whole = value % 1 == 0 and abs(float(value)) < _LARGEST_WHOLE
+    return int(value) if whole else float(value)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return _in_utc(value).isoformat() + "Z"
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value).hex()
+    return str(value)
+
+
+def _plain_text(value: Any) -> str:
+    simple = plain(value)
+    return json_text(simple) if isinstance(simple, (dict, list)) else str(simple)
+
+
+def _record(columns: Sequence[str], row: Row) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for column, value in zip(columns, row, strict=True):
+        name, number = column, 1
+        while name in record:
+            number += 1
+            name = f"{column}_{number}"
+        record[name] = value
+    return record
+
+
+def _csv_line(row: Row) -> str:
+    return ",".join(_csv_cell(value) for value in row) + "\n"
+
+
+def _csv_cell(value: Any) -> str:
+    """Nothing for unknown, `""` for an empty text; quoted wherever a comma, semicolon or tab could cut it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float, Decimal, date)):
+        simple = plain(value)
+        return "" if simple is None else str(simple)
+    return _csv_text(value)
+
+
+def _csv_text(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        text = "; ".join("" if item is None else _csv_source(item) for item in value)
+    else:
+        text = _csv_source(value)
+    text = re.sub("\r\n?", "\n", text)
+    text = re.sub(_HARMFUL, lambda found: found[0] if found[0] in "\n\t" else "\ufffd", text)
+    if text.startswith(_FORMULA):
+        text = f"'{text}"
+    if not text or text != text.strip() or any(mark in text for mark in ',;"\n\t'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _csv_source(value: Any) -> str:
+    return value if isinstance(value, str) else _plain_text(value)
+
+
+def _markdown(columns: Sequence[str], rows: Sequence[Row], title: str | None, notes: Sequence[str]) -> str:
+    lines = [f"## {_markdown_text(title)}", ""] if title else []
+    lines.append("| " + " | ".join(_markdown_text(column) for column in columns) + " |")
+    lines.append("| " + " | ".join("---:" if numeric(rows, index) else "---" for index in range(len(columns))) + " |")
+    lines += ["| " + " | ".join(_markdown_cell(value) for value in row) + " |" for row in rows]
+    for line in footer(rows, notes):
+        lines += ["", _markdown_text(line)]
+    return "\n".join(lines) + "\n"
+
+
+def numeric(rows: Sequence[Row], index: int) -> bool:
+    """True if every known value of the column is a number."""
+    known = [row[index] for row in rows if row[index] is not None]
+    return bool(known) and all(
+        isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) for value in known
+    )
+
+
+def _markdown_cell(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_markdown_cell(item) for item in value)
+    text = readable(value)
+    if is_address(text) and not re.search(r"[<>|\\]", text):
+        return f"<{text}>"
+    return _markdown_text(text)
+
+
+def _markdown_text(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", harmless(text)).replace("&", "&amp;")

@@ -1,0 +1,110 @@
+"""Turns one SQL statement into rows: one reading statement, in a read-only transaction, within time and size.
+
+The wall around files, network, extensions and settings is built where the catalogue is opened (`catalog.snapshots`).
+Here the kind of statement is looked at only to say early and in plain words what cannot be asked: a CTE can write and
+still be called a SELECT, so it is the read-only transaction that keeps even a snapshot in memory as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+from oscan.errors import OscanError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+SECONDS = 30.0
+"""Longest time one statement may take, its rows being read included."""
+MOST_ROWS = 1_000_000
+"""Longest answer, in rows; a longer one would not fit into memory."""
+_ALLOWED = frozenset({"SELECT", "EXPLAIN", "MULTI"})
+"""MULTI is what DuckDB calls a PIVOT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a statement."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Each row with the names of its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def ask(
+    connection: "duckdb.DuckDBPyConnection",
+    sql: str,
+    values: Mapping[str, Any],
+    subject: str,
+    seconds: float = SECONDS,
+) -> Rows:
+    """Run one reading statement; `subject` is what its errors speak of.
+
+    Raises UsageError for a statement that is not one or not reading or wrongly parametrised, OscanError if it fails.
+    """
+    import duckdb
+
+    try:
+        statement = _only_statement(connection, sql, subject)
+        _check_values(statement.named_parameters, values, subject)
+        answer = _run(connection, statement, values, seconds)
+    except duckdb.InterruptException:
+        raise OscanError(subject, f"interrupted after {seconds:g} s", "Ask for less.") from None
+    except duckdb.OutOfMemoryException:
+        raise OscanError(subject, "it needs more memory than is allowed", "Ask for less.") from None
+    except duckdb.Error as error:
+        raise OscanError(subject, *_explained(str(error))) from None
+    if len(answer.rows) > MOST_ROWS:
+        raise OscanError(subject, f"the answer has more than {MOST_ROWS:,} rows", "Add a limit or a condition.")
+    return answer
+
+
+def _run(
+    connection: "duckdb.DuckDBPyConnection", statement: "duckdb.Statement", values: Mapping[str, Any], seconds: float
+) -> Rows:
+    connection.execute("begin transaction read only")
+    clock = Timer(seconds, connection.interrupt)
+    clock.start()
+    try:
+        result = connection.execute(statement, dict(values))
+        columns = tuple(str(column[0]) for column in result.description or ())
+        return Rows(columns, result.fetchmany(MOST_ROWS + 1))
+    finally:
+        clock.cancel()
+        connection.execute("rollback")
+
+
+def _only_statement(connection: "duckdb.DuckDBPyConnection", sql: str, subject: str) -> "duckdb.Statement":
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise UsageError(subject, f"{len(statements)} statements were given", "Give one.")
+    kind = statements[0].type.name
+    if kind not in _ALLOWED:
+        raise UsageError(
+            subject, f"a statement of kind {kind} is not answered", "Only reading is: select, from, pivot."
+        )
+    return statements[0]
+
+
+def _check_values(taken: set[str], values: Mapping[str, Any], subject: str) -> None:
+    names = ", ".join(sorted(taken)) or "none"
+    for name in values:
+        if name not in taken:
+            raise UsageError(subject, f"it takes no parameter '{name}'", f"It takes: {names}.")
+    for name in sorted(taken):
+        if name not in values:
+            raise UsageError(subject, f"the parameter '{name}' is missing", f"Give it with -p {name}=value.")
+
+
+def _explained(message: str) -> tuple[str, str]:
+    """DuckDB's message as fact and next step."""
+    if "pytz" in message:
+        return "a column is a timestamp with time zone, which is not read", "Cast it: column::timestamp."
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    fact = lines[0] if lines else "DuckDB gives no reason"
+    hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate"))), "")
+    return fact, hint or "`oscan query --sql 'show tables'` lists what can be asked."

@@ -1,0 +1,43 @@
+"""Turns the headers of the stored questions into docs/queries.md: `python -m queries.document > docs/queries.md`."""
+
+import sys
+
+from queries.loader import TOPICS, Query, all_queries
+
+_INTRODUCTION = """# Stored questions
+
+Written by `python -m queries.document` from the headers of the files in `queries/`; change them there. `oscan query
+NAME` asks one, `-p key=value` sets a parameter, `--at LABEL` asks a snapshot instead of the last build, `--show NAME`
+prints the SQL. Ages are counted from the day the data speaks of, never from today. Nothing in a cell means unknown,
+never no.
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    parts = [_INTRODUCTION]
+    for topic in TOPICS:
+        of_topic = [query for query in all_queries().values() if query.topic == topic]
+        if of_topic:
+            parts.append(f"## {topic.capitalize()}\n")
+            parts.extend(_section(query) for query in of_topic)
+    return "\n".join(parts)
+
+
+def _section(query: Query) -> str:
+    lines = [f"### {query.name}", "", query.title, "", f"*{query.title_de}*", "", f"Grain: {query.grain}.", ""]
+    lines += [f"Columns: {', '.join(f'`{name}`' for name in query.columns)}.", ""]
+    if query.parameters:
+        lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| `{item.name}` | {item.type} | {'(must be given)' if item.default is None else item.default} "
+            f"| {item.meaning} |"
+            for item in query.parameters
+        ]
+        lines.append("")
+    lines += [line for note in query.notes for line in (note, "")]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

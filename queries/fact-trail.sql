@@ -1,0 +1,49 @@
+-- Which stored response said what about a product, fact by fact.
+-- de:      Welche gespeicherte Antwort was über ein Produkt gesagt hat, Angabe für Angabe.
+-- topic:   sources
+-- grain:   one row per fact of one repository or entry of the product
+-- columns: product_id, product_name, edition, field, quote, subject, subject_id, is_main, source, source_url, locator,
+--          fetched_at, confirmed_at, evidence_id, evidence_date, sha256, warc_file, warc_offset
+-- param:   product text  -- id, name, other name or path of the product, in any case
+-- param:   fields text[] = null  -- only facts of these names, as in the observation
+-- note:    Quotes are as printed, at most 200 characters. What a person entered by hand (watch list, systems in use today)
+--          has no response and no row here.
+with chosen as (
+    select product_id, name, release_source
+    from product
+    where lower($product::text) = product_id
+        or lower($product::text) = lower(name)
+        or list_contains([lower(alias) for alias in aliases], lower($product::text))
+        or product_id in (select product_id from repository where lower(path) = lower($product::text))
+)
+select
+    chosen.product_id,
+    chosen.name as product_name,
+    null::text as edition,
+    fact.field,
+    fact.value[1:200] as quote,
+    fact.subject,
+    fact.subject_id,
+    fact.subject = 'repository' and fact.subject_id = chosen.release_source as is_main,
+    fact.source,
+    evidence.url as source_url,
+    fact.locator,
+    coalesce(evidence.fetched_at, fact.observed_at) as fetched_at,
+    fact.confirmed_at,
+    fact.evidence_id,
+    coalesce(evidence.fetched_at, fact.observed_at)::date as evidence_date,
+    evidence.sha256,
+    evidence.warc_file,
+    evidence.warc_offset
+from chosen
+join fact on fact.product_id = chosen.product_id
+left join evidence on evidence.evidence_id = fact.evidence_id
+where $fields::text[] is null or list_contains($fields::text[], fact.field)
+order by
+    chosen.product_id,
+    fact.field,
+    is_main is not true,
+    fetched_at desc,
+    fact.subject,
+    fact.subject_id,
+    fact.source

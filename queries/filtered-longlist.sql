@@ -1,0 +1,94 @@
+-- Which products pass the filters of a long list: free licence, recent release, listed, with a company in the country.
+-- de:      Welche Produkte die Filter einer Longlist bestehen: freie Lizenz, neues Release, gelistet, Firma im Land.
+-- topic:   market
+-- grain:   one row per product
+-- columns: product_id, product_name, edition, passes, failed_filters, unknown_filters, licence_expression,
+--          days_since_last_release, elephant_factor_min, elephant_factor_max, listings, vendors, source_urls
+-- param:   kind text = null  -- only products of this kind
+-- param:   max_release_age_days integer = 90  -- newest release not older than so many days
+-- param:   min_organisations integer = 2  -- at least so many organisations maintain it
+-- param:   capabilities text[] = deploy.selfhost  -- claimed as yes
+-- param:   listings text[] = opencode  -- sources that must list it
+-- param:   vendor_country text = DE  -- one of its organisations has its seat there
+-- param:   unknown_passes boolean = true  -- false leaves out products with an open filter and none failed
+-- note:    A filter the data cannot answer is unknown, never failed: a missing listing counts as failed only if that source
+--          was read completely, a missing company never. Elephant factors are not measured yet.
+with day as (
+    select as_of::date as today, (select list(source) from source_run where last_good_at is not null) as read from meta
+),
+code as (
+    select product_id, list(distinct url order by url) as urls
+    from repository
+    where is_fork is not true and is_mirror is not true
+    group by product_id
+),
+listed as (
+    select product_id, list(distinct source order by source) as listings from listing group by product_id
+),
+vendor as (
+    select
+        product_id,
+        list(distinct name order by name) as vendors,
+        nullif(bool_or(country = $vendor_country::text), false) as in_country
+    from product_organisation
+    join organisation using (organisation_id)
+    where product_organisation.role <> 'user'
+    group by product_id
+),
+claimed as (
+    select
+        product_id,
+        coalesce(list(capability) filter (where value = 'yes'), []) as granted,
+        coalesce(list(capability) filter (where value in ('no', 'not_applicable')), []) as denied
+    from claim
+    group by product_id
+),
+filtered as (
+    select
+        product.product_id, product.name, product.licence, listed.listings, vendor.vendors, code.urls,
+        day.today - main.latest_release_at::date as age,
+        [
+            {name: 'licence', holds: product.osi_approved},
+            {name: 'release', holds: age <= $max_release_age_days::integer},
+            {name: 'organisations', holds: if($min_organisations::integer <= 1, true, null)},
+            {name: 'capabilities', holds: case
+                when list_has_all(coalesce(claimed.granted, []), $capabilities::text[]) then true
+                when list_has_any(claimed.denied, $capabilities::text[]) then false end},
+            {name: 'listings', holds: case
+                when list_has_all(coalesce(listed.listings, []), $listings::text[]) then true
+                when list_has_all(day.read, $listings::text[]) then false end},
+            {name: 'vendor', holds: vendor.in_country}
+        ] as filters
+    from product
+    cross join day
+    left join repository as main on main.repository_id = product.release_source
+    left join code on code.product_id = product.product_id
+    left join listed on listed.product_id = product.product_id
+    left join vendor on vendor.product_id = product.product_id
+    left join claimed on claimed.product_id = product.product_id
+    where product.role = 'candidate' and ($kind::text is null or list_contains(product.kinds, $kind::text))
+),
+judged as (
+    select
+        *,
+        [item.name for item in filters if not item.holds] as failed_filters,
+        [item.name for item in filters if item.holds is null] as unknown_filters
+    from filtered
+)
+select
+    product_id,
+    name as product_name,
+    null::text as edition,
+    case when len(failed_filters) > 0 then 'no' when len(unknown_filters) > 0 then 'unknown' else 'yes' end as passes,
+    failed_filters,
+    unknown_filters,
+    licence as licence_expression,
+    age as days_since_last_release,
+    null::integer as elephant_factor_min,
+    null::integer as elephant_factor_max,
+    listings,
+    vendors,
+    urls as source_urls
+from judged
+where passes <> 'unknown' or $unknown_passes::boolean
+order by list_position(['yes', 'unknown', 'no'], passes), len(unknown_filters), len(failed_filters), product_id

@@ -1,0 +1,54 @@
+-- Which licences a person must look at: not known, not asserted, not understood, own terms, or of several parts.
+-- de:      Welche Lizenzen ein Mensch ansehen muss: unbekannt, nicht erklärt, unverstanden, eigene oder zusammengesetzte.
+-- topic:   licences
+-- grain:   one row per product
+-- columns: product_id, product_name, edition, licence, reason, licences_printed, sources, source_urls, evidence_ids,
+--          evidence_date
+-- note:    Reasons: not_known (no source prints one), not_asserted, not_understood (printed, but not readable as SPDX),
+--          own_terms (LicenseRef), composite (AND, OR or WITH). Printed texts are those of all its repositories and entries.
+with said as (
+    select
+        finding.product_id,
+        list(distinct finding.printed order by finding.printed) as printed,
+        list(distinct finding.source order by finding.source) as sources,
+        list(distinct evidence.url order by evidence.url) filter (where evidence.url is not null) as source_urls,
+        list(distinct finding.evidence_id order by finding.evidence_id) as evidence_ids,
+        max(evidence.fetched_at)::date as evidence_date
+    from licence_finding as finding
+    left join evidence using (evidence_id)
+    where finding.printed is not null
+    group by finding.product_id
+),
+judged as (
+    select
+        product.product_id,
+        product.name as product_name,
+        product.licence,
+        said.* exclude (product_id),
+        case
+            when product.licence ilike '%noassertion%' then 'not_asserted'
+            when product.licence ilike '%licenseref-%' then 'own_terms'
+            when regexp_matches(product.licence, '\s(AND|OR|WITH)\s') then 'composite'
+            when product.licence is not null then null
+            when said.printed is null then 'not_known'
+            when list_bool_and([upper(text) in ('NOASSERTION', 'NONE', 'OTHER') for text in said.printed]) then 'not_asserted'
+            else 'not_understood'
+        end as reason
+    from product
+    left join said using (product_id)
+    where product.role = 'candidate'
+)
+select
+    product_id,
+    product_name,
+    null::text as edition,
+    licence,
+    reason,
+    printed as licences_printed,
+    sources,
+    source_urls,
+    evidence_ids,
+    evidence_date
+from judged
+where reason is not null
+order by list_position(['not_known', 'not_asserted', 'not_understood', 'own_terms', 'composite'], reason), product_id

@@ -1,0 +1,1 @@
+"""Will turn a snapshot and a requirements profile into the market review; nothing lives here yet."""

@@ -1,0 +1,325 @@
+"""Snapshots are frozen whole, never overwritten, the same bytes each time; differences between two are exact."""
+
+import hashlib
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from catalog.build import build
+from catalog.database import public_tables
+from catalog.differences import changes
+from catalog.manifests import damaged
+from catalog.snapshots import list_snapshots, open_catalogue, take_snapshot
+from oscan.errors import CatalogueError
+from oscan.settings.market import Market, load_market
+from tests.catalog_cases import lay_out, repository, run
+
+Q1, Q2, Q3 = "2026-03-01", "2026-06-01", "2026-09-01"
+TAKEN = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Market:
+    return make_market(tmp_path, "- name: Watched\n  repositories: [{url: 'https://github.com/a/one'}]\n")
+
+
+def make_market(tmp_path: Path, watchlist: str) -> Market:
+    folder = tmp_path / "market"
+    folder.mkdir(exist_ok=True)
+    (folder / "market.yml").write_text("name: test\nterms: [chat]\n", encoding="utf-8")
+    (folder / "watchlist.yml").write_text(watchlist, encoding="utf-8")
+    return load_market(folder)
+
+
+def quarter(data: Path, market: Market, day: str, label: str, observations: list[dict[str, Any]], **more: Any) -> None:
+    lay_out(data, observations, [run(day, **more)])
+    build(data, market, "1")
+    take_snapshot(data, label, "1", TAKEN)
+
+
+def told(data: Path, before: str, after: str) -> list[tuple[Any, ...]]:
+    return [
+        (row["product_id"], row["kind"], row["field"], row["before"], row["after"], row["repository_id"])
+        for row in changes(data, before, after)
+    ]
+
+
+def test_manifest_and_files(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one", licence="MIT")])
+    folder = data / "snapshots" / "2026Q1"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {path.name for path in folder.iterdir()} == {
+        "manifest.json",
+        "datapackage.json",
+        *(f"{table.name}.parquet" for table in public_tables()),
+    }
+    assert manifest["label"] == "2026Q1"
+    assert manifest["as_of"] == "2026-03-01T06:00:00Z"
+    assert manifest["taken_at"] == "2026-03-02T00:00:00Z"
+    assert manifest["market"]["name"] == "test"
+    assert manifest["sources"]["github"]["status"] == "complete"
+    assert manifest["sources"]["github"]["age_days"] == 0
+    for name, entry in manifest["tables"].items():
+        content = (folder / entry["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"], name
+    assert manifest["tables"]["repository"]["rows"] == 1
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = {
+        (resource["name"], field["name"]): field
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    assert all(field["description"] for field in fields.values())
+    assert fields["product", "osi_approved"]["type"] == "boolean"
+
+
+def test_a_label_is_taken_once(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
+    before = {path.name: path.read_bytes() for path in (data / "snapshots" / "2026Q1").iterdir()}
+    with pytest.raises(CatalogueError, match="never overwritten"):
+        take_snapshot(data, "2026Q1", "1")
+    assert {path.name: path.read_bytes() for path in (data / "snapshots" / "2026Q1").iterdir()} == before
+
+
+@pytest.mark.parametrize("label", ["", ".", "..", "a/b", "../x", ".hidden", "x" * 41, "2026 Q1", "2026Q1\n"])
+def test_what_is_no_label_is_refused(label: str, tmp_path: Path, market: Market) -> None:
+    build(tmp_path / "data", market, "1")
+    with pytest.raises(CatalogueError, match="is not a label"):
+        take_snapshot(tmp_path / "data", label, "1")
+    assert not (tmp_path / "data" / "snapshots").exists()
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, market: Market) -> None:
+    files = []
+    for name in ("one", "two"):
+        data = tmp_path / name
+        many = [repository(Q1, n, f"a/n{n}", topics=["x", "y"], stars=n) for n in range(1, 400)]
+        quarter(data, market, Q1, "2026Q1", many)
+        files.append({path.name: path.read_bytes() for path in (data / "snapshots" / "2026Q1").glob("*")})
+    assert files[0] == files[1]
+
+
+def test_a_snapshot_that_dies_leaves_nothing(tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    build(data, market, "1")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "rename", die)
+    with pytest.raises(KeyboardInterrupt):
+        take_snapshot(data, "2026Q1", "1")
+    assert list((data / "snapshots").iterdir()) == []
+
+
+def test_without_a_catalogue_there_is_no_snapshot(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="there is no catalogue"):
+        take_snapshot(tmp_path, "2026Q1", "1")
+
+
+def test_an_altered_file_is_found(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
+    path = data / "snapshots" / "2026Q1" / "product.parquet"
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(CatalogueError, match="differs from its checksum"):
+        open_catalogue(data, "2026Q1")
+    with pytest.raises(CatalogueError, match="differs from its checksum"):
+        changes(data, "2026Q1", "2026Q1")
+
+
+def test_a_damaged_manifest_does_not_stop_a_build(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
+    (data / "snapshots" / "2026Q1" / "manifest.json").write_bytes(b"{")
+    report = build(data, market, "1")
+    assert len(report.warnings) == 1
+    assert "cannot be read" in report.warnings[0]
+    assert damaged(data) == report.warnings
+    assert list_snapshots(data) == []
+
+
+def test_an_unknown_label_names_the_known_ones(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
+    with pytest.raises(CatalogueError, match="2026Q1"):
+        open_catalogue(data, "2026Q2")
+
+
+def test_a_snapshot_answers_as_the_catalogue_did(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one", licence="MIT", topics=["x"])])
+    query = "select * from repository join product using (product_id)"
+    assert open_catalogue(data, "2026Q1").execute(query).fetchall() == open_catalogue(data).execute(query).fetchall()
+    lay_out(data, [repository(Q2, 1, "a/one", licence="GPL-3.0-only")], [run(Q2)])
+    build(data, market, "1")
+    assert open_catalogue(data, "2026Q1").execute("select licence from repository").fetchall() == [("MIT",)]
+    assert open_catalogue(data).execute("select licence from repository").fetchall() == [("GPL-3.0-only",)]
+    with pytest.raises(duckdb.Error):
+        open_catalogue(data, "2026Q1").execute(f"from read_parquet('{data}/snapshots/2026Q1/*.parquet')")
+
+
+def test_an_older_snapshot_with_fewer_columns_still_answers(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one", latest_release="v1")])
+    quarter(data, market, Q2, "2026Q2", [repository(Q2, 1, "a/one", latest_release="v1")])
+    folder = data / "snapshots" / "2026Q1"
+    path = folder / "repository.parquet"
+    stored = duckdb.read_parquet(str(path))
+    older = stored.project("* exclude (latest_release, security_policy)")
+    older.write_parquet(str(folder / "new.parquet"))
+    (folder / "new.parquet").rename(path)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["tables"]["repository"]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = open_catalogue(data, "2026Q1").execute("select path, latest_release from repository").fetchall()
+    assert found == [("a/one", None)]
+    assert told(data, "2026Q1", "2026Q2") == []
+
+
+def test_snapshots_are_listed_oldest_first_and_known_to_the_next_build(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "zz-first", [repository(Q1, 1, "a/one", licence="MIT")])
+    quarter(data, market, Q2, "2026Q2", [repository(Q2, 1, "a/one", licence="GPL-3.0-only")])
+    assert [row["label"] for row in list_snapshots(data)] == ["zz-first", "2026Q2"]
+    # the snapshot itself already knows what changed up to it
+    query = "select from_label, to_label, kind, before, after from change"
+    expected = [("zz-first", "2026Q2", "relicensed", "MIT", "GPL-3.0-only")]
+    assert open_catalogue(data, "2026Q2").execute(query).fetchall() == expected
+    build(data, market, "1")
+    assert open_catalogue(data).execute(query).fetchall() == expected
+    assert open_catalogue(data).execute("select label, products from snapshot order by as_of").fetchall() == [
+        ("zz-first", 1),
+        ("2026Q2", 1),
+    ]
+
+
+def test_changes_are_exact(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(
+        data,
+        market,
+        Q1,
+        "2026Q1",
+        [
+            repository(Q1, 1, "a/one", licence="MIT", stars=5, archived=False, latest_release="v1"),
+            repository(Q1, 2, "a/two", name="Two", archived=False, licence="MIT"),
+            repository(Q1, 3, "a/three", archived=True, homepage="https://x.example"),
+            repository(Q1, 4, "a/four", forks=8935),
+            repository(Q1, 5, "a/five"),
+            repository(Q1, 6, "a/six", licence="Apache-2.0"),
+        ],
+    )
+    quarter(
+        data,
+        market,
+        Q2,
+        "2026Q2",
+        [
+            repository(Q2, 1, "a/one", licence="AGPL-3.0-only", stars=50, archived=False, latest_release="v2"),
+            repository(Q2, 2, "b/zwei", name="Zwei", asked_as=["a/two"], archived=True, licence="MIT"),
+            repository(Q2, 3, "a/three", archived=False, homepage="https://y.example"),
+            repository(Q2, 4, "a/four", forks=8936),
+            repository(Q2, 5, "a/five", licence="MIT"),
+            repository(Q2, 6, "a/six", missing=["licence"]),
+            repository(Q2, 7, "a/seven", name="Seven"),
+        ],
+    )
+    assert sorted(told(data, "2026Q1", "2026Q2"), key=str) == sorted(
+        [
+            ("watched", "relicensed", "licence", "MIT", "AGPL-3.0-only", None),
+            ("watched", "value_changed", "latest_release", "v1", "v2", "github-1"),
+            ("github-2", "renamed", "name", "Two", "Zwei", None),
+            ("github-2", "moved", "path", "a/two", "b/zwei", "github-2"),
+            ("github-2", "archived", "status", "active", "archived", None),
+            ("github-3", "unarchived", "status", "archived", "active", None),
+            ("github-3", "value_changed", "homepage", "https://x.example", "https://y.example", None),
+            ("github-5", "value_changed", "licence", None, "MIT", None),
+            ("github-6", "value_changed", "licence", "Apache-2.0", None, None),
+            ("github-7", "added", "product", None, "Seven", None),
+        ],
+        key=str,
+    )
+    assert told(data, "2026Q1", "2026Q1") == []
+
+
+def test_a_second_repository_tells_its_own_changes(tmp_path: Path) -> None:
+    watchlist = (
+        "- name: Suite\n  repositories:\n    - {url: 'https://github.com/a/server', role: server}\n"
+        "    - {url: 'https://github.com/a/client', role: client}\n"
+    )
+    market = make_market(tmp_path, watchlist)
+    data = tmp_path / "data"
+    quarter(
+        data,
+        market,
+        Q1,
+        "1",
+        [
+            repository(Q1, 1, "a/server", licence="MIT", archived=False),
+            repository(Q1, 2, "a/client", licence="MIT", archived=False),
+        ],
+    )
+    quarter(
+        data,
+        market,
+        Q2,
+        "2",
+        [
+            repository(Q2, 1, "a/server", licence="MIT", archived=False),
+            repository(Q2, 2, "a/client", licence="ISC", archived=True),
+        ],
+    )
+    assert told(data, "1", "2") == [
+        ("suite", "archived", "archived", "false", "true", "github-2"),
+        ("suite", "relicensed", "licence", "MIT", "ISC", "github-2"),
+    ]
+
+
+def test_gone_needs_two_complete_runs_and_a_complete_source(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    both = [repository(Q1, 1, "a/one"), repository(Q1, 2, "a/two")]
+    quarter(data, market, Q1, "1", both)
+    quarter(data, market, Q2, "2", [repository(Q2, 1, "a/one")])
+    quarter(data, market, "2026-07-01", "3", [repository("2026-07-01", 1, "a/one")], status="partial")
+    quarter(data, market, Q3, "4", [repository(Q3, 1, "a/one")])
+    assert told(data, "1", "2") == []
+    assert told(data, "2", "3") == []
+    assert told(data, "3", "4") == [("github-2", "gone", "status", "active", "not_listed", None)]
+    quarter(
+        data, market, "2026-10-01", "5", [repository("2026-10-01", 1, "a/one"), repository("2026-10-01", 2, "a/two")]
+    )
+    assert told(data, "4", "5") == [("github-2", "added", "status", "not_listed", "active", None)]
+
+
+def test_a_product_that_is_missing_while_its_source_was_partial_is_not_gone(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "1", [repository(Q1, 1, "a/one"), repository(Q1, 2, "a/two")])
+    quarter(data, market, Q2, "2", [repository(Q2, 2, "a/two", relevant=False)], status="partial")
+    assert told(data, "1", "2") == []
+    quarter(data, market, Q3, "3", [repository(Q3, 2, "a/two", relevant=False), repository(Q3, 1, "a/one")])
+    assert told(data, "1", "3") == [("github-2", "gone", "product", "two", None, None)]
+
+
+def test_releases_that_stop_while_work_goes_on_are_told(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    releases = [{"tag": "v1", "at": "2026-01-15T00:00:00Z", "prerelease": False, "draft": False}]
+    work = {
+        "window_days": 183,
+        "commits": 9,
+        "commits_read": 9,
+        "bot_commits": 0,
+        "releases": releases,
+        "releases_total": 1,
+    }
+    quiet = {**work, "commits": 0, "commits_read": 0}
+    quarter(data, market, Q1, "1", [repository(Q1, 1, "a/one", **work), repository(Q1, 2, "a/two", **work)])
+    quarter(data, market, Q3, "2", [repository(Q3, 1, "a/one", **work), repository(Q3, 2, "a/two", **quiet)])
+    assert told(data, "1", "2") == [("watched", "release_stopped", "days_since_last_release", "45", "229", None)]

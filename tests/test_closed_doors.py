@@ -1,0 +1,128 @@
+"""Nothing listens while a crawl runs, nothing is cached, certificates are checked, and tests stay on this machine."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import uvloop
+
+from crawler.crawl import Crawl
+from crawler.observation import Observation
+from crawler.process import SETTINGS
+from crawler.source import Answer, Ask, Plan, Source, Task
+from crawler.spider import RunSpider
+from oscan.settings import load_settings
+from oscan.settings.market import load_market
+from tests import conftest
+from tests.fakes.app import App, Request, Response, Server
+
+MUST = {
+    "TWISTED_REACTOR_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "HTTPCACHE_ENABLED": False,
+    "ROBOTSTXT_OBEY": True,
+    "RETRY_ENABLED": False,
+    "COOKIES_ENABLED": False,
+    "REFERER_ENABLED": False,
+    "METAREFRESH_ENABLED": False,
+    "CONCURRENT_REQUESTS": 1,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+}
+"""Written here a second time on purpose: a change must be made knowingly."""
+
+
+def listening() -> set[str]:
+    """Sockets of this process that wait for connections, by inode."""
+    own = set()
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            own.add(os.readlink(f"/proc/self/fd/{name}"))
+        except OSError:
+            continue
+    waiting = set()
+    for table in ("/proc/self/net/tcp", "/proc/self/net/tcp6"):
+        rows = [row.split() for row in Path(table).read_text(encoding="ascii").splitlines()[1:]]
+        waiting.update(row[9] for row in rows if row[3] == "0A")
+    return {inode for inode in waiting if f"socket:[{inode}]" in own}
+
+
+class Watcher(App):
+    """Looks, while it is asked, at what this process listens on."""
+
+    seen: set[str] | None = None
+
+    def answer(self, request: Request) -> Response:
+        self.seen = listening()
+        return Response(200, [("Content-Type", "text/plain")], b"here")
+
+
+class Visit(Source):
+    """The smallest source: one page, one subject."""
+
+    name = "osba"
+    title = "Visit"
+    terms = "https://example.org"
+    licence = "none"
+    counts = "document"
+
+    def plan(self, task: Task) -> Plan:
+        yield Ask(f"{task.base}/page", "a page")
+
+    def observe(self, answer: Answer) -> Iterable[Observation]:
+        yield Observation(
+            kind="document", source=self.name, source_key="page", observed_at=answer.fetched_at, evidence_id="e"
+        )
+
+
+@pytest.mark.skipif(not Path("/proc/self/net/tcp").is_file(), reason="only Linux shows what a process listens on")
+def test_a_crawl_opens_no_door(tmp_path: Path) -> None:
+    folder = tmp_path / "market"
+    folder.mkdir()
+    (folder / "market.yml").write_text("name: test\n", encoding="utf-8")
+    app = Watcher()
+    with Server(app) as server:
+        before = listening()
+        settings = load_settings({"data": tmp_path / "data", "osba_url": server.url}, {})
+        report = Crawl(settings, load_market(folder), "test").live(Visit())
+    assert report.status == "complete", report.errors
+    assert before, "the server of this test listens"
+    assert app.seen == before
+
+
+def test_effective_settings_are_the_safe_ones() -> None:
+    from scrapy.crawler import Crawler
+    from scrapy.utils.conf import build_component_list
+
+    settings = Crawler(RunSpider, dict(SETTINGS)).settings
+    assert {name: settings[name] for name in MUST} == MUST
+    for name, value in SETTINGS.items():
+        effective = settings[name]
+        assert (dict(effective) if isinstance(value, dict) else effective) == value, name
+    extensions = build_component_list(settings.get_component_priority_dict_with_base("EXTENSIONS"))
+    assert extensions == [], "extensions of Scrapy listen, cache and dump; none is used"
+
+
+def test_tests_cannot_reach_the_network() -> None:
+    async def connect() -> None:
+        await asyncio.get_running_loop().create_connection(asyncio.Protocol, "example.org", 80)
+
+    with pytest.raises(conftest.NetworkRefusedError):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(conftest.NetworkRefusedError):
+        socket.getaddrinfo("example.org", 443)
+    with pytest.raises(conftest.NetworkRefusedError):
+        asyncio.run(connect())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, pytest.raises(conftest.NetworkRefusedError):
+        runner.run(connect())
+    assert conftest.attempts == ["192.0.2.1", "example.org", "example.org", "example.org"]
+    conftest.attempts.clear()
+
+
+def test_each_test_has_a_home_of_its_own(tmp_path: Path) -> None:
+    assert Path.home() == tmp_path / "home"
+    assert not [name for name in os.environ if name.startswith(conftest.OURS)]

@@ -1,0 +1,223 @@
+"""The commands that ask the catalogue: answers on standard output, mistakes explained, files whole."""
+
+import io
+import json
+import re
+import shutil
+import sys
+
+import duckdb
+import pytest
+
+from catalog.database import create_schema
+from crawler.evidence import EvidenceWriter, Exchange
+from crawler.replay import index_rows
+
+ROWS = """
+insert into meta (build_id, as_of) values ('b1', '2026-10-01 06:00:00');
+insert into product (product_id, name, role, aliases, licence, licence_printed, watched, release_source, kinds) values
+    ('alpha', 'Alpha', 'candidate', ['Alpha Chat'], 'AGPL-3.0-or-later', 'GNU AGPL v3', true, 'github-1', ['chat']),
+    ('github-7', 'Twin', 'candidate', null, null, null, false, null, null),
+    ('github-8', 'Twin', 'candidate', null, null, null, false, null, null),
+    ('webex', 'Webex', 'baseline', null, null, null, false, null, ['video']);
+insert into repository (repository_id, product_id, role, source, path, url, stars, evidence_id, observed_at) values
+    ('github-1', 'alpha', 'server', 'github', 'acme/alpha', 'https://forge.example/acme/alpha', 12, 'e1',
+        '2026-09-30 05:00:00');
+insert into evidence (evidence_id, source, url, fetched_at, sha256, warc_file, warc_offset) values
+    ('e1', 'github', 'https://forge.example/acme/alpha', '2026-09-30 05:00:00', 'aa11', 'evidence/github/1.warc.gz', 0),
+    ('e2', 'opencode', 'https://list.example/a', '2026-09-30 06:00:00', 'bb22', '../outside.warc.gz', 0);
+insert into fact (product_id, subject, subject_id, field, value, source, observed_at, evidence_id) values
+    ('alpha', 'listing', '7', 'licence', 'AGPL', 'opencode', '2026-10-01 06:00:00', 'e2'),
+    ('alpha', 'repository', 'github-1', 'licence', 'GNU AGPL v3', 'github', '2026-09-30 05:00:00', 'e1'),
+    ('alpha', 'repository', 'github-1', 'stars', '12', 'github', '2026-09-30 05:00:00', 'e1');
+"""
+
+
+@pytest.fixture(scope="module")
+def small_catalogue(tmp_path_factory):
+    path = tmp_path_factory.mktemp("small") / "catalog.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        create_schema(connection)
+        connection.execute(ROWS)
+    return path
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch, small_catalogue):
+    """A data folder with a small catalogue."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(small_catalogue, folder / "catalog.duckdb")
+    monkeypatch.setenv("OSCAN_DATA", str(folder))
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_piped_answers_are_csv(data, oscan):
+    code, out, err = oscan("query", "technology-mix")
+    assert code == 0
+    assert out.splitlines()[0] == "main_language,products,share_pct,repositories,examples"
+    assert out.splitlines()[1] == ",1,100,1,Alpha"
+    assert err == ""
+
+
+def test_json_is_a_list_of_objects(data, oscan):
+    _, out, _ = oscan("query", "market-overview", "--format", "json")
+    assert [row["kind"] for row in json.loads(out)] == ["chat", None, "all"]
+
+
+def test_parameters_reach_the_question(data, oscan):
+    _, out, _ = oscan("query", "relevant-products", "-p", "most=1", "--format", "json")
+    assert [row["product_id"] for row in json.loads(out)] == ["alpha"]
+
+
+def test_own_sql_with_parameters(data, oscan):
+    _, out, _ = oscan("query", "--sql", "select name from product where product_id = $id", "-p", "id=alpha")
+    assert out == "name\nAlpha\n"
+
+
+def test_own_sql_cannot_write(data, oscan):
+    before = (data / "catalog.duckdb").read_bytes()
+    code, out, err = oscan("query", "--sql", "delete from product")
+    assert (code, out) == (2, "")
+    assert "DELETE" in err
+    assert (data / "catalog.duckdb").read_bytes() == before
+    assert not list(data.glob("*.wal"))
+
+
+def test_sql_from_a_file_and_from_standard_input(data, oscan, tmp_path, monkeypatch):
+    (tmp_path / "ask.sql").write_text("select count(*) as products from product")
+    assert oscan("query", "-f", str(tmp_path / "ask.sql"))[1] == "products\n4\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"select 1 as one")))
+    assert oscan("query", "-f", "-")[1] == "one\n1\n"
+
+
+def test_the_list_shows_every_question(data, oscan):
+    _, out, _ = oscan("query", "--list", "--format", "json")
+    listed = json.loads(out)
+    assert {"market-overview", "relevant-products", "crawl-health"} <= {item["name"] for item in listed}
+    assert all({"name", "title", "topic", "params"} == item.keys() for item in listed)
+    _, out, _ = oscan("query", "--list", "--format", "table")
+    assert all(item["name"] in out for item in listed)
+
+
+def test_show_prints_the_file(data, oscan):
+    _, out, _ = oscan("query", "--show", "crawl-health")
+    assert out.startswith("-- Whether each source was read well lately")
+
+
+def test_an_answer_in_a_file_takes_its_format_from_the_ending(data, oscan, tmp_path):
+    code, out, err = oscan("query", "technology-mix", "--out", str(tmp_path / "deep" / "mix.json"))
+    assert (code, out) == (0, "")
+    assert "mix.json" in err
+    assert json.loads((tmp_path / "deep" / "mix.json").read_text())[0]["examples"] == ["Alpha"]
+
+
+def test_a_failing_question_leaves_the_older_file(data, oscan, tmp_path):
+    (tmp_path / "old.csv").write_text("old")
+    code, _, _ = oscan("query", "--sql", "select nonsense", "--out", str(tmp_path / "old.csv"))
+    assert code == 1
+    assert (tmp_path / "old.csv").read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ([], "nothing is asked"),
+        (["crawl-health", "--sql", "select 1"], "name and sql are given together"),
+        (["crawl-helth"], "Did you mean crawl-health"),
+        (["crawl-health", "-p", "x=1"], "no parameter 'x'"),
+        (["crawl-health", "--format", "xml"], "Formats: table"),
+        (["crawl-health", "--out", "x.xyz"], "names no format"),
+        (["-f", "missing.sql"], "No such file"),
+        (["--sql", "select 1; select 2"], "2 statements"),
+    ],
+)
+def test_wrong_use_is_explained(words, fact, data, oscan):
+    code, out, err = oscan("query", *words)
+    assert (code, out) == (2, "")
+    assert fact in err
+    assert "Traceback" not in err
+
+
+def test_without_a_catalogue_the_next_step_is_named(data, oscan):
+    (data / "catalog.duckdb").unlink()
+    code, out, err = oscan("query", "crawl-health")
+    assert (code, out) == (1, "")
+    assert "oscan demo" in err
+    assert "oscan build" in err
+
+
+@pytest.mark.parametrize("wanted", ["alpha", "ALPHA", "alpha chat", "acme/Alpha"])
+def test_evidence_of_a_field_has_the_promised_shape(wanted, data, oscan):
+    code, out, _ = oscan("evidence", wanted, "licence", "--format", "json")
+    document = json.loads(out)
+    assert code == 0
+    assert (document["product_id"], document["field"], document["value"]) == ("alpha", "licence", "AGPL-3.0-or-later")
+    first, second = document["evidence"]
+    assert (first["quote"], second["quote"]) == ("GNU AGPL v3", "AGPL"), "the text that was believed comes first"
+    assert first["evidence_id"] == "e1"
+    assert first["fetched_at"] == "2026-09-30T05:00:00Z"
+    promised = {"evidence_id", "source", "url", "fetched_at", "sha256", "quote", "warc_file", "warc_offset"}
+    assert promised <= first.keys()
+
+
+def test_evidence_of_a_hand_entered_fact_names_the_file(data, oscan):
+    _, out, _ = oscan("evidence", "alpha", "name", "--format", "json")
+    (entered,) = json.loads(out)["evidence"]
+    assert "watchlist.yml" in entered["source"]
+    assert entered["evidence_id"] is None
+
+
+def test_evidence_without_a_field_lists_the_main_ones(data, oscan):
+    _, out, _ = oscan("evidence", "alpha", "--format", "json")
+    fields = {item["field"]: item for item in json.loads(out)}
+    assert fields["stars"]["value"] == 12
+    assert fields["stars"]["evidence"][0]["quote"] == "12"
+    assert fields["last_commit_at"]["value"] is None
+    _, out, _ = oscan("evidence", "alpha")
+    assert re.search(r"stars\s+12", out)
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        (["alfa", "licence"], "Did you mean alpha"),
+        (["twin", "licence"], "github-7, github-8"),
+        (["alpha", "colour"], "no product has such a field"),
+        (["alpha", "--raw"], "no field is named"),
+        (["webex", "licence", "--raw"], "no stored response"),
+    ],
+)
+def test_evidence_that_cannot_be_shown_is_explained(words, fact, data, oscan):
+    code, out, err = oscan("evidence", *words)
+    assert code in (1, 2)
+    assert out == ""
+    assert fact in err
+
+
+def test_a_path_outside_the_evidence_is_not_read(data, oscan, tmp_path):
+    (tmp_path / "outside.warc.gz").write_bytes(b"secret")
+    with duckdb.connect(str(data / "catalog.duckdb")) as connection:
+        connection.execute("delete from fact where source = 'github'")
+    code, out, err = oscan("evidence", "alpha", "licence", "--raw")
+    assert (code, out) == (1, "")
+    assert "outside the evidence" in err
+
+
+def test_raw_prints_the_stored_response_byte_for_byte(data, oscan, monkeypatch):
+    body = b'{"licence": "GNU AGPL v3"}\x1b[31m'
+    place = data / "evidence" / "github" / "1.warc.gz"
+    writer = EvidenceWriter(place, "github")
+    writer.start({"as_of": "2026-09-30T05:00:00Z", "run_id": "1"}, "oscan/test")
+    exchange = Exchange("GET", "https://forge.example/api", "2026-09-30T05:00:00.000Z", status=200, body=body)
+    writer.record(exchange)
+    writer.close()
+    (row,) = index_rows(place, "github", "1", "evidence/github/1.warc.gz")
+    with duckdb.connect(str(data / "catalog.duckdb")) as connection:
+        connection.execute("update evidence set warc_offset = $1 where evidence_id = 'e1'", [row["warc_offset"]])
+    code, out, err = oscan("evidence", "alpha", "licence", "--raw")
+    assert (code, out.encode()) == (0, body)
+    assert "200 https://forge.example/api" in err
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "\x1b" not in oscan("evidence", "alpha", "licence", "--raw")[1]

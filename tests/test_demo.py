@@ -1,0 +1,141 @@
+"""The sample market and the demo: what is recorded is what the fakes say now, and a newcomer sees a market check."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.memory import ledger
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample"
+
+
+def oscan(data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "oscan", *words],
+        cwd=ROOT,
+        env={**os.environ, "OSCAN_DATA": str(data), "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    data = tmp_path_factory.mktemp("demo")
+    done = oscan(data, "demo")
+    assert done.returncode == 0, done.stderr
+    return data, done.stdout
+
+
+def test_recording_the_sample_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    from tests.fakes.sample import record
+
+    reports = record(tmp_path)
+    assert {report.status for report in reports} == {"complete"}
+    for path in sorted(SAMPLE.rglob("*.warc.gz")):
+        again = tmp_path / path.relative_to(SAMPLE)
+        same = hashlib.sha256(again.read_bytes()).digest() == hashlib.sha256(path.read_bytes()).digest()
+        assert same, f"{path.name} is not what the sources and the facts give now: run `make sample`"
+
+
+def test_the_sample_is_small() -> None:
+    assert sum(path.stat().st_size for path in SAMPLE.rglob("*")) < 3 * 1024 * 1024
+
+
+def test_the_demo_prints_a_market_check(shown: tuple[Path, str]) -> None:
+    _, text = shown
+    for words in (
+        "a reconstruction from public facts",
+        "What each source gave, 2026Q2",
+        "What each source gave, 2026Q3",
+        "The market by kind, 2026Q3",
+        "Ten products to look at first",
+        "BundesMessenger",
+        "Changes from 2026Q2 to 2026Q3",
+        "Where to go next",
+    ):
+        assert words in text
+
+
+def test_the_demo_makes_two_quarters_without_a_request(shown: tuple[Path, str]) -> None:
+    data, _ = shown
+    runs = ledger(data)
+    assert [(run["source"], run["status"], run["replayed"], run["sample"]) for run in runs] == [
+        (source, "complete", True, True) for _ in range(2) for source in ("osba", "opencode", "github")
+    ]
+    labels = json.loads(oscan(data, "snapshot", "--list", "--format", "json").stdout)
+    assert [(row["label"], row["as_of"][:10]) for row in labels] == [("2026Q2", "2026-06-24"), ("2026Q3", "2026-08-21")]
+
+
+NAMED = [
+    "BundesMessenger",
+    "Element",
+    "Synapse",
+    "Nextcloud Talk",
+    "Jitsi Meet",
+    "BigBlueButton",
+    "OpenTalk",
+    "Mattermost",
+    "Rocket.Chat",
+    "Zulip",
+    "Wire",
+    "openDesk",
+]
+
+
+@pytest.mark.parametrize("at", [[], ["--at", "2026Q2"], ["--at", "2026Q3"]])
+def test_the_sample_holds_the_market(shown: tuple[Path, str], at: list[str]) -> None:
+    sql = (
+        "select product.name as name, count(*) filter (where repository.observed_at is not null) as read"
+        " from product left join repository using (product_id) group by all"
+    )
+    rows = json.loads(oscan(shown[0], "query", "--sql", sql, "--format", "json", *at).stdout)
+    read = {row["name"] for row in rows if row["read"]}
+    assert set(NAMED) <= read
+    assert len(read) >= 60
+
+
+def evidence(data: Path, *words: str) -> dict[str, Any]:
+    done = oscan(data, "evidence", *words, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+def test_a_value_leads_to_the_stored_response(shown: tuple[Path, str]) -> None:
+    data, _ = shown
+    document = evidence(data, "BundesMessenger", "licence")
+    assert document["product_id"] == "bundesmessenger"
+    assert document["value"]
+    first = document["evidence"][0]
+    assert first["url"].startswith("https://gitlab.opencode.de/")
+    raw = oscan(data, "evidence", "BundesMessenger", "licence", "--raw")
+    assert raw.returncode == 0
+    assert "Apache" in raw.stdout
+
+
+def test_a_second_demo_only_prints(shown: tuple[Path, str]) -> None:
+    data, text = shown
+    before = {path: path.stat().st_mtime_ns for path in data.rglob("*") if path.is_file() and path.suffix != ".lock"}
+    again = oscan(data, "demo")
+    assert again.stdout == text
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_sample_never_mixes_with_a_real_market(tmp_path: Path) -> None:
+    (tmp_path / "runs.jsonl").write_text(
+        '{"run_id": "20260101T000000Z", "source": "osba", "status": "failed"}\n', encoding="utf-8"
+    )
+    done = oscan(tmp_path, "demo")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "demo" / "catalog.duckdb").is_file()
+    assert not (tmp_path / "catalog.duckdb").exists()
+    assert f"OSCAN_DATA={tmp_path / 'demo'}" in done.stdout
