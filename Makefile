@@ -61,11 +61,8 @@ $(VENV)/bin/uv: | $(VENV)/bin/python
 		|| echo "uv could not be installed; pip is used instead"
 
 define install
-	@if [ -x $(BIN)/uv ]; then \
-		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements/$(1).txt; \
-	else \
-		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt; \
-	fi
+	@{ [ -x $(BIN)/uv ] && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements/$(1).txt; } \
+		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt
 endef
 
 $(RUN_READY): requirements/run.txt pyproject.toml | $(VENV)/bin/uv

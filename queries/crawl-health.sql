@@ -2,7 +2,7 @@
 -- de:      Ob jede Quelle zuletzt gut gelesen wurde: Fehlläufe, Einbrüche, alte Daten.
 -- topic:   sources
 -- grain:   one row per source that was ever asked
--- columns: source, finding, run_id, status, finished_at, observations, observations_before, change_pct, last_good_at,
+-- columns: source, finding, run_id, status, finished_at, subjects, subjects_before, change_pct, last_good_at,
 --          age_days
 -- param:   max_drop_pct integer = 20  -- a larger drop against the run before is a finding
 -- param:   max_age_days integer = 35  -- data older than this is a finding
@@ -14,15 +14,15 @@ numbered as (
     select
         *,
         row_number() over newest as place,
-        lead(observations) over newest as observations_before
+        lead(subjects) over newest as subjects_before
     from source_run
-    window newest as (partition by source order by started_at desc, run_id desc)
+    window newest as (partition by source order by coalesce(as_of, started_at) desc, run_id desc)
 ),
 measured as (
     select
         numbered.*,
         day.today - last_good_at::date as age_days,
-        (100.0 * (observations - observations_before) / nullif(observations_before, 0))::decimal(9, 1) as change_pct
+        (100.0 * (subjects - subjects_before) / nullif(subjects_before, 0))::decimal(9, 1) as change_pct
     from numbered
     cross join day
     where place = 1
@@ -40,8 +40,8 @@ select
     run_id,
     status,
     finished_at,
-    observations,
-    observations_before,
+    subjects,
+    subjects_before,
     change_pct,
     last_good_at,
     age_days

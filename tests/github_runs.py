@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from crawler.crawl import Crawl, Report
+from crawler.replay import open_run
 from crawler.source import Ask
 from crawler.sources.github import GithubSpider
 from crawler.spider import Clock
@@ -112,6 +113,11 @@ def run(
     more = {"authenticated": True, **more}
     token = TOKEN if more["authenticated"] else ""
     return drive(Visitor(), task(BASE, of, known=known or {}, **more), app, token=token, evidence=evidence)
+
+
+def again(records: list[Any], first: Driven, *faults: str, **more: Any) -> Driven:
+    """A later run that need not search."""
+    return run(records, *faults, known=first.known(), evidence="later", **{"milestones": SEARCHED, **more})
 
 
 def graph(driven: Driven, kind: str = "") -> list[Ask]:
@@ -217,6 +223,16 @@ class House:
             crawl = Crawl(settings, load_market(self._market), "test", progress or (lambda *_: None), clock)
             report = crawl.live(GithubSpider())
         return Outcome(report, self.data, self.app, len(self.app.requests) - before, self.watch.slept[slept:])
+
+    def replay(self, outcome: Outcome) -> Outcome:
+        """The same run again from its stored evidence alone, into a data folder of its own."""
+        stored = open_run(self.data / "evidence" / "github" / f"{outcome.report.run_id}.warc.gz")
+        self.watch.moment += timedelta(seconds=1)
+        data = self.data.with_name("replayed")
+        settings = load_settings({**self.settings, "data": data, "github_api": stored.run["base"]}, {})
+        clock = Clock(self.watch.now, self.watch.sleep, lambda: 1.0)
+        report = Crawl(settings, load_market(self._market), "test", clock=clock).replay(GithubSpider(), stored)
+        return Outcome(report, data, self.app, 0, [])
 
 
 def variants(folder: Path, *faults: str) -> list[tuple[str, Path]]:

@@ -226,6 +226,7 @@ def test_an_unreachable_host_is_named_and_ends_with_3(tmp_path: Path, searched: 
         "--format",
         "json",
         OSCAN_OSBA_URL="http://127.0.0.1:9",
+        OSCAN_MAX_WAIT_SECONDS="0.1",
     )
     assert done.returncode == 3
     (source,) = json.loads(done.stdout)["sources"]

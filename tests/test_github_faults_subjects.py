@@ -11,7 +11,7 @@ from crawler.sources.github import GithubSpider, anonymous
 from oscan.files import read_lines
 from tests.drive import market, task
 from tests.fakes.app import Server
-from tests.github_runs import BASE, House, many, record, small, variants, watching
+from tests.github_runs import BASE, House, commits, many, record, small, variants, watching
 
 DAY = timedelta(days=1)
 CHAT: dict[str, Any] = {"topics": ["chat"]}
@@ -215,3 +215,15 @@ def test_f29_age_of_kept_values(tmp_path: Path) -> None:
         assert not {"stars", "commits", "licence", "head"} & line.keys(), "nothing old is said anew"
     late = house.crawl(later=31 * DAY)
     assert late.about("1000001")[-1]["stars"] == 1, "too old to be confirmed: read again"
+
+
+def test_a_replay_asks_and_says_what_the_run_asked_and_said(tmp_path: Path) -> None:
+    people = commits(*["ann"] * 120, *["ben"] * 120)
+    house = House(tmp_path, [record(number, commits=people) for number in range(120)], **CHAT)
+    house.crawl()
+    troubled = house.crawl("F13:502@/graphql*2", "F16:made-org/name-7", "F9:made-org/name-8", later=31 * DAY)
+    assert troubled.report.status == "complete"
+    again = house.replay(troubled)
+    assert again.errors == []
+    assert len(again.lines()) > 120
+    assert again.lines() == troubled.lines()

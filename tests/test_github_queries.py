@@ -163,6 +163,14 @@ def test_described_limits_are_known_for_what_they_are() -> None:
     assert limited == {"graphql_primary_limit", "secondary_limit_without_retry_after"}
 
 
+def test_a_block_is_no_limit_even_when_the_allowance_is_used_up() -> None:
+    body = json.dumps({"message": "Repository access blocked", "block": {"reason": "tos"}}).encode()
+    ask = Ask(f"{BASE}/repos/owner/name", "anything", context=Single(subjects(1)[0]))
+    answer = Answer(ask, 403, ask.url, "2026-06-24T06:00:00Z", "e1", {"x-ratelimit-remaining": "0"}, body)
+    assert SPIDER.pause(answer) is None
+    assert [seen.status for seen in SPIDER.observe(answer)] == ["blocked"]
+
+
 KEYS = [
     "data",
     "errors",

@@ -1,12 +1,10 @@
 """Which projects belong to a market: whole words, two signals or a strong one, and nothing by category alone."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.relevance import Vocabulary, canonical, normal, reasons, relevant, vocabulary
+from crawler.relevance import canonical, normal, reasons, relevant, vocabulary
 from oscan.settings.market import MarketFile
 
 MARKET = MarketFile.model_validate(
@@ -122,15 +120,6 @@ def test_the_same_words_are_made_ready_once_and_other_words_change_the_fingerpri
     other = MARKET.model_copy(update={"terms": (*MARKET.terms, "telephony")})
     assert vocabulary(MARKET) is vocabulary(MARKET.model_copy())
     assert vocabulary(other).fingerprint != vocabulary(MARKET).fingerprint
-
-
-def test_ten_thousand_texts_are_judged_in_seconds() -> None:
-    words = Vocabulary(MARKET.model_copy(update={"terms": tuple(f"term {number}" for number in range(500))}))
-    text = "Ein längerer Text über Software der öffentlichen Verwaltung mit term 7 darin. " * 4
-    started = time.process_time()
-    for _ in range(10_000):
-        words.reasons(text)
-    assert time.process_time() - started < 5
 
 
 @given(st.text(), st.text())

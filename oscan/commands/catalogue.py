@@ -21,7 +21,7 @@ COUNTED = {
 }
 """The tables a report counts, with their words for one row and for several."""
 _CHANGE = ("from_label", "to_label", "product_id", "kind", "field", "before", "after", "repository_id", "product_name")
-_AGES = ("source", "status", "finished_at", "observations", "age_days", "finding")
+_AGES = ("source", "status", "finished_at", "subjects", "age_days", "finding")
 
 
 def run_build(settings: Settings) -> int:

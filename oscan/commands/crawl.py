@@ -86,7 +86,9 @@ def _forecast(settings: Settings, market: Market, chosen: Sequence["Source"], fo
         task = crawl.task_for(source)
         rows.extend((source.name, row.what, row.requests, row.limit, row.first) for row in source.forecast(task))
     columns = ["source", "what", "requests", "limit", "first"]
-    notes = ["– : depends on what the source answers. Nothing was asked."]
+    if format_name == "table":  # addresses are long, and whoever wants them asks for JSON
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    notes = ["Unknown: it depends on what the source answers. Nothing was asked; --format json names first addresses."]
     show(columns, rows, format_name, sys.stdout, title="What a crawl would ask", notes=notes)
     return 0
 

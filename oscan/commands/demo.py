@@ -1,5 +1,6 @@
 """`oscan demo`: replays the recorded sample market, builds, freezes two quarters and prints a market check."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -181,11 +182,18 @@ def _sql(settings: Settings, label: str, sql: str) -> list[list[Any]]:
 def _next_steps(settings: Settings) -> str:
     place = "" if settings.data == load_settings().data else f"OSCAN_DATA={settings.data} "
     steps = (
-        ("oscan query --list", "all stored questions"),
-        ("oscan query unclear-licences", "which licences a person must look at"),
-        ("oscan evidence BundesMessenger licence", "which stored response says so"),
-        ("oscan query --sql 'select * from product'", "your own question"),
-        ("oscan crawl", "the real market (README: token)"),
+        ("query --list", "all stored questions"),
+        ("query unclear-licences", "which licences a person must look at"),
+        ("evidence BundesMessenger licence", "which stored response says so"),
+        ("query --sql 'select * from product'", "your own question"),
+        ("crawl --dry-run", "what the real market would cost (README: token)"),
     )
-    lines = "".join(f"  {place}{command:44} {what}\n" for command, what in steps)
+    lines = "".join(f"  {place}{f'{_called()} {words}':50} {what}\n" for words, what in steps)
     return f"Where to go next:\n{lines}"
+
+
+def _called() -> str:
+    """How to call oscan from here: by its name if that is found, else as it was called now."""
+    called = Path(sys.argv[0])
+    found = shutil.which("oscan") is not None or called.name != "oscan"
+    return "oscan" if found else str(called)

@@ -38,7 +38,7 @@ class Pace:
     size: int = FIRST_SIZE
     largest: int = GROWN_SIZE
     proven: int = 1
-    """Largest batch that went well since a batch of that size failed."""
+    """Largest batch that went well; halved whenever a repository fails alone."""
     good: int = 0
     failures: int = 0
     lonely: int = 0
@@ -61,12 +61,12 @@ class Pace:
         self.good, self.failures = 0, self.failures + 1
         self.lonely = self.lonely + 1 if asked == 1 else 0
         self.silences = self.silences + 1 if status == 0 else 0
-        if False:
+        if self.lonely >= MOST_LONELY_FAILURES or self.silences >= MOST_SILENCES:
             raise SourceDownError(reason)
         if asked > 1:
-            self.size, self.proven = asked // 2, min(self.proven, asked - 1)
+            self.size = asked // 2
         else:
-            self.size = max(1, self.proven // 2)
+            self.size = self.proven = max(1, self.proven // 2)
 
     def left_out(self) -> None:
         """A repository asked alone was left out without a word. Raises SourceDownError if all are."""
