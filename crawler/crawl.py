@@ -23,8 +23,8 @@ from crawler.observation import Observation
 from crawler.process import Manners, run_spider
 from crawler.reduce import Reducer
 from crawler.replay import StoredRun, index_rows, open_run
+from crawler.run import Budget, Clock, Run
 from crawler.source import Source, Task
-from crawler.spider import Budget, Clock, Run
 from oscan.files import append_line, json_line, publish, write_lines
 from oscan.settings import Settings
 from oscan.settings.market import Market, market_fingerprint
@@ -44,7 +44,8 @@ class Report:
     """`complete`, `partial` or `failed`."""
     run: Run
     as_of: str
-    resumed: bool = False
+    stopped: bool = False
+    """True if it was stopped from outside; the next crawl takes it up."""
     errors: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
 
@@ -127,9 +128,9 @@ class Crawl:
             writer.close()
         if _interrupted(run) or isinstance(run.fault, OSError):
             run.error(str(run.fault) if run.fault else "stopped before its end; the next crawl takes it up")
-            return Report(source.name, given["run_id"], status, run, given["as_of"], bool(stored), run.errors)
+            return Report(source.name, given["run_id"], status, run, given["as_of"], run.fault is None, run.errors)
         self._finish(source, given, run, status, started, replay_only)
-        return Report(source.name, given["run_id"], status, run, given["as_of"], bool(stored), run.errors)
+        return Report(source.name, given["run_id"], status, run, given["as_of"], errors=run.errors)
 
     def _spin(
         self,

@@ -57,7 +57,8 @@ class Reducer:
             value = None
         if not isinstance(value, (dict, list)):
             return reduce_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
     def _object(self, item: dict[str, Any]) -> dict[str, Any]:
         """One JSON object, called from the innermost outwards; most hold nothing to hide."""

@@ -2,76 +2,26 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.utils.asyncio import sleep as scrapy_sleep
 
-from crawler.evidence import EvidenceWriter, Exchange, request_key, without_secrets
+from crawler.evidence import EvidenceWriter, Exchange, request_key
 from crawler.middlewares import BudgetSpentError, StoredProblemError
 from crawler.observation import Observation
 from crawler.patience import FIRST_STEP, Wait, exhausted_until, wait_for
 from crawler.reduce import Reducer
 from crawler.replay import StoredResponse, StoredRun
+from crawler.run import Budget, Clock, Run
 from crawler.source import Answer, Ask, Plan, Problem, Source, Task
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Clock:
-    """What time it is, and how to let time pass; tests bring their own."""
-
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    sleep: Callable[[float], Any] = scrapy_sleep
-    jitter: Callable[[], float] = lambda: random.uniform(1.0, 1.1)  # noqa: S311  # spreads waits, hides nothing
-    """Factor on every wait, so that many clients do not come back at once."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """What one source may spend in one run."""
-
-    requests: int
-    seconds: float
-    longest_wait: float
-
-
-@dataclass(slots=True)
-class Run:
-    """What came of a run so far; the ledger's line is made from it."""
-
-    requests: int = 0
-    """Exchanges in the run's evidence."""
-    replayed: int = 0
-    """Those of them that came from stored evidence."""
-    asked: int = 0
-    """Requests sent to the network."""
-    not_modified: int = 0
-    bytes: int = 0
-    observations: int = 0
-    waited: float = 0.0
-    """Seconds spent waiting because the source asked for it."""
-    subjects: set[str] = field(default_factory=set)
-    errors: list[dict[str, Any]] = field(default_factory=list)
-    milestones: dict[str, str] = field(default_factory=dict)
-    finished: bool = False
-    """The plan came to its end, or gave up because its budget was spent."""
-    fatal: bool = False
-    """A problem that makes the run worthless."""
-    fault: Exception | None = None
-    """Why the run broke off: a full disk, or a mistake in oscan itself."""
-
-    def error(self, message: str, url: str = "", status: int = 0) -> None:
-        """Note something that could not be done."""
-        self.errors.append({"url": without_secrets(url), "status": status, "message": message})
 
 
 class RunSpider(scrapy.Spider):
@@ -110,6 +60,7 @@ class RunSpider(scrapy.Spider):
         self._progress = progress
         self._begun = clock.now()
         self._held: dict[str, datetime] = {}
+        self._heard = replay_only
         base = urlsplit(task.base).netloc.lower()
         # A stand-in for the source (a test server, a proxy) has none of the source's other hosts.
         self.hosts = frozenset({base, *(source.extra_hosts if base in source.extra_hosts else ())})
@@ -180,10 +131,13 @@ class RunSpider(scrapy.Spider):
             await self._wait(Wait(FIRST_STEP * 2 ** min(ask.after_failures - 1, 3), "failures before"))
         tries = limits = 0
         while True:
-            await self._wait_for_bucket(ask.bucket)
+            refused = await self._limit_in_the_way(ask)
+            if refused is not None:
+                return refused
             answer, replayed = await self._once(ask)
             if answer.final:
                 return answer
+            self._listen(answer, tries)
             tries += 1
             pause = self.source.pause(answer)
             limited = pause is not None or answer.status == 429
@@ -194,6 +148,12 @@ class RunSpider(scrapy.Spider):
                 return self._final(answer, tries, limited)
             if not replayed and not await self._wait(wait):
                 return replace(answer, problem=f"{wait.reason}; waiting {wait.seconds:.0f} s is more than this run may")
+
+    def _listen(self, answer: Answer, tries: int) -> None:
+        """Note that the source speaks; raises BudgetSpentError if it never did and does not the second time either."""
+        self._heard = self._heard or answer.status > 0
+        if not self._heard and tries > 0 and answer.problem == PROBLEM_WORDS["Timeout"]:
+            raise BudgetSpentError(f"{self.task.base} does not answer at all")
 
     def _final(self, answer: Answer, tries: int, limited: bool) -> Answer:
         if answer.problem is not None:
@@ -214,15 +174,17 @@ class RunSpider(scrapy.Spider):
         if until is not None and answer.status < 400:
             self._held[bucket] = self._clock.now() + timedelta(seconds=until)
 
-    async def _wait_for_bucket(self, bucket: str) -> None:
-        until = self._held.pop(bucket, None)
+    async def _limit_in_the_way(self, ask: Ask) -> Answer | None:
+        """Wait until the limit that counts this Ask is reset; an answer that says so where that takes too long."""
+        until = self._held.get(ask.bucket)
         if until is None or self.replay_only:
-            return
+            return None
         seconds = max(0.0, (until - self._clock.now()).total_seconds())
         if seconds and not await self._wait(Wait(seconds, "the limit is used up")):
-            raise BudgetSpentError(
-                f"the source's limit is used up until {until:%Y-%m-%d %H:%M:%S} UTC, longer than this run may wait"
-            )
+            words = f"the source's limit is used up until {until:%Y-%m-%d %H:%M:%S} UTC, longer than this run may wait"
+            return Answer(ask, 429, ask.url, self.stamp(), problem=words, final=True)
+        del self._held[ask.bucket]
+        return None
 
     async def _wait(self, wait: Wait) -> bool:
         """Sleep if the budget allows it; whether it did."""
@@ -240,12 +202,15 @@ class RunSpider(scrapy.Spider):
     async def _once(self, ask: Ask) -> tuple[Answer, bool]:
         """One try: the answer, and whether it came from stored evidence."""
         note: dict[str, Any] = {"lists_people": ask.lists_people}
+        meta: dict[str, Any] = {"oscan": note, "dont_obey_robotstxt": not ask.page}
+        if not self._heard:  # a source that is down shall not hold up the others
+            meta["download_timeout"] = self.settings.getfloat("DOWNLOAD_TIMEOUT") / 2
         request = scrapy.Request(
             ask.url,
             method=ask.method,
             body=ask.body,
             headers={**self.source.headers(self._token), **ask.headers},
-            meta={"oscan": note, "dont_obey_robotstxt": not ask.page},
+            meta=meta,
             dont_filter=True,
         )
         engine = self.crawler.engine

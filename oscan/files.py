@@ -49,7 +49,10 @@ def sync_folder(folder: Path) -> None:
 def json_line(record: Any) -> bytes:
     """One record as one line of compact JSON with sorted keys, UTF-8; lone surrogates become U+FFFD."""
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "replace") + b"\n"
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode() + b"\n"
 
 
 def write_lines(path: Path, records: Iterable[Any]) -> int:

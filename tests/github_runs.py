@@ -13,9 +13,9 @@ import yaml
 
 from crawler.crawl import Crawl, Report
 from crawler.replay import open_run
+from crawler.run import Clock
 from crawler.source import Ask
 from crawler.sources.github import GithubSpider
-from crawler.spider import Clock
 from oscan.files import read_lines
 from oscan.settings import load_settings
 from oscan.settings.market import load_market

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.crawl import Crawl, Report
+from crawler.run import Clock
 from crawler.sources import source_of
-from crawler.spider import Clock
 from oscan.files import read_lines
 from oscan.settings import Settings
 from oscan.settings.market import Market, load_market

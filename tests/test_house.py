@@ -51,7 +51,6 @@ PARTS: dict[str, set[str]] = {
     "yaml": {"oscan.settings", "crawler"},
     "typer": {"oscan.command"},
     "rich": {"oscan.show", "oscan.table", "oscan.commands"},
-    "httpx": {"oscan.commands"},
 }
 """Package of others → the units that may know of it."""
 

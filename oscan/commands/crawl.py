@@ -13,7 +13,7 @@ from oscan.settings import Settings
 from oscan.settings.market import Market, find_market, load_market
 
 if TYPE_CHECKING:
-    from crawler.crawl import Report
+    from crawler.crawl import Crawl, Report
     from crawler.replay import StoredRun
     from crawler.source import Source
 
@@ -50,7 +50,7 @@ def crawl_sources(
     with progress() as show:
         crawl = Crawl(settings, market, __version__, show)
         if not replay:
-            return [crawl.live(source) for source in chosen]
+            return _until_stopped(crawl, chosen)
         stored = stored_runs(replay)
         reports = [
             crawl.replay(source, run)
@@ -62,6 +62,16 @@ def crawl_sources(
         raise EvidenceError(
             ", ".join(map(str, replay)), "holds no evidence of the sources asked for", "Check the path and the names."
         )
+    return reports
+
+
+def _until_stopped(crawl: "Crawl", chosen: Sequence["Source"]) -> list["Report"]:
+    """One run after the other; when a person stops one, the others are not begun."""
+    reports: list[Report] = []
+    for source in chosen:
+        reports.append(crawl.live(source))
+        if reports[-1].stopped:
+            break
     return reports
 
 

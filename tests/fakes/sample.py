@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from crawler.crawl import Crawl, Report
+from crawler.run import Clock
 from crawler.sources import NAMES, all_sources
-from crawler.spider import Clock
 from oscan import __version__
 from oscan.settings import Settings, load_settings
 from oscan.settings.market import load_market

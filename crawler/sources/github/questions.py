@@ -21,7 +21,7 @@ assert tuple(ALIASES) == TEXT_FILES  # noqa: S101  # two lists of the same files
 
 PROBE = """
 fragment P on Repository {
-  id databaseId nameWithOwner url pushedAt updatedAt isArchived stargazerCount forkCount
+  databaseId nameWithOwner pushedAt updatedAt isArchived stargazerCount forkCount
   licenseInfo { spdxId }
   latestRelease { tagName }
   openIssues: issues(states: OPEN) { totalCount }
