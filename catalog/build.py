@@ -159,7 +159,7 @@ def _unreadable(inputs: Inputs, error: duckdb.Error) -> CatalogueError:
         for path in (*inputs.observation_files, *inputs.evidence_files):
             try:
                 probe.execute(
-                    "select count(json) from read_ndjson_objects($1, maximum_object_size = 4194304)", [str(path)]
+                    "select count(json) from read_ndjson_objects($1, maximum_object_size = 2097152)", [str(path)]
                 )
                 probe.fetchall()
             except duckdb.Error as fault:

@@ -144,10 +144,17 @@ class Crawl:
     ) -> None:
         settings = self.settings
         task = self._task(given)
-        local = replay_only or urlsplit(task.base).netloc.startswith(LOOPBACK)
-        pause = 0.0 if local else settings.pause_seconds.get(source.name, source.pause_seconds)
+        address = urlsplit(task.base)
+        local = replay_only or address.netloc.startswith(LOOPBACK)
+        manners = Manners(
+            user_agent=self._user_agent(),
+            pause=0.0 if local else settings.pause_seconds.get(source.name, source.pause_seconds),
+            timeout=settings.timeout_seconds,
+            most_bytes=settings.max_body_mib * 1024 * 1024,
+            scheme=address.scheme,
+        )
         run_spider(
-            Manners(self._user_agent(), pause, settings.timeout_seconds, settings.max_body_mib * 1024 * 1024),
+            manners,
             source=source,
             task=task,
             token="" if replay_only else self._token(source),

@@ -31,7 +31,8 @@ DROPPED_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
 SECRET_QUERY = re.compile(r"(?i)([?&](?:access_token|private_token|job_token|token|api_key|apikey|key|auth)=)[^&#]*")
 RUN_RECORD = "urn:oscan:run"
 PROBLEM_TYPE = "application/vnd.oscan.problem+json"
-GZIP_LEVEL = 6
+GZIP_LEVEL = 5
+"""Half the time of level 6 for 1 to 12 % more bytes (decision 0004)."""
 
 Headers = Sequence[tuple[str, str]]
 

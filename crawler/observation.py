@@ -207,21 +207,9 @@ class Observation:
     """`high` or `low`: how sure the extractor is of the entry's bounds."""
 
     def record(self) -> dict[str, Any]:
-        """The fields that were said, cleaned of NUL characters and lone surrogates."""
+        """The fields that were said."""
         values = ((name, getattr(self, name)) for name in FIELDS)
-        return {name: _clean(value) for name, value in values if value is not None}
+        return {name: value for name, value in values if value is not None}
 
 
 FIELDS = tuple(item.name for item in fields(Observation))
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        if value.isascii() and "\0" not in value:
-            return value
-        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {key: _clean(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_clean(item) for item in value]
-    return value

@@ -52,6 +52,9 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+OTHER_SCHEME = {"http": "https", "https": "http"}
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How a run behaves towards its source."""
@@ -63,6 +66,8 @@ class Manners:
     """Seconds for one response."""
     most_bytes: int
     """Largest body, also after decompression."""
+    scheme: str
+    """`https`, or `http` for a stand-in on this machine: the other is switched off."""
 
 
 def run_spider(manners: Manners, **arguments: Any) -> str:
@@ -76,6 +81,7 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
         "DOWNLOAD_DELAY": manners.pause,
         "DOWNLOAD_TIMEOUT": manners.timeout,
         "DOWNLOAD_MAXSIZE": manners.most_bytes,
+        "DOWNLOAD_HANDLERS": {**SETTINGS["DOWNLOAD_HANDLERS"], OTHER_SCHEME.get(manners.scheme, "http"): None},
         **arguments.pop("extra_settings", {}),
     }
     # Given a loop, Scrapy uses and closes it; given none, it makes a default one first and leaves that open.

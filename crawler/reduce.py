@@ -12,6 +12,7 @@ from typing import Any
 
 from crawler.contacts import without_contacts
 from crawler.people import is_bot
+from oscan.files import utf8
 
 PEOPLE = frozenset(
     {"author", "committer", "user", "tagger", "assignee", "assignees", "contributors", "actor", "creator"}
@@ -57,8 +58,7 @@ class Reducer:
             value = None
         if not isinstance(value, (dict, list)):
             return reduce_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+        return utf8(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
     def _object(self, item: dict[str, Any]) -> dict[str, Any]:
         """One JSON object, called from the innermost outwards; most hold nothing to hide."""

@@ -47,12 +47,27 @@ def sync_folder(folder: Path) -> None:
 
 
 def json_line(record: Any) -> bytes:
-    """One record as one line of compact JSON with sorted keys, UTF-8; lone surrogates become U+FFFD."""
+    """One record as one line of compact JSON with sorted keys, UTF-8; NUL and lone surrogates become U+FFFD."""
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if "\\u0000" in text:
+        text = json.dumps(_without_nul(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return utf8(text) + b"\n"
+
+
+def utf8(text: str) -> bytes:
+    """A text in UTF-8; lone surrogates, which no other reader takes, become U+FFFD."""
     try:
-        return text.encode() + b"\n"
+        return text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode() + b"\n"
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(item) for key, item in value.items()}
+    return [_without_nul(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def write_lines(path: Path, records: Iterable[Any]) -> int:

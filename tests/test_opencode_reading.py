@@ -13,6 +13,7 @@ from crawler.publiccode import read_publiccode
 from crawler.relevance import relevant
 from crawler.source import Answer, Ask
 from crawler.sources.opencode import OpencodeSpider
+from oscan.files import json_line
 from tests.drive import AS_OF, Driven, drive, task
 from tests.fakes.app import Request, Response
 from tests.fakes.gitlab import FakeGitlab
@@ -37,7 +38,7 @@ def observed(folder: Path) -> list[dict[str, Any]]:
     body = (folder / stored["body_file"]).read_bytes() if "body_file" in stored else stored["body"].encode()
     ask = Ask(stored["url"], folder.name, method=stored.get("method", "GET"))
     made = Answer(ask, stored["status"], stored["url"], "2026-06-24T06:00:00Z", "e1", stored["headers"], body)
-    return [entry.record() for entry in OpencodeSpider().observe(made)]
+    return [json.loads(json_line(entry.record())) for entry in OpencodeSpider().observe(made)]
 
 
 @pytest.mark.parametrize("folder", cases(), ids=lambda folder: folder.name)

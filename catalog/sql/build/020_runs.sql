@@ -5,7 +5,7 @@
 create temp table run_line as
 select row_number() over () as line, *
 from read_json(
-    getvariable('run_files'), format = 'newline_delimited', ignore_errors = true, maximum_object_size = 4194304,
+    getvariable('run_files'), format = 'newline_delimited', ignore_errors = true, maximum_object_size = 2097152,
     columns = {
         run_id: 'varchar', source: 'varchar', market: 'varchar', as_of: 'varchar', started_at: 'varchar', finished_at: 'varchar',
         status: 'varchar', requests: 'bigint', not_modified: 'bigint', bytes: 'bigint', observations: 'bigint',
@@ -35,7 +35,7 @@ select
     evidence_id, source, run_id, url, method, status, moment(fetched_at) as fetched_at, sha256, warc_file, warc_offset, bytes,
     content_type, reduced
 from read_json(
-    getvariable('evidence_files'), format = 'newline_delimited', maximum_object_size = 4194304,
+    getvariable('evidence_files'), format = 'newline_delimited', maximum_object_size = 2097152,
     columns = {
         evidence_id: 'varchar', source: 'varchar', run_id: 'varchar', url: 'varchar', method: 'varchar', status: 'integer',
         fetched_at: 'varchar', sha256: 'varchar', warc_file: 'varchar', warc_offset: 'bigint', bytes: 'bigint',

@@ -5,7 +5,7 @@
 create temp view observed_text as
 select *
 from read_json(
-    getvariable('observation_files'), format = 'newline_delimited', filename = true, maximum_object_size = 4194304,
+    getvariable('observation_files'), format = 'newline_delimited', filename = true, maximum_object_size = 2097152,
     columns = {
         kind: 'varchar', source: 'varchar', source_key: 'varchar', url: 'varchar', observed_at: 'varchar', evidence_id: 'varchar',
         locator: 'varchar', unchanged: 'boolean', confirms: 'varchar', reasons: 'varchar[]', relevant: 'boolean',

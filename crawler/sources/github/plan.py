@@ -138,7 +138,7 @@ class Reader:
         before = self._ask.taken.setdefault(str(number), [])
         again = any(other.watched or not subject.watched for other in before)
         before.append(subject)
-        if again or not judge(subject, self._ask.words, node)[1]:
+        if again or not (subject.watched or judge(subject, self._ask.words, node)[1]):
             return
         if subject.watched:
             waiting.extendleft(_next_page(subject, node))
@@ -157,11 +157,10 @@ class Reader:
 def _next_page(subject: Subject, node: dict[str, Any]) -> list[Subject]:
     """The next page of the window's commits, if there is one and it is to be read: next in line, with other records."""
     page = inner(node, "window", "target", "history", "pageInfo")
-    cursor, people = inner(page, "endCursor"), people_of(node)
+    cursor = inner(page, "endCursor")
     more = inner(page, "hasNextPage") is True and isinstance(cursor, str) and bool(cursor)
-    if not more or not people or subject.page >= MOST_COMMIT_PAGES:
-        return []
-    return [subject.next_page(cursor, people)]
+    people = people_of(node) if more and subject.page < MOST_COMMIT_PAGES else None
+    return [subject.next_page(cursor, people)] if people else []
 
 
 def _nothing(subject: Subject, node: dict[str, Any]) -> None:
