@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from oscan.files import json_line, read_lines, sha256_of
-from oscan.settings.market import BaselineProduct, Market, WatchedProduct
+from oscan.settings.market import BaselineProduct, Market, WatchedProduct, market_fingerprint
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -41,7 +41,7 @@ def find_inputs(data: Path, market: Market) -> Inputs:
         observation_files=tuple(path for path in observations if path.relative_to(data).as_posix() not in strangers),
         evidence_files=tuple(sorted((data / "evidence").glob("*/*.index.jsonl.zst"))),
         run_files=(runs,) if runs.is_file() else (),
-        market_sha256=market_hash(market),
+        market_sha256=market_fingerprint(market.folder),
     )
 
 
@@ -54,15 +54,6 @@ def _strangers(path: Path, market: Market) -> set[str]:
         for run in runs
         if (run.get("market") or market.name) != market.name or (real and run.get("sample"))
     }
-
-
-def market_hash(market: Market) -> str:
-    """SHA-256 over names and content of all files of the market's folder."""
-    total = hashlib.sha256()
-    for path in sorted(path for path in market.folder.rglob("*") if path.is_file()):
-        if path.suffix in (".yml", ".yaml", ".csv", ".json"):
-            total.update(f"{path.relative_to(market.folder).as_posix()} {sha256_of(path)}\n".encode())
-    return total.hexdigest()
 
 
 def slug(name: str) -> str:

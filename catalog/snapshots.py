@@ -200,6 +200,8 @@ def open_catalogue(data: Path, at: str | None = None) -> Connection:
             _use_catalogue(connection, data / CATALOGUE)
         else:
             _use_snapshot(connection, data, at)
+        connection.execute("set memory_limit = '1GB'")
+        connection.execute("set temp_directory = ''")  # nothing is written, not even what does not fit into memory
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
     except BaseException:

@@ -5,27 +5,23 @@ run ends its evidence stands under a hidden name; a killed run is taken up from 
 asked for again.
 """
 
-import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from backports import zstd
-
 from crawler.evidence import EvidenceWriter
+from crawler.guards import judge
 from crawler.memory import known, last_good, ledger, links, milestones
-from crawler.observation import Observation
+from crawler.place import Place, Take
 from crawler.process import Manners, run_spider
 from crawler.reduce import Reducer
-from crawler.replay import StoredRun, index_rows, open_run
+from crawler.replay import StoredRun
 from crawler.run import Budget, Clock, Run
 from crawler.source import Source, Task
-from oscan.files import append_line, json_line, publish, write_lines
+from oscan.files import append_line
 from oscan.settings import Settings
 from oscan.settings.market import Market, market_fingerprint
 
@@ -69,27 +65,27 @@ class Crawl:
         """Ask a source, or take up its unfinished run."""
         unfinished = self._unfinished(source)
         if unfinished is not None:
-            return self._run(source, unfinished.run, unfinished.path, unfinished, replay_only=False)
-        given = self._given(source)
-        return self._run(source, given, self._part(source, given["run_id"]), None, replay_only=False)
+            return self._run(source, unfinished.run, unfinished, replay_only=False)
+        return self._run(source, self._given(source), None, replay_only=False)
 
     def task_for(self, source: Source) -> Task:
         """What a run of this source would be given now."""
         return self._task(self._given(source))
 
     def _given(self, source: Source) -> dict[str, Any]:
-        data, runs = self.settings.data, ledger(self.settings.data)
+        data, runs = self.settings.data, self._earlier()
         now, fingerprint = self.clock.now(), market_fingerprint(self.market.folder)
         return {
             "as_of": _iso(now),
             "authenticated": bool(self._token(source)),
             "base": self.settings.base_url(source.name),
             "known": known(data, source.name, runs),
-            "links": links(data, source.name),
+            "links": links(data, source.name, runs),
             "market": self.market.name,
             "market_fingerprint": fingerprint,
             "milestones": milestones(runs, source.name, fingerprint),
-            "run_id": self._new_run_id(source, now),
+            "run_id": self._place(source).new_run_id(now),
+            "services": self.settings.services(source.name),
             "source": source.name,
         }
 
@@ -102,35 +98,35 @@ class Crawl:
             "known": {},
             "links": [],
             "milestones": {},
+            "services": {},
             **stored.run,
             "market": self.market.name,
             "market_fingerprint": market_fingerprint(self.market.folder),
-            "run_id": self._new_run_id(source, self.clock.now()),
+            "run_id": self._place(source).new_run_id(self.clock.now()),
             "source": source.name,
         }
-        return self._run(source, given, self._part(source, given["run_id"]), stored, replay_only=True)
+        return self._run(source, given, stored, replay_only=True)
 
-    def _run(
-        self, source: Source, given: dict[str, Any], part: Path, stored: StoredRun | None, *, replay_only: bool
-    ) -> Report:
+    def _run(self, source: Source, given: dict[str, Any], stored: StoredRun | None, *, replay_only: bool) -> Report:
+        place, run_id = self._place(source), given["run_id"]
         started, run = _iso(self.clock.now()), Run()
-        writer = EvidenceWriter(part, source.name)
+        writer = EvidenceWriter(place.part(run_id), source.name)
         if stored is None or replay_only:
             writer.start(given, f"oscan/{self.version}")
         try:
-            with self._observations(source, given["run_id"]) as (take, keep):
+            with place.taking(run_id) as (take, keep):
                 self._spin(source, given, run, writer, take, stored, replay_only)
                 writer.close()
                 status = self._judge(source, given, run)
-                if status in ("complete", "partial") and run.fault is None and not _interrupted(run):
+                if status in ("complete", "partial") and not run.interrupted:
                     keep()
         finally:
             writer.close()
-        if _interrupted(run) or isinstance(run.fault, OSError):
+        if run.interrupted or isinstance(run.fault, OSError):
             run.error(str(run.fault) if run.fault else "stopped before its end; the next crawl takes it up")
-            return Report(source.name, given["run_id"], status, run, given["as_of"], run.fault is None, run.errors)
+            return Report(source.name, run_id, status, run, given["as_of"], run.fault is None, run.errors)
         self._finish(source, given, run, status, started, replay_only)
-        return Report(source.name, given["run_id"], status, run, given["as_of"], errors=run.errors)
+        return Report(source.name, run_id, status, run, given["as_of"], errors=run.errors)
 
     def _spin(
         self,
@@ -138,7 +134,7 @@ class Crawl:
         given: Mapping[str, Any],
         run: Run,
         writer: EvidenceWriter,
-        take: Callable[[Observation], None],
+        take: Take,
         stored: StoredRun | None,
         replay_only: bool,
     ) -> None:
@@ -161,7 +157,7 @@ class Crawl:
             budget=Budget(settings.max_requests, settings.max_seconds, settings.max_wait_seconds),
             clock=self.clock,
             writer=writer,
-            reducer=Reducer(self._key(source, given["run_id"])),
+            reducer=Reducer(self._place(source).key(given["run_id"], self.make_key)),
             observe=take,
             run=run,
             stored=stored,
@@ -180,45 +176,22 @@ class Crawl:
             links=given["links"],
             record_max_age_days=self.settings.record_max_age_days,
             milestones=given["milestones"],
+            services=given["services"],
         )
 
     def _judge(self, source: Source, given: Mapping[str, Any], run: Run) -> str:
-        """The run's status, after its guards; a failed guard is noted among the errors."""
-        seen = len(run.subjects)
-        if run.fault is not None and not isinstance(run.fault, OSError):
-            run.error(f"oscan made a mistake here ({type(run.fault).__name__}: {run.fault}); please report it")
-        if run.fault is not None or run.fatal:
-            return "failed"
-        least = int(self.settings.at_least.get(source.name, source.at_least))
-        if seen < least:
-            run.error(f"{seen} subjects seen, fewer than the {least} that must be there; earlier data stay valid")
-            return "failed"
-        if run.errors or _interrupted(run):
-            return "partial"
-        before = last_good(ledger(self.settings.data), source.name, given["market_fingerprint"])
-        if before and seen < (1 - source.max_drop) * before.get("subjects", 0):
-            run.error(
-                f"{seen} subjects seen after {before['subjects']} in run {before['run_id']}: a drop of more than"
-                f" {source.max_drop:.0%}; earlier data stay valid"
-            )
-            return "failed"
-        return "complete"
+        before = last_good(self._earlier(), source.name, given["market_fingerprint"])
+        return judge(source, run, int(self.settings.at_least.get(source.name, source.at_least)), before)
 
     def _finish(
         self, source: Source, given: Mapping[str, Any], run: Run, status: str, started: str, replayed: bool
     ) -> None:
-        """Give the evidence its name, index it, and write the ledger's line."""
-        data, run_id = self.settings.data, given["run_id"]
-        part = self._part(source, run_id)
-        final = data / "evidence" / source.name / f"{run_id}.warc.gz"
-        name = str(final.relative_to(data))
-        index = final.with_name(f"{run_id}.index.jsonl.zst")
-        write_lines(index, index_rows(part, source.name, run_id, name))
-        publish(part, final)
-        part.with_suffix(".key").unlink(missing_ok=True)
+        """File the evidence and write the ledger's line."""
+        place, run_id = self._place(source), given["run_id"]
+        name = place.file_evidence(run_id)
         good = status in ("complete", "partial")
         append_line(
-            data / "runs.jsonl",
+            self.settings.data / "runs.jsonl",
             {
                 "run_id": run_id,
                 "source": source.name,
@@ -240,80 +213,44 @@ class Crawl:
                 "errors_total": len(run.errors),
                 "milestones": {**given["milestones"], **run.milestones} if good else {},
                 "evidence_file": name,
-                "observation_file": f"observations/{source.name}/{run_id}.jsonl.zst" if good else None,
+                "observation_file": place.name_of(place.observations(run_id)) if good else None,
                 "oscan_version": self.version,
             },
         )
 
-    @contextmanager
-    def _observations(
-        self, source: Source, run_id: str
-    ) -> Iterator[tuple[Callable[[Observation], None], Callable[[], None]]]:
-        """Yields a function that takes observations, and one that says the file shall be kept."""
-        path = self.settings.data / "observations" / source.name / f"{run_id}.jsonl.zst"
-        beside = path.with_name(f".{path.name}.part")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        wanted: list[bool] = []
-        try:
-            with beside.open("wb") as stream:
-                with zstd.ZstdFile(stream, "w") as lines:
-                    yield lambda seen: _write(lines, seen), lambda: wanted.append(True)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if wanted:
-                publish(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
-
     def _unfinished(self, source: Source) -> StoredRun | None:
         """The newest run of a source that was cut short and may be taken up; others are filed as failed."""
         resumable: StoredRun | None = None
-        for path in sorted((self.settings.data / "evidence" / source.name).glob(".*.warc.gz.part"), reverse=True):
-            stored = open_run(path)
+        for stored in self._place(source).unfinished():
             if resumable is None and self._may_resume(source, stored):
-                with path.open("r+b") as stream:
+                with stored.path.open("r+b") as stream:
                     stream.truncate(stored.end)
                 resumable = stored
             else:
-                self._file_away(source, path, stored)
+                run = Run(requests=sum(len(offsets) for offsets in stored.offsets.values()))
+                run.error("cut short and not taken up again in time")
+                self._finish(source, stored.run, run, "failed", stored.run["as_of"], False)
         return resumable
 
     def _may_resume(self, source: Source, stored: StoredRun) -> bool:
         run = stored.run
-        if not run or run["market_fingerprint"] != market_fingerprint(self.market.folder):
+        if run["market_fingerprint"] != market_fingerprint(self.market.folder):
             return False
         age = self.clock.now() - datetime.fromisoformat(run["as_of"])
         young = age < timedelta(hours=self.settings.resume_hours)
         same = run["base"] == self.settings.base_url(source.name) and run["authenticated"] == bool(self._token(source))
         return young and same
 
-    def _file_away(self, source: Source, path: Path, stored: StoredRun) -> None:
-        if not stored.run:
-            path.unlink()
-            return
-        run = Run(requests=sum(len(offsets) for offsets in stored.offsets.values()))
-        run.error("cut short and not taken up again in time")
-        self._finish(source, stored.run, run, "failed", stored.run["as_of"], False)
+    def _place(self, source: Source) -> Place:
+        return Place(self.settings.data, source.name)
 
-    def _part(self, source: Source, run_id: str) -> Path:
-        return self.settings.data / "evidence" / source.name / f".{run_id}.warc.gz.part"
-
-    def _key(self, source: Source, run_id: str) -> bytes:
-        """The key under which this run hides people; lies beside the unfinished evidence until the run ends."""
-        path = self._part(source, run_id).with_suffix(".key")
-        if not path.exists():
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
-                stream.write(self.make_key())
-        return path.read_bytes()
-
-    def _new_run_id(self, source: Source, now: datetime) -> str:
-        """The time the run began; a later second if that one is taken."""
-        folder = self.settings.data / "evidence" / source.name
-        while True:
-            run_id = now.strftime("%Y%m%dT%H%M%SZ")
-            if not (folder / f"{run_id}.warc.gz").exists() and not self._part(source, run_id).exists():
-                return run_id
-            now += timedelta(seconds=1)
+    def _earlier(self) -> list[dict[str, Any]]:
+        """Earlier runs over this market; a sample and a real market know nothing of each other."""
+        return [
+            run
+            for run in ledger(self.settings.data)
+            if run.get("market") == self.market.name and bool(run.get("sample")) == self.sample
+        ]
 
     def _token(self, source: Source) -> str:
         return {"github": self.settings.github_token, "opencode": self.settings.opencode_token}.get(source.name, "")
@@ -321,15 +258,6 @@ class Crawl:
     def _user_agent(self) -> str:
         contact = f"; {self.settings.contact}" if self.settings.contact else ""
         return f"oscan/{self.version} (open-source market check for public administrations{contact})"
-
-
-def _write(lines: Any, seen: Observation) -> None:
-    lines.write(json_line(seen.record()))
-
-
-def _interrupted(run: Run) -> bool:
-    """True if Scrapy was stopped from outside: the plan neither ended nor gave up."""
-    return not run.finished and run.fault is None
 
 
 def _iso(moment: datetime) -> str:

@@ -53,16 +53,22 @@ def milestones(runs: list[dict[str, Any]], source: str, market: str) -> dict[str
 def known(data: Path, source: str, runs: list[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Subjects of earlier runs: source key → state, with `observed_at` and `evidence_id` of the facts that still hold.
 
-    Reads the newest observation files back to the last complete run.
+    Reads the observation files of `runs`, newest first, back to the last complete run.
     """
-    status = {run["run_id"]: run["status"] for run in runs if run["source"] == source}
     subjects: dict[str, dict[str, Any]] = {}
-    for path in sorted((data / "observations" / source).glob("*.jsonl.zst"), reverse=True)[:MOST_FILES]:
+    for run, path in _files(data, source, runs)[:MOST_FILES]:
         for key, state in _states(path).items():
             subjects[key] = {**state, **subjects.get(key, {})}
-        if status.get(path.name.removesuffix(".jsonl.zst")) == "complete":
+        if run["status"] == "complete":
             break
     return dict(subjects)
+
+
+def _files(data: Path, source: str, runs: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Path]]:
+    """The runs of a source that published observations, newest first, each with its file."""
+    named = [(run, data / str(run.get("observation_file"))) for run in runs if run["source"] == source]
+    present = [(run, path) for run, path in named if path.is_file()]
+    return sorted(present, key=lambda pair: (str(pair[0].get("as_of")), str(pair[0]["run_id"])), reverse=True)
 
 
 def _states(path: Path) -> dict[str, dict[str, Any]]:
@@ -80,16 +86,14 @@ def _states(path: Path) -> dict[str, dict[str, Any]]:
     return states
 
 
-def links(data: Path, asking: str) -> list[str]:
-    """GitHub repository addresses that the newest observations of the other sources printed, sorted."""
+def links(data: Path, asking: str, runs: list[dict[str, Any]]) -> list[str]:
+    """GitHub repository addresses that the other sources' newest observations of `runs` printed, sorted."""
     found: set[str] = set()
-    for folder in sorted((data / "observations").glob("*")):
-        files = sorted(folder.glob("*.jsonl.zst"))
-        if folder.name == asking or not files:
-            continue
-        for record in read_lines(files[-1]):
-            if record.get("relevant") is not False:
-                found.update(_addresses(record))
+    for source in sorted({str(run["source"]) for run in runs} - {asking}):
+        for _, path in _files(data, source, runs)[:1]:
+            for record in read_lines(path):
+                if record.get("relevant") is not False:
+                    found.update(_addresses(record))
     return sorted(found)
 
 

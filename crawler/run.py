@@ -55,6 +55,11 @@ class Run:
     fault: Exception | None = None
     """Why the run broke off: a full disk, or a mistake in oscan itself."""
 
+    @property
+    def interrupted(self) -> bool:
+        """True if it was stopped from outside: the plan neither ended nor gave up."""
+        return not self.finished and self.fault is None
+
     def error(self, message: str, url: str = "", status: int = 0) -> None:
         """Note something that could not be done."""
         self.errors.append({"url": without_secrets(url), "status": status, "message": message})

@@ -63,7 +63,8 @@ class RunSpider(scrapy.Spider):
         self._heard = replay_only
         base = urlsplit(task.base).netloc.lower()
         # A stand-in for the source (a test server, a proxy) has none of the source's other hosts.
-        self.hosts = frozenset({base, *(source.extra_hosts if base in source.extra_hosts else ())})
+        services = {urlsplit(address).netloc.lower() for address in task.services.values()}
+        self.hosts = frozenset({base, *services, *(source.extra_hosts if base in source.extra_hosts else ())})
 
     async def start(self) -> AsyncIterator[Any]:
         """Run the plan to its end; Scrapy sees no requests of ours but those the plan makes."""

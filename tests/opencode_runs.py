@@ -41,12 +41,11 @@ def run(
     *faults: str,
     known: dict[str, dict[str, Any]] | None = None,
     evidence: str = "e",
-    spider: OpencodeSpider | None = None,
     **more: Any,
 ) -> Driven:
     app = FakeGitlab(projects() if given is None else given, BASE, lambda: AS_OF, faults)
     more.setdefault("of", MARKET)
-    return drive(spider or OpencodeSpider(), task(BASE, known=known or {}, **more), app, evidence=evidence)
+    return drive(OpencodeSpider(), task(BASE, known=known or {}, **more), app, evidence=evidence)
 
 
 def asked(driven: Driven, part: str) -> list[Ask]:

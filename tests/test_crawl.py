@@ -6,6 +6,7 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 
+from catalog.build import build
 from crawler.crawl import Crawl
 from crawler.memory import known, ledger
 from crawler.replay import open_run, read_record, responses
@@ -174,3 +175,22 @@ def test_the_limit_of_requests_ends_a_run_in_part(tmp_path: Path, fake: FakeGith
     assert "limit of a run (max_requests)" in report.errors[0]["message"]
     seen = observations(tmp_path / "data", "github", report.run_id)
     assert 0 < len([one for one in seen if one["kind"] == "repository"]) < 60
+
+
+def test_a_real_market_knows_nothing_of_the_sample(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
+    clock = FakeClock()
+    with Server(fake) as server:
+        first = crawl("github", given(tmp_path, server), watched, clock)
+        stored = open_run(tmp_path / "data" / "evidence" / "github" / f"{first.run_id}.warc.gz")
+        other = settings(tmp_path / "other", github_api=server.url, github_token="test-token")
+        sample = Crawl(other, watched, "0.0-test", clock=clock.clock(), sample=True).replay(
+            source_of("github")(), stored
+        )
+        asked = len(fake.requests)
+        real = crawl("github", other, watched, clock)
+    assert (sample.status, real.status) == ("complete", "complete")
+    assert len(fake.requests) - asked == asked, "a first run, as if nothing were known"
+    report = build(tmp_path / "other", watched, "0.0-test")
+    assert report.tables["source_run"] == 1
+    seen = [one for one in observations(tmp_path / "other", "github", real.run_id) if one["kind"] == "repository"]
+    assert not any(one.get("unchanged") for one in seen)

@@ -204,10 +204,7 @@ def test_a_readme_is_a_document_and_bounded() -> None:
 def test_badges_are_asked_only_of_a_known_service(first: Driven) -> None:
     assert not asked(first, "sarif")
 
-    class WithBadges(OpencodeSpider):
-        badge_host = f"{BASE}/badges"
-
-    driven = run(spider=WithBadges())
+    driven = run(services={"badges": f"{BASE}/badges"})
     assert driven.merged("repository", "560")["badges"] == [{"badge": "MAINTAINED", "level": "BRONZE"}]
     assert driven.merged("repository", "10560")["badges"] == []
     unknown = driven.of("repository", "4163")

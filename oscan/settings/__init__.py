@@ -47,6 +47,8 @@ class Settings:
     github_api: str = "https://api.github.com"
     opencode_url: str = "https://gitlab.opencode.de"
     osba_url: str = "https://osb-alliance.de"
+    opencode_badges: str = ""
+    """Base address of openCode's badge service; empty (it is not established): badges are not asked for."""
     max_seconds: float = 7200.0
     """Longest time one source may take in one run, waits included, in seconds."""
     max_wait_seconds: float = 900.0
@@ -67,6 +69,11 @@ class Settings:
     """Pause between two requests to a source, by name, instead of the one the source ships with."""
     origin: Mapping[str, str] = field(default_factory=dict)
     """Where each value came from: default, oscan.toml, environment or flag."""
+
+    def services(self, source: str) -> dict[str, str]:
+        """Further services of a source that are set up: name → base address."""
+        known = {"opencode": {"badges": self.opencode_badges.rstrip("/")}}
+        return {name: address for name, address in known.get(source, {}).items() if address}
 
     def base_url(self, source: str) -> str:
         """The base address of a source, without a slash at its end."""

@@ -9,7 +9,8 @@ from read_json(
     columns = {
         run_id: 'varchar', source: 'varchar', market: 'varchar', as_of: 'varchar', started_at: 'varchar', finished_at: 'varchar',
         status: 'varchar', requests: 'bigint', not_modified: 'bigint', bytes: 'bigint', observations: 'bigint',
-        subjects: 'bigint', errors: 'json[]', replayed: 'boolean', oscan_version: 'varchar'
+        subjects: 'bigint', errors: 'json[]', replayed: 'boolean', oscan_version: 'varchar',
+        sample: 'boolean'
     }
 );
 
@@ -20,6 +21,9 @@ select
     requests, not_modified, bytes, observations, subjects, len(errors) as errors, replayed, oscan_version
 from run_line
 where source is not null and run_id is not null
+    and coalesce(market, getvariable('market')) = getvariable('market')
+    -- the sample market counts only where there is no real one
+    and not (coalesce(sample, false) and exists (from run_line as other where other.sample is not true))
 qualify row_number() over (partition by source, run_id order by line desc) = 1;
 
 insert into source_run by name

@@ -23,12 +23,10 @@ class OpencodeSpider(Source):
     at_least = 1
     max_drop = 0.2
     pause_seconds = 1.0
-    badge_host: str | None = None
-    """Base address of the badge service. The public one is not established, so nothing is asked by default."""
 
     def plan(self, task: Task) -> Plan:
         """The requests of a run, one after another."""
-        return plan(task, self.badge_host)
+        return plan(task)
 
     def forecast(self, task: Task) -> Iterable[Forecast]:
         """What a run would ask, without asking."""

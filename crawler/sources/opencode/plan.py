@@ -42,7 +42,7 @@ class Found:
 Seen = dict[str, Found]
 
 
-def plan(task: Task, badge_host: str | None = None) -> Plan:
+def plan(task: Task) -> Plan:
     """The requests of a run."""
     judge = Judge(
         words=vocabulary(task.market.file),
@@ -50,7 +50,7 @@ def plan(task: Task, badge_host: str | None = None) -> Plan:
         names=watched_names(task.market),
         linked=frozenset(map(canonical, task.links)),
     )
-    walk = Walk(task, badge_host)
+    walk = Walk(task)
     try:
         yield from walk.ask(Ask(f"{task.base}/robots.txt", "robots.txt", page=True), binding=False)
         seen: Seen = {}

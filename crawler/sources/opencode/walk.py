@@ -14,9 +14,10 @@ class SilentError(Exception):
 class Walk:
     """One run's way through the source."""
 
-    def __init__(self, task: Task, badge_host: str | None = None) -> None:
+    def __init__(self, task: Task) -> None:
         self.task = task
-        self.badge_host = badge_host
+        self.badge_host = task.services.get("badges")
+        """Base address of the badge service. The public one is not established, so by default nothing is asked."""
         self.refused = False
         """The source wants a token, or refuses this client."""
         self._failures = 0

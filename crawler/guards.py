@@ -1,0 +1,33 @@
+"""Turns what came of a run into its status: a surprise is a failed run, never a change of the market."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crawler.run import Run
+from crawler.source import Source
+
+
+def judge(source: Source, run: Run, least: int, before: Mapping[str, Any] | None) -> str:
+    """`complete`, `partial` or `failed`; what a guard objects to is noted among the run's errors.
+
+    `least` is the number of subjects that must be there, `before` the ledger's line of the last good run. A run that
+    says itself that something is missing is partial: nothing is concluded from what it did not see, so the guard
+    against drops has nothing to guard.
+    """
+    seen = len(run.subjects)
+    if run.fault is not None and not isinstance(run.fault, OSError):
+        run.error(f"oscan made a mistake here ({type(run.fault).__name__}: {run.fault}); please report it")
+    if run.fault is not None or run.fatal:
+        return "failed"
+    if seen < least:
+        run.error(f"{seen} subjects seen, fewer than the {least} that must be there; earlier data stay valid")
+        return "failed"
+    if run.errors or run.interrupted:
+        return "partial"
+    if before and seen < (1 - source.max_drop) * before.get("subjects", 0):
+        run.error(
+            f"{seen} subjects seen after {before['subjects']} in run {before['run_id']}: a drop of more than"
+            f" {source.max_drop:.0%}; earlier data stay valid"
+        )
+        return "failed"
+    return "complete"
