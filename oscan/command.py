@@ -86,7 +86,7 @@ def _every_command(
 
 @app.command()
 def demo() -> int:
-    """Replay the recorded sample market, build, snapshot two quarters and print a market check."""
+    """Show a market check made from the recorded sample market."""
     from oscan.commands.demo import run_demo
 
     return run_demo()
@@ -104,7 +104,7 @@ def crawl(
     ] = False,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
-    """Ask the sources and keep every response as evidence."""
+    """Ask the sources; every response is kept."""
     from oscan.commands.crawl import run_crawl
 
     return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, _one_of(format, "table", "json"))
@@ -112,7 +112,7 @@ def crawl(
 
 @app.command()
 def build(market: Market = None) -> int:
-    """Make the catalogue anew from the observations, audit it and put it in place."""
+    """Make the catalogue anew from the observations."""
     from oscan.commands.catalogue import run_build
 
     return run_build(_settings(market=market))
@@ -125,7 +125,7 @@ def snapshot(
     market: Market = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
-    """Freeze the catalogue under a label; a label is never overwritten."""
+    """Freeze the catalogue under a label."""
     from oscan.commands.catalogue import run_snapshot
 
     return run_snapshot(_settings(market=market), label, list_them, _one_of(format, "table", "json"))
@@ -160,7 +160,7 @@ def evidence(
     at: At = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
-    """Show which stored response said a value, and when."""
+    """Show which stored response said a value."""
     from oscan.commands.evidence import run_evidence
 
     return run_evidence(_settings(), product, field, raw, at, _one_of(format, "table", "json"))
@@ -172,7 +172,7 @@ def diff(
     after: Annotated[str, typer.Argument(help="Label of the later snapshot.")],
     format: Annotated[str, typer.Option("--format", help="table, json or md.")] = "table",  # noqa: A002  # as above
 ) -> int:
-    """Show what changed between two snapshots, one typed change a row."""
+    """Show what changed between two snapshots."""
     from oscan.commands.catalogue import run_diff
 
     return run_diff(_settings(), before, after, _one_of(format, "table", "json", "md"))
@@ -192,7 +192,7 @@ def doctor(
     market: Market = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
-    """Check settings, token, disk, stored data and, on request, what a source's site shows."""
+    """Check settings, disk and data, or one source's site."""
     from oscan.commands.doctor import run_doctor
 
     return run_doctor(_settings(market=market), source, _one_of(format, "table", "json"))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.memory import ledger
+from crawler.replay import responses
 from oscan.settings import Settings
 from oscan.settings.market import Market
 from tests.fakes.app import Server
@@ -168,3 +169,35 @@ def test_all_sources_down_end_soon_and_keep_the_last_good_data(
     assert {report.status for report in reports} == {"failed"}
     assert (clock.moment - begun).total_seconds() < 60
     assert observations(tmp_path / "data", "github", first.run_id)
+
+
+@pytest.mark.parametrize("length", [0, 1, 40])
+def test_evidence_cut_in_its_very_first_record_holds_nothing_and_goes(
+    tmp_path: Path, fake: FakeGithub, watched: Market, length: int
+) -> None:
+    with Server(fake) as server:
+        first = crawl("github", given(tmp_path, server), watched)
+        folder = tmp_path / "data" / "evidence" / "github"
+        whole = (folder / f"{first.run_id}.warc.gz").read_bytes()
+        (folder / ".20261120T050000Z.warc.gz.part").write_bytes(whole[:length])
+        second = crawl("github", given(tmp_path, server), watched)
+    assert second.status == "complete"
+    assert not list(folder.glob(".*"))
+
+
+def test_a_last_record_cut_by_a_crash_is_asked_for_again(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
+    clock = FakeClock()
+    with Server(fake) as server:
+        first = crawl("github", given(tmp_path, server), watched, clock)
+        folder = tmp_path / "data" / "evidence" / "github"
+        path = folder / f"{first.run_id}.warc.gz"
+        last = list(responses(path))[-1]
+        whole = path.read_bytes()
+        path.unlink()
+        (folder / f".{first.run_id}.warc.gz.part").write_bytes(whole[: last.offset + 100])
+        (tmp_path / "data" / "runs.jsonl").unlink()
+        asked = len(fake.requests)
+        again = crawl("github", given(tmp_path, server), watched, clock)
+    assert (again.run_id, again.status) == (first.run_id, "complete")
+    assert len(fake.requests) - asked == 1
+    assert again.run.replayed == again.run.requests - 1
