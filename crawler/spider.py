@@ -61,6 +61,7 @@ class RunSpider(scrapy.Spider):
         self._begun = clock.now()
         self._held: dict[str, datetime] = {}
         self._heard = replay_only
+        self._silences = 0
         base = urlsplit(task.base).netloc.lower()
         # A stand-in for the source (a test server, a proxy) has none of the source's other hosts.
         services = {urlsplit(address).netloc.lower() for address in task.services.values()}
@@ -146,15 +147,18 @@ class RunSpider(scrapy.Spider):
             self._note_limit(ask.bucket, answer, replayed)
             wait = wait_for(answer, pause, tries, limits, self._clock.now())
             if wait is None or (not limited and tries >= ask.tries):
+                self._listen(answer, tries, last=True)
                 return self._final(answer, tries, limited)
             if not replayed and not await self._wait(wait):
                 return replace(answer, problem=f"{wait.reason}; waiting {wait.seconds:.0f} s is more than this run may")
 
-    def _listen(self, answer: Answer, tries: int) -> None:
-        """Note that the source speaks; raises BudgetSpentError if it never did and does not the second time either."""
+    def _listen(self, answer: Answer, tries: int, *, last: bool = False) -> None:
+        """Note that the source speaks; a source that never did is left soon. Raises BudgetSpentError for that."""
         self._heard = self._heard or answer.status > 0
-        if not self._heard and tries > 0 and answer.problem == PROBLEM_WORDS["Timeout"]:
-            raise BudgetSpentError(f"{self.task.base} does not answer at all")
+        self._silences += last and not self._heard
+        slow = answer.problem == PROBLEM_WORDS["Timeout"] and tries > 0
+        if not self._heard and (slow or (last and tries > 1) or self._silences >= MOST_SILENCES):
+            raise BudgetSpentError(f"{self.task.base} does not answer at all: {answer.problem}")
 
     def _final(self, answer: Answer, tries: int, limited: bool) -> Answer:
         if answer.problem is not None:
@@ -297,6 +301,8 @@ class RunSpider(scrapy.Spider):
         return f"no response ({kind}: {str(error)[:200]})"
 
 
+MOST_SILENCES = 3
+"""Asks without any response before a source that never spoke is left."""
 LET_OTHERS_RUN = 4
 """Observations after which the request on its way gets its turn."""
 
