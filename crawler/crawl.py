@@ -23,7 +23,7 @@ from crawler.run import Budget, Clock, Run
 from crawler.source import Source, Task
 from oscan.files import append_line
 from oscan.settings import Settings
-from oscan.settings.market import Market, market_fingerprint
+from oscan.settings.market import SEARCHED, Market, market_fingerprint
 
 MOST_ERRORS = 200
 """Errors kept in the ledger for one run."""
@@ -74,7 +74,7 @@ class Crawl:
 
     def _given(self, source: Source) -> dict[str, Any]:
         data, runs = self.settings.data, self._earlier()
-        now, fingerprint = self.clock.now(), market_fingerprint(self.market.folder)
+        now, fingerprint = self.clock.now(), market_fingerprint(self.market.folder, SEARCHED)
         return {
             "as_of": _iso(now),
             "authenticated": bool(self._token(source)),
@@ -101,7 +101,7 @@ class Crawl:
             "services": {},
             **stored.run,
             "market": self.market.name,
-            "market_fingerprint": market_fingerprint(self.market.folder),
+            "market_fingerprint": market_fingerprint(self.market.folder, SEARCHED),
             "run_id": self._place(source).new_run_id(self.clock.now()),
             "source": source.name,
         }
@@ -234,7 +234,7 @@ class Crawl:
 
     def _may_resume(self, source: Source, stored: StoredRun) -> bool:
         run = stored.run
-        if run["market_fingerprint"] != market_fingerprint(self.market.folder):
+        if run["market_fingerprint"] != market_fingerprint(self.market.folder, SEARCHED):
             return False
         age = self.clock.now() - datetime.fromisoformat(run["as_of"])
         young = age < timedelta(hours=self.settings.resume_hours)

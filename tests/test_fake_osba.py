@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.app import Request, Response
 from tests.fakes.osba import FORMS, FakeOsba
-from tests.fakes.osba_faults import DIRECTORY, KNOWN
+from tests.fakes.osba_faults import DIRECTORY, KNOWN, VALIDATORS
 
 SITE: dict[str, Any] = {
     "members": [
@@ -22,8 +22,9 @@ SITE: dict[str, Any] = {
 }
 
 
-def get(app: FakeOsba, path: str, **query: str) -> Response:
-    return app.serve(Request("GET", path, {name: [value] for name, value in query.items()}))
+def get(app: FakeOsba, path: str, etag: str | None = None, **query: str) -> Response:
+    headers = {} if etag is None else {"if-none-match": etag}
+    return app.serve(Request("GET", path, {name: [value] for name, value in query.items()}, headers))
 
 
 def text(response: Response) -> str:
@@ -89,7 +90,7 @@ def test_robots_rules() -> None:
     assert "Disallow: /\n" in text(get(FakeOsba(SITE, faults=["robots-forbid"]), "/robots.txt"))
 
 
-@pytest.mark.parametrize("fault", sorted(KNOWN - {"robots-forbid", "slow", "cut", "repeated-page"}))
+@pytest.mark.parametrize("fault", sorted(KNOWN - VALIDATORS - {"robots-forbid", "slow", "cut", "repeated-page"}))
 def test_a_fault_changes_the_directory_as_often_as_it_says(fault: str) -> None:
     good = get(FakeOsba(SITE), "/mitglieder/")
     app = FakeOsba(SITE, faults=[f"{fault}*2"])
@@ -130,6 +131,35 @@ def test_faults_of_transport() -> None:
     latin = get(FakeOsba(SITE, faults=["latin1"]), "/mitglieder/")
     assert "Söhne" in latin.body.decode("latin-1")
     assert "iso-8859-1" in dict(latin.headers)["Content-Type"]
+
+
+@pytest.mark.parametrize("path", ["/", "/mitglieder/", "/kategorie/verbands-news", "/wp-json/wp/v2/mitglied"])
+def test_a_page_the_client_has_is_not_sent_again(path: str) -> None:
+    app = FakeOsba(SITE)
+    etag = get(app, path).header("ETag")
+    assert etag is not None
+    assert etag.startswith('"')
+    again = get(app, path, etag)
+    assert (again.status, again.body, again.header("ETag")) == (304, b"", etag)
+    assert get(app, path, '"other"').status == 200
+    app.members, app.news = app.members[1:], app.news[1:]
+    assert get(app, path, etag).status == (304 if path == "/" else 200)
+
+
+def test_only_pages_that_are_there_have_validators_and_they_can_be_switched_off() -> None:
+    assert get(FakeOsba(SITE), "/robots.txt").header("ETag") is None
+    assert get(FakeOsba(SITE), "/nicht-da").header("ETag") is None
+    assert get(FakeOsba(SITE, etags=False), "/mitglieder/").header("ETag") is None
+
+
+def test_faults_of_conditional_requests() -> None:
+    app = FakeOsba(SITE, faults=["etag-changes"])
+    assert get(app, "/", get(app, "/").header("ETag")).status == 200
+    wrong = get(FakeOsba(SITE, faults=["wrong-304"]), "/", '"other"')
+    assert (wrong.status, wrong.header("ETag")) == (304, get(FakeOsba(SITE), "/").header("ETag"))
+    assert get(FakeOsba(SITE, faults=["bare-304"]), "/", '"other"').status == 304
+    assert get(FakeOsba(SITE, faults=["412"]), "/", '"other"').status == 412
+    assert get(FakeOsba(SITE, faults=["412"]), "/").status == 200
 
 
 def test_a_repeated_page_is_the_first() -> None:

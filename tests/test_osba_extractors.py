@@ -14,7 +14,7 @@ from crawler.sources.osba.config import PageBlock
 from crawler.sources.osba.extract import EXTRACTORS
 from crawler.sources.osba.names import name_key
 from crawler.sources.osba.news import watch
-from crawler.sources.osba.page import decode, parse
+from crawler.sources.osba.page import decode, parse, region
 from crawler.sources.osba.reading import PageContext, read
 from crawler.sources.osba.running_text import with_cities, without_cities
 from oscan.settings.definitions import check, read_document
@@ -314,3 +314,14 @@ def test_observe_never_raises_on_foreign_bytes(body: bytes, extractor: Any, rela
 def test_hostile_pages_end_as_findings(body: bytes, extractor: Any) -> None:
     response = answer(body, PageBlock(start_urls=("/page",), extractor=extractor))
     assert list(OsbaSpider().observe(response)) == []
+
+
+@pytest.mark.parametrize(("times", "text"), [(1_000, "x"), (200_001, "")], ids=["read", "too many"])
+def test_a_page_with_more_tags_than_people_read_is_empty(times: int, text: str) -> None:
+    assert parse(b"<li>x</li>" * times, "text/html", ADDRESS).text[:1] == text
+
+
+def test_entries_are_looked_for_among_the_first_elements() -> None:
+    page = parse(b"<p>Alpha AG</p>" * 31_000, "text/html", ADDRESS)
+    assert len(region(page, None)) == 30_000
+    assert region(page, None) is region(page, None)

@@ -4,6 +4,7 @@ Only `market.yml` must be there. Nothing here knows any particular market.
 """
 
 import hashlib
+from collections.abc import Container
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -220,10 +221,18 @@ def _mistake(path: Path, product: WatchedProduct, fact: str) -> DefinitionError:
     return DefinitionError(f"{path}:{line}", f"{product.name}: {fact}", "Correct the watch list.")
 
 
-def market_fingerprint(folder: Path) -> str:
-    """SHA-256 over the names and contents of a market folder's files: the same market, the same fingerprint."""
+SEARCHED = frozenset({"market.yml", "watchlist.yml", "osba.yml"})
+"""The files that decide what a crawl asks; claims, prices and profiles do not."""
+
+
+def market_fingerprint(folder: Path, only: Container[str] | None = None) -> str:
+    """SHA-256 over the names and contents of a market folder's files: the same market, the same fingerprint.
+
+    `only` names the files directly in the folder that count; None: all, in all folders.
+    """
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    found = folder.rglob("*") if only is None else (path for path in folder.glob("*") if path.name in only)
+    for path in sorted(path for path in found if path.is_file()):
         digest.update(f"{path.relative_to(folder)}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

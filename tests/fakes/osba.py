@@ -3,6 +3,7 @@
 Markup and words are our own; only the attributes of the logo grid follow a template that is public.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -22,7 +23,9 @@ Member = dict[str, Any]
 
 
 class FakeOsba(App):
-    """The site. `form` is how the directory prints its members, `page_size` splits it into pages, `rest` opens REST."""
+    """The site. `form` is how the directory prints its members, `page_size` splits it into pages, `rest` opens REST,
+    `etags` lets pages carry validators.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class FakeOsba(App):
         form: str = "logo_grid",
         page_size: int | None = None,
         rest: bool = True,
+        etags: bool = True,
     ) -> None:
         super().__init__(base, now, faults)
         if form not in FORMS:
@@ -41,7 +45,7 @@ class FakeOsba(App):
             site = json.loads((site / "osba.json").read_text(encoding="utf-8"))
         self.members: list[Member] = list(site.get("members") or [])
         self.news: list[dict[str, Any]] = list(site.get("news") or [])
-        self.form, self.page_size, self.rest = form, page_size, rest
+        self.form, self.page_size, self.rest, self.etags = form, page_size, rest, etags
         self.faulty = Faults(faults)
 
     def answer(self, request: Request) -> Response:
@@ -50,12 +54,29 @@ class FakeOsba(App):
         if path == "/robots.txt":
             rule = "/" if self.faulty.strikes("robots-forbid") else "/wp-admin/"
             return Response(200, [("Content-Type", "text/plain")], f"User-agent: *\nDisallow: {rule}\n".encode())
-        response = self._walls() or self._route(path, request)
+        response = self._conditional(request, self._walls() or self._route(path, request))
         if self.faulty.strikes("slow"):
             response.delay += 30.0
         if self.faulty.strikes("cut"):
             response.cut = len(response.body) // 2
         return response
+
+    def _conditional(self, request: Request, response: Response) -> Response:
+        """The response with its ETag, or 304 to a client that has it."""
+        if not self.etags or response.status != 200:
+            return response
+        mark = str(len(self.requests)) if self.faulty.strikes("etag-changes") else ""
+        etag = f'"{mark}{hashlib.sha256(response.body).hexdigest()[:20]}"'
+        response.headers.append(("ETag", etag))
+        wanted = request.headers.get("if-none-match")
+        if wanted is None:
+            return response
+        if self.faulty.strikes("412"):
+            return Response(412)
+        if self.faulty.strikes("bare-304"):
+            return Response(304)
+        kept = [(name, value) for name, value in response.headers if name != "Content-Type"]
+        return Response(304, kept) if wanted == etag or self.faulty.strikes("wrong-304") else response
 
     def _walls(self) -> Response | None:
         if self.faulty.strikes("500"):

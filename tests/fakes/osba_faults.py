@@ -22,7 +22,10 @@ DIRECTORY = frozenset(
         "big",
     }
 )
-KNOWN = EVERYWHERE | DIRECTORY | {"robots-forbid"}
+VALIDATORS = frozenset({"etag-changes", "wrong-304", "bare-304", "412"})
+"""Faults of conditional requests: a new ETag each time; 304 to whatever ETag is sent, with the page's own or without
+any header; 412."""
+KNOWN = EVERYWHERE | DIRECTORY | VALIDATORS | {"robots-forbid"}
 
 REDIRECTS = {
     "redirect-host": "https://elsewhere.example/mitglieder/",

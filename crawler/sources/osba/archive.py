@@ -10,13 +10,14 @@ from crawler.sources.osba.page import Page, select, words
 NAME = "archive"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _LONGEST_TEXT = 20_000
+_MOST_TEASERS = 1_000
 
 
 def extract(page: Page, block: PageBlock) -> Extraction:
     """The posts of one page of an archive, each address once."""
     teasers = select(page.soup, block.selectors.entry) or page.soup.find_all("article")
     posts: dict[str, Post] = {}
-    for number, teaser in enumerate(teasers, 1):
+    for number, teaser in enumerate(teasers[:_MOST_TEASERS], 1):
         post = _post(page, block, teaser, f"article {number}")
         if post is not None:
             posts.setdefault(post.url, post)

@@ -3,7 +3,8 @@
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 import soupsieve
 from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
@@ -17,8 +18,15 @@ _OTHER_HEADING = re.compile(
     r"\blinks\b|\bkontakt\b|download|\bpresse\b|veranstaltung"
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CONTENT = ("li", "a", "p", "td", "img")
 _DEEPEST = 250
 """Elements nested deeper than this are no page for people, and reading them takes time with the square of the depth."""
+_MOST_TAGS = 400_000
+"""Pages with more opening and closing tags are no pages for people; at 4 MB they would take half a minute."""
+_MOST_LINKS = 5_000
+"""Links that are looked at for further listings."""
+_MOST_ELEMENTS = 30_000
+"""Elements of a page that are looked at for entries; 250 members with their cards take about 3,000."""
 _NOISE = ("nav", "footer", "aside", "script", "style", "template", "noscript", "select", "svg")
 
 
@@ -47,6 +55,8 @@ class Page:
     links: tuple[Link, ...]
     next_in_head: str | None = None
     """`link rel=next` of the head."""
+    regions: dict[str | None, list[Tag]] = field(default_factory=dict, repr=False, compare=False)
+    """What `region` found for each scope: every extractor asks for the same."""
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -75,7 +85,7 @@ def parse(body: bytes, content_type: str, url: str) -> Page:
     scripts = len(soup.find_all("script"))
     passwords = soup.find("input", attrs={"type": "password"}) is not None
     link = soup.find("link", rel="next", href=True)
-    links = tuple(Link(str(tag["href"]), words(tag, 200)) for tag in soup.find_all("a", href=True))
+    links = tuple(Link(str(tag["href"]), words(tag, 200)) for tag in soup.find_all("a", href=True, limit=_MOST_LINKS))
     for noise in soup.find_all(_NOISE):
         if not noise.decomposed:
             noise.decompose()
@@ -96,6 +106,8 @@ def parse(body: bytes, content_type: str, url: str) -> Page:
 
 
 def _soup(source: str) -> BeautifulSoup:
+    if source.count("<") > _MOST_TAGS:
+        source = ""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # bs4 warns about XML and about bytes that look like file names
         try:
@@ -140,15 +152,21 @@ def region(page: Page, scope: str | None) -> list[Tag]:
     With a scope: what follows the headings with these words, or stands in the elements of this selector. Without:
     what follows headings such as `Mitglieder`; if there is none, the page's main part.
     """
+    if scope not in page.regions:
+        page.regions[scope] = list(islice(_region(page, scope), _MOST_ELEMENTS))
+    return page.regions[scope]
+
+
+def _region(page: Page, scope: str | None) -> Iterator[Tag]:
     headings = page.soup.find_all(_HEADINGS)
     if scope:
         wanted = plain(scope).casefold()
         chosen = [heading for heading in headings if wanted in plain(words(heading)).casefold()]
-        return _unique(_below(chosen)) if chosen else _unique(_inside(select(page.soup, scope)))
+        return _unique(_below(chosen) if chosen else _inside(select(page.soup, scope)))
     chosen = [heading for heading in headings if _is_listing(heading)]
     main = page.soup.find("main") or page.soup.find(role="main") or page.soup.body or page.soup
-    found = _unique(_below(chosen))
-    return found if any(tag.name in ("li", "a", "p", "td", "img") for tag in found) else _unique(_inside([main]))
+    found = _below(chosen) if any(tag.name in _CONTENT for tag in _below(chosen)) else _inside([main])
+    return _unique(found)
 
 
 def _is_listing(heading: Tag) -> bool:
@@ -187,5 +205,9 @@ def _inside(roots: Iterable[Tag]) -> Iterator[Tag]:
         yield from root.find_all(True)
 
 
-def _unique(elements: Iterable[Tag]) -> list[Tag]:
-    return list({id(element): element for element in elements}.values())
+def _unique(elements: Iterable[Tag]) -> Iterator[Tag]:
+    seen: set[int] = set()
+    for element in elements:
+        if id(element) not in seen:
+            seen.add(id(element))
+            yield element

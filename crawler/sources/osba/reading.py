@@ -1,5 +1,7 @@
 """Turns one answer into what the plan and the observations need from it. Pure, so both may ask."""
 
+import hashlib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -10,6 +12,7 @@ from crawler.sources.osba.config import HOSTS, PageBlock
 from crawler.sources.osba.entries import Entry, Extraction, Post, host_of, join
 from crawler.sources.osba.extract import extract
 from crawler.sources.osba.guards import Finding, distinct, names_finding, page_finding
+from crawler.sources.osba.held import Held
 from crawler.sources.osba.names import plain
 from crawler.sources.osba.news import Watched
 from crawler.sources.osba.page import Page, parse, select
@@ -17,7 +20,9 @@ from crawler.sources.osba.page import Page, parse, select
 _NEXT = "a.next[href], a[rel~=next][href], .next > a[href], .nav-previous > a[href]"
 _NOT_A_LIST = ("werden", "login", "antrag", "join", "become", "beitr")
 _MOST_FOLLOWED = 5
-Fingerprint = tuple[str, ...]
+_TOTAL_PAGES = "x-wp-totalpages"
+UNCONFIRMED = "unconfirmed"
+"""Code of the finding that a conditional request led nowhere; the page must be asked for without a condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,16 @@ class PageContext:
     """Base address of the source."""
     discover: bool = False
     """True for a start page that is only searched for links to listings."""
-    seen: frozenset[Fingerprint] = frozenset()
-    """What the earlier pages of this listing held; a page that holds the same is no further page."""
+    seen: frozenset[str] = frozenset()
+    """Fingerprints of what the earlier pages of this listing held; a page that holds the same is no further page."""
     taken: frozenset[str] = frozenset()
     """Keys of organisations that an earlier block of this run listed under another relation."""
     known: frozenset[str] = frozenset()
     """Keys of organisations of earlier runs; they help `auto` to choose."""
     watched: tuple[Watched, ...] = ()
     """The watch list, for news."""
+    held: Held | None = None
+    """What an earlier run left of the page, if it is only asked whether it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,21 @@ class Reading:
     next_url: str | None = None
     follow: tuple[str, ...] = ()
     """Addresses where a listing may stand."""
-    fingerprint: Fingerprint = ()
+    fingerprint: str = ""
     extractor: str = ""
     """Which extractor read it; later pages of the listing are read by the same."""
+    held: Held | None = None
+    """The earlier reading that this response confirms; it stands for entries and posts."""
+
+    @property
+    def size(self) -> int:
+        """Entries and posts, as the guards count them."""
+        return self.held.record.size if self.held else len(self.entries) + len(self.posts)
+
+    @property
+    def keys(self) -> Set[str]:
+        """Keys of the organisations."""
+        return set(self.held.organisations) if self.held else {entry.key for entry in self.entries}
 
 
 def read(answer: Answer, context: PageContext) -> Reading:
@@ -61,10 +80,13 @@ def read(answer: Answer, context: PageContext) -> Reading:
         return Reading(Finding("http", answer.problem))
     if not allowed(answer.url, context):
         return Reading(Finding("redirect", f"the answer came from another host, {host_of(answer.url) or answer.url}"))
-    if not answer.ok:
+    if context.held is not None and answer.status in (304, 412):
+        reading = _confirmed(answer, context, context.held)
+    elif answer.ok:
+        total_pages = answer.headers.get(_TOTAL_PAGES)
+        reading = _read(answer.body, answer.headers.get("content-type", ""), answer.url, total_pages, context)
+    else:
         return Reading(Finding("http", f"the server answered with status {answer.status}"))
-    total_pages = answer.headers.get("x-wp-totalpages")
-    reading = _read(answer.body, answer.headers.get("content-type", ""), answer.url, total_pages, context)
     if reading.fingerprint and reading.fingerprint in context.seen:
         return Reading(Finding("repeated", "the page holds the same as one before it: paging is broken"))
     return reading
@@ -91,6 +113,25 @@ def rebase(url: str, base: str) -> str:
     return base + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
+def _confirmed(answer: Answer, context: PageContext, held: Held) -> Reading:
+    """The earlier reading of a page that did not change.
+
+    The interface says in a header where its lists go on. A "not modified" may lack it; that is enough only where the
+    list ended before its page was full.
+    """
+    record, total_pages = held.record, answer.headers.get(_TOTAL_PAGES)
+    rest = context.block.extractor == wp_rest.NAME
+    in_the_dark = rest and total_pages is None and (record.next_url or wp_rest.is_full(answer.url, record.size))
+    if answer.status != 304 or not held.confirmed_by(answer) or in_the_dark:
+        return Reading(Finding(UNCONFIRMED, "the server does not say whether the page changed"))
+    return Reading(
+        next_url=wp_rest.next_url(answer.url, total_pages) if rest else record.next_url,
+        fingerprint=record.fingerprint,
+        extractor=record.extractor,
+        held=held,
+    )
+
+
 @lru_cache(maxsize=1)
 def _read(body: bytes, content_type: str, url: str, total_pages: str | None, context: PageContext) -> Reading:
     """The plan and the observations read the same response; it is parsed once."""
@@ -115,7 +156,7 @@ def _reading(found: Extraction, next_url: str | None) -> Reading:
         entries=distinct(found.entries),
         posts=found.posts,
         next_url=next_url,
-        fingerprint=tuple(sorted(marks)),
+        fingerprint=hashlib.sha256("\0".join(sorted(marks)).encode("utf-8", "replace")).hexdigest() if marks else "",
         extractor=found.extractor,
     )
 

@@ -6,8 +6,7 @@ from typing import ClassVar
 from crawler.observation import Observation
 from crawler.source import Answer, Forecast, Plan, Source, Task
 from crawler.sources.osba.config import HOSTS, PAUSE, load_pages
-from crawler.sources.osba.entries import Entry, Post
-from crawler.sources.osba.news import products_named
+from crawler.sources.osba.observe import observed
 from crawler.sources.osba.reading import PageContext, read, rebase
 from crawler.sources.osba.walk import walk
 
@@ -46,48 +45,5 @@ class OsbaSpider(Source):
         if not isinstance(context, PageContext):
             return
         reading = read(answer, context)
-        if reading.finding is not None:
-            return
-        for entry in reading.entries:
-            if entry.key not in context.taken:
-                yield _organisation(entry, answer, context)
-        for post in reading.posts:
-            products = products_named(post, context.watched)
-            if products:
-                yield _document(post, products, answer)
-
-
-def _organisation(entry: Entry, answer: Answer, context: PageContext) -> Observation:
-    return Observation(
-        kind="organisation",
-        source=OsbaSpider.name,
-        source_key=entry.key,
-        observed_at=answer.fetched_at,
-        evidence_id=answer.evidence_id or "",
-        locator=entry.locator,
-        state={"relation": context.block.relation},
-        name=entry.name_raw,
-        website=entry.website,
-        city=entry.city,
-        country=entry.country,
-        relation=context.block.relation,
-        extractor=entry.extractor,
-        confidence=entry.confidence,
-        findings=list(entry.flags) or None,
-    )
-
-
-def _document(post: Post, products: list[str], answer: Answer) -> Observation:
-    return Observation(
-        kind="document",
-        source=OsbaSpider.name,
-        source_key=post.url,
-        url=post.url,
-        observed_at=answer.fetched_at,
-        evidence_id=answer.evidence_id or "",
-        locator=post.locator,
-        name=post.title,
-        names=products,
-        relation="news",
-        extractor=post.extractor,
-    )
+        if reading.finding is None:
+            yield from observed(answer, context, reading)

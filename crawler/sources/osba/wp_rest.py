@@ -14,6 +14,8 @@ NAME = "wp_rest"
 FIELDS = "id,date,link,title,excerpt"
 """Asked for by name, so that authors are not among them."""
 PER_PAGE = 100
+_USUAL_SIZE = 10
+"""Items on a page where none are asked for."""
 _TAG = re.compile(r"<[^<>]*>")
 _LIST_WORDS = re.compile(r"mitglied|member|supporter|partner", re.IGNORECASE)
 _BUILT_IN = re.compile(r"^(?:post|page|attachment|nav_menu_item|user_request|wp_.*)$")
@@ -51,6 +53,12 @@ def next_url(url: str, total_pages: str | None) -> str | None:
         return None
     query["page"] = [str(number + 1)]
     return urlunsplit(parts._replace(query=urlencode(query, doseq=True, safe=",")))
+
+
+def is_full(url: str, size: int) -> bool:
+    """True if a page with so many items may be followed by another."""
+    asked = parse_qs(urlsplit(url).query).get("per_page", [""])[-1]
+    return size >= (int(asked) if asked.isdecimal() and len(asked) < 6 else _USUAL_SIZE)
 
 
 def extract(data: Any, url: str, block: PageBlock) -> Extraction:
