@@ -17,6 +17,7 @@ import duckdb
 from catalog.audit import run_audits
 from catalog.database import SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
+from catalog.hand_entered import write_hand_entered
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licences import licences, read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
@@ -101,13 +102,15 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch = scratch / "watch.jsonl"
+    watch, entered = scratch / "watch.jsonl", scratch / "claims.jsonl"
     write_watch(watch, market)
+    write_hand_entered(entered, market)
     values = {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
         "watch_files": [str(watch)],
+        "claim_files": [str(entered)],
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
@@ -118,6 +121,7 @@ def _fill(
         connection.execute(f"set variable {name} = $1", [value])
     create_schema(connection)
     _run_steps(connection, inputs, scratch)
+    _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)
     report.audits = run_audits(connection)
     report.as_of = connection.execute("select as_of from meta").fetchall()[0][0]
@@ -150,6 +154,19 @@ def _run_steps(connection: Connection, inputs: Inputs, scratch: Path) -> None:
             raise CatalogueError(
                 step.name, str(error).splitlines()[0], "This is a fault of oscan; report it."
             ) from error
+
+
+def _nothing_lost(connection: Connection) -> None:
+    """Raises CatalogueError if a run wrote other than what is there: a smaller market is not what was observed."""
+    lost = connection.execute((SQL / "report" / "lost.sql").read_text(encoding="utf-8")).fetchall()
+    if lost:
+        source, run_id, written, found = lost[0]
+        raise CatalogueError(
+            f"observations/{source}/{run_id}.jsonl.zst",
+            f"the run wrote {written} observations, {found} are there ({len(lost)} such runs)",
+            "The old catalogue stays. Restore the file from a copy, or replay its evidence and take its line out of"
+            " runs.jsonl.",
+        )
 
 
 def _unreadable(inputs: Inputs, error: duckdb.Error) -> CatalogueError:

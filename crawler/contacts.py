@@ -11,6 +11,7 @@ import yaml
 from oscan.settings.yamlfile import YamlReadError, read_yaml
 
 MAIL = re.compile(r"[^\s\"'<>:]+@[^\s\"'<>]+\.[^\s\"'<>]+")
+CONTACTS = re.compile(r"^(\s*(?:- )?)contacts\s*:")
 PRIVATE = frozenset({"email", "phone"})
 
 Cut = tuple[int, int, str]
@@ -24,11 +25,28 @@ def without_contacts(content: bytes) -> bytes:
         read_yaml(content)
         root = yaml.compose(text, Loader=yaml.CBaseLoader)
     except (YamlReadError, yaml.YAMLError):
-        return MAIL.sub("", text).encode()
+        return MAIL.sub("", _by_lines(text)).encode()
     starts = _line_starts(text)
     for start, end, instead in sorted(_cuts(root, starts), reverse=True):
         text = text[:start] + instead + text[end:]
     return text.encode()
+
+
+def _by_lines(text: str) -> str:
+    """A text that is no YAML, without what stands indented below `contacts:`."""
+    kept: list[str] = []
+    block: int | None = None
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip())
+        inside = block is not None and (
+            not line.strip() or indent > block or (indent == block and line.lstrip().startswith(("-", "]", "}")))
+        )
+        if inside:
+            continue
+        match = CONTACTS.match(line)
+        block = len(match.group(1)) if match else None
+        kept.append(f"{match.group(1)}contacts: []" if match else line)
+    return "\n".join(kept)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -27,6 +27,8 @@ from oscan.settings.market import SEARCHED, Market, market_fingerprint
 
 MOST_ERRORS = 200
 """Errors kept in the ledger for one run."""
+HOME = "https://code.example.org/oscan/oscan"
+"""Where a source's operator reads what this is, if whoever runs it names no contact."""
 LOOPBACK = ("127.", "localhost", "[::1]")
 
 
@@ -40,6 +42,8 @@ class Report:
     """`complete`, `partial` or `failed`."""
     run: Run
     as_of: str
+    subjects: int
+    """Different subjects seen."""
     stopped: bool = False
     """True if it was stopped from outside; the next crawl takes it up."""
     errors: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
@@ -124,9 +128,12 @@ class Crawl:
             writer.close()
         if run.interrupted or isinstance(run.fault, OSError):
             run.error(str(run.fault) if run.fault else "stopped before its end; the next crawl takes it up")
-            return Report(source.name, run_id, status, run, given["as_of"], run.fault is None, run.errors)
+            stopped = run.fault is None
+            return Report(source.name, run_id, status, run, given["as_of"], len(run.subjects), stopped, run.errors)
+        if status == "failed":
+            run.observations = 0  # none is published
         self._finish(source, given, run, status, started, replay_only)
-        return Report(source.name, run_id, status, run, given["as_of"], errors=run.errors)
+        return Report(source.name, run_id, status, run, given["as_of"], len(run.subjects), errors=run.errors)
 
     def _spin(
         self,
@@ -144,7 +151,7 @@ class Crawl:
         local = replay_only or address.netloc.startswith(LOOPBACK)
         manners = Manners(
             user_agent=self._user_agent(),
-            pause=0.0 if local else settings.pause_seconds.get(source.name, source.pause_seconds),
+            pause=0.0 if local else settings.pause_seconds.get(source.name, source.pace(self.market)),
             timeout=settings.timeout_seconds,
             most_bytes=settings.max_body_mib * 1024 * 1024,
             scheme=address.scheme,
@@ -180,8 +187,10 @@ class Crawl:
         )
 
     def _judge(self, source: Source, given: Mapping[str, Any], run: Run) -> str:
-        before = last_good(self._earlier(), source.name, given["market_fingerprint"])
-        return judge(source, run, int(self.settings.at_least.get(source.name, source.at_least)), before)
+        same = given["market_fingerprint"] if source.counts_follow_market else None
+        before = last_good(self._earlier(), source.name, given["base"], same)
+        least = self.settings.at_least.get(source.name)
+        return judge(source, run, int(source.least(self.market) if least is None else least), before)
 
     def _finish(
         self, source: Source, given: Mapping[str, Any], run: Run, status: str, started: str, replayed: bool
@@ -196,7 +205,9 @@ class Crawl:
                 "run_id": run_id,
                 "source": source.name,
                 "market": given["market"],
+                "market_folder": str(self.market.folder),
                 "market_fingerprint": given["market_fingerprint"],
+                "base": given["base"],
                 "as_of": given["as_of"],
                 "started_at": started,
                 "finished_at": _iso(self.clock.now()),
@@ -206,7 +217,7 @@ class Crawl:
                 "sample": self.sample,
                 "not_modified": run.not_modified,
                 "bytes": run.bytes,
-                "observations": run.observations if good else 0,
+                "observations": run.observations,
                 "subjects": len(run.subjects),
                 "waited_seconds": round(run.waited, 1),
                 "errors": run.errors[:MOST_ERRORS],
@@ -256,8 +267,8 @@ class Crawl:
         return {"github": self.settings.github_token, "opencode": self.settings.opencode_token}.get(source.name, "")
 
     def _user_agent(self) -> str:
-        contact = f"; {self.settings.contact}" if self.settings.contact else ""
-        return f"oscan/{self.version} (open-source market check for public administrations{contact})"
+        contact = self.settings.contact or HOME
+        return f"oscan/{self.version} (open-source market check for public administrations; {contact})"
 
 
 def _iso(moment: datetime) -> str:

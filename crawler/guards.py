@@ -5,6 +5,7 @@ from typing import Any
 
 from crawler.run import Run
 from crawler.source import Source
+from oscan.errors import OscanError
 
 
 def judge(source: Source, run: Run, least: int, before: Mapping[str, Any] | None) -> str:
@@ -15,7 +16,9 @@ def judge(source: Source, run: Run, least: int, before: Mapping[str, Any] | None
     against drops has nothing to guard.
     """
     seen = len(run.subjects)
-    if run.fault is not None and not isinstance(run.fault, OSError):
+    if isinstance(run.fault, OscanError):
+        run.error(str(run.fault))
+    elif run.fault is not None and not isinstance(run.fault, OSError):
         run.error(f"oscan made a mistake here ({type(run.fault).__name__}: {run.fault}); please report it")
     if run.fault is not None or run.fatal:
         return "failed"

@@ -30,12 +30,18 @@ def ledger(data: Path) -> list[dict[str, Any]]:
     return lines
 
 
-def last_good(runs: list[dict[str, Any]], source: str, market: str) -> dict[str, Any] | None:
-    """The newest complete run of a source over the same market definition (its fingerprint)."""
+def last_good(runs: list[dict[str, Any]], source: str, base: str, market: str | None) -> dict[str, Any] | None:
+    """The newest complete run of a source at the same address, over the market definition with this fingerprint.
+
+    `market` None: over whichever definition.
+    """
     good = [
         run
         for run in runs
-        if run["source"] == source and run["status"] == "complete" and run.get("market_fingerprint") == market
+        if run["source"] == source
+        and run["status"] == "complete"
+        and run.get("base") == base
+        and market in (None, run.get("market_fingerprint"))
     ]
     return max(good, key=lambda run: str(run.get("as_of")), default=None)
 

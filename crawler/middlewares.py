@@ -137,7 +137,7 @@ class Archive(_Station):
         coding = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
         body = decoded(response.body, {"content-encoding": coding})
         headers = response.headers.copy()
-        for name in ("Content-Encoding", "Content-Length", "ETag"):
+        for name in ("Content-Encoding", "Content-Length"):
             headers.pop(name, None)
         reduced = response.replace(body=self.spider.reducer.reduce(body), headers=headers)
         return hashlib.sha256(body).hexdigest(), reduced

@@ -25,8 +25,10 @@ BESIDE = frozenset({"author_name", "author_email", "committer_name", "committer_
 DROPPED = re.compile(r"(?:_url|^url|Url|^avatar.*|^gravatar_id|^node_id)$")
 TEXTS = frozenset({"text", "description", "message", "title", "body", "summary"})
 """Texts that may hold mail addresses."""
-SAID_BY_PEOPLE = frozenset({"message", "title", "trailers", "extended_trailers"})
-"""Texts of commits: they are signed, and nothing of them is used."""
+SAID_BY_PEOPLE = frozenset({"message", "title", "trailers", "extended_trailers", "description", "description_html"})
+"""Texts of commits, tags and releases: they are signed or name people, and nothing of them is used."""
+MADE_BY_PEOPLE = frozenset({"commit", "tag_name", "tagger", "committer"})
+"""Keys by which such a thing is known."""
 TOUCHED = PEOPLE | BESIDE | TEXTS | SAID_BY_PEOPLE
 HASHED = re.compile(r"h:[0-9a-f]{16}(?:\[bot\])?")
 MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -70,7 +72,7 @@ class Reducer:
         beside = keys & BESIDE
         for key in beside:
             item[key] = self._hidden(item[key])
-        if beside:
+        if beside or item.keys() & MADE_BY_PEOPLE:
             for key in keys & SAID_BY_PEOPLE:
                 item[key] = None
         for key in keys & TEXTS:

@@ -181,10 +181,20 @@ class Source:
     """Fewer subjects than this and the run is failed."""
     max_drop: ClassVar[float] = 0.2
     """A larger drop against the last good run (share of 1) and the run is failed."""
+    counts_follow_market: ClassVar[bool] = False
+    """True if another market definition means other counts: then a drop is judged only between equal definitions."""
     pause_seconds: ClassVar[float] = 0.0
     """Pause between two requests, not applied on loopback."""
     extra_hosts: ClassVar[tuple[str, ...]] = ()
     """Hosts beside that of the base address which belong to this source."""
+
+    def least(self, market: Market) -> int:
+        """Fewer subjects than this and the run is failed. Raises DefinitionError if the market's file is wrong."""
+        return self.at_least
+
+    def pace(self, market: Market) -> float:
+        """Seconds between two requests. Raises DefinitionError if the market's file is wrong."""
+        return self.pause_seconds
 
     def plan(self, task: Task) -> Plan:
         """The requests of a run, one after another."""

@@ -255,7 +255,7 @@ class RunSpider(scrapy.Spider):
             fetched_at=note.get("fetched_at") or self.stamp(),
             evidence_id=note.get("evidence_id"),
             problem=self.words_for(error),
-            final=isinstance(error, IgnoreRequest),
+            final=isinstance(error, IgnoreRequest) or self.words_for(error) == TOO_LARGE,
         )
 
     def stored_response(self, request: scrapy.Request) -> StoredResponse | None:
@@ -292,8 +292,10 @@ class RunSpider(scrapy.Spider):
 
     def words_for(self, error: Exception) -> str:
         """Why no response came, in words for a person."""
+        if "DOWNLOAD_MAXSIZE" in str(error):
+            return TOO_LARGE
         if isinstance(error, IgnoreRequest | StoredProblemError):
-            return str(error) or "refused by robots.txt"
+            return str(error)
         kind = type(error).__name__
         for fragment, words in PROBLEM_WORDS.items():
             if fragment in kind:
@@ -306,11 +308,12 @@ MOST_SILENCES = 3
 LET_OTHERS_RUN = 4
 """Observations after which the request on its way gets its turn."""
 
+TOO_LARGE = "the response is larger than a run reads (max_body_mib)"
 PROBLEM_WORDS = {
     "ConnectionRefused": "the connection was refused",
     "CannotResolve": "the host was not found",
     "Timeout": "no response in time",
     "DataLoss": "the response was cut off",
-    "Cancelled": "the response is larger than a run reads (max_body_mib)",
+    "Cancelled": TOO_LARGE,
     "UnsupportedURLScheme": "the address is not http(s)",
 }

@@ -23,6 +23,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+claims = typer.Typer(help="What people enter about products: sheets to fill in, and taking them.", no_args_is_help=True)
+app.add_typer(claims, name="claims")
+
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
 At = Annotated[str | None, typer.Option("--at", help="Label of a snapshot; without it the last build.")]
@@ -179,6 +182,23 @@ def diff(
 
 
 @app.command()
+def publiccode(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Files, folders to search, or - for standard input.")
+    ],
+    online: Annotated[bool, typer.Option("--online", help="Also ask whether the addresses answer.")] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Also tell of old dates, template texts and misspelt keys; never counted.")
+    ] = False,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """Validate publiccode.yml files; 1 if any is invalid."""
+    from oscan.commands.publiccode import run_publiccode
+
+    return run_publiccode(paths, _one_of(format, "table", "json"), online, notes)
+
+
+@app.command()
 def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name is fixed by the contract
     """List the sources with terms, age and last run."""
     from oscan.commands.sources import run_sources
@@ -196,6 +216,29 @@ def doctor(
     from oscan.commands.doctor import run_doctor
 
     return run_doctor(_settings(market=market), source, _one_of(format, "table", "json"))
+
+
+@claims.command()
+def template(
+    product: Annotated[str, typer.Argument(help="Name, alias or id of a watched product or system in use.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this new file.")] = None,
+    market: Market = None,
+) -> int:
+    """Write a sheet (YAML) of the cells nobody has filled in for a product."""
+    from oscan.commands.claims import run_template
+
+    return run_template(_settings(market=market), product, out)
+
+
+@claims.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A sheet (YAML) that was filled in.")],
+    market: Market = None,
+) -> int:
+    """Check a filled-in sheet (YAML) and take it into the market, whole or not at all."""
+    from oscan.commands.claims import run_import
+
+    return run_import(_settings(market=market), file)
 
 
 def _one_of(value: str, *allowed: str) -> str:

@@ -9,7 +9,7 @@
 -- note:    A reading order, no ranking of quality: products that most sources name first, then watched ones, then those
 --          with the newest commit or release.
 with named as (
-    select product_id, source from repository
+    select product_id, source from repository where observed_at is not null
     union
     select product_id, source from listing
     union

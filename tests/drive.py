@@ -142,7 +142,6 @@ class _Hand:
         body = b"" if ask.method == "HEAD" or response.status == 304 else response.body
         if ask.lists_people and body:
             body = self._reducer.reduce(body)
-            headers.pop("etag", None)
         return Answer(
             ask=ask,
             status=response.status,

@@ -188,9 +188,12 @@ def test_observations_of_a_failed_run_do_not_count(data: Path, market: Market) -
     assert ask(data, "select repository_id from repository") == [("github-1",)]
 
 
-def test_fewer_observations_than_the_run_wrote_are_told(data: Path, market: Market) -> None:
+def test_fewer_observations_than_the_run_wrote_are_no_smaller_market(data: Path, market: Market) -> None:
+    build(data, market, "1")
     lay_out(data, [repository("2026-10-02", 2, "a/two")], [run("2026-10-02", observations=5)])
-    assert build(data, market, "1").warnings == ["github 2026-10-02: the run wrote 5 observations, 1 were read"]
+    with pytest.raises(CatalogueError, match="wrote 5 observations, 1 are there"):
+        build(data, market, "1")
+    assert ask(data, "select count(*) from repository") == [(1,)]
 
 
 def test_a_reader_that_has_the_old_catalogue_open_keeps_it(data: Path, market: Market) -> None:
@@ -233,6 +236,7 @@ def test_every_audit_states_its_promise(audit: str) -> None:
 
 
 BREACHES = {
+    "claims_name_source_and_date": "insert into claim by name select 'a' as product_id, 'rumour' as source",
     "product_key_is_unique": "insert into product by name select 'x' as product_id, 'X' as name"
     " union all select 'x', 'Y'",
     "repository_key_is_unique": "insert into repository by name select 'r' as repository_id, true as is_fork"

@@ -59,3 +59,14 @@ def test_a_file_that_is_not_yaml_loses_its_mail_addresses() -> None:
 @given(st.binary(max_size=300) | st.text("maintenance: contcs-[]{}\n'\"|>#&*!é", max_size=120).map(str.encode))
 def test_no_bytes_break_it(content: bytes) -> None:
     assert isinstance(without_contacts(content), bytes)
+
+
+def test_a_file_that_is_no_yaml_loses_its_contacts_too() -> None:
+    text = (
+        b"name: Chat\nname: Twice\nmaintenance:\n  contacts:\n    - name: Erika Muster\n      phone: '1'\n"
+        b"  - name: Max Muster\n  type: internal\nurl: [broken\n"
+    )
+    reduced = without_contacts(text)
+    assert b"Muster" not in reduced
+    assert b"type: internal" in reduced
+    assert b"url: [broken" in reduced

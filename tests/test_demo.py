@@ -53,7 +53,7 @@ def test_the_sample_is_small() -> None:
 def test_the_demo_prints_a_market_check(shown: tuple[Path, str]) -> None:
     _, text = shown
     for words in (
-        "a reconstruction from public facts",
+        "A reconstruction from public facts",
         "What each source gave, 2026Q2",
         "What each source gave, 2026Q3",
         "The market by kind, 2026Q3",

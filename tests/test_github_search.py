@@ -178,8 +178,10 @@ def test_a_persons_list_is_asked_where_it_is() -> None:
 
 def test_an_owner_who_is_not_there_is_said() -> None:
     driven = run(many(1), watch={}, words={"organisations": ["nobody-here"]})
-    assert [problem.message for problem in driven.problems] == ["repositories of nobody-here: status 404 and no list"]
-    assert driven.milestones == []
+    assert [problem.message for problem in driven.problems] == [
+        "GitHub knows no owner 'nobody-here'; correct the market's organisations"
+    ]
+    assert driven.milestones == ["discovery"], "the answer was definite: nothing is left to ask"
 
 
 def test_searches_stop_when_nothing_answers_but_records_are_read() -> None:

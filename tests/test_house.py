@@ -47,7 +47,7 @@ PARTS: dict[str, set[str]] = {
     "bs4": {"crawler"},
     "lxml": {"crawler"},
     "duckdb": {"catalog", "queries", "review", "oscan.commands"},
-    "license_expression": {"catalog"},
+    "license_expression": {"catalog", "crawler"},
     "yaml": {"oscan.settings", "crawler"},
     "typer": {"oscan.command"},
     "rich": {"oscan.show", "oscan.table", "oscan.commands"},

@@ -95,8 +95,9 @@ def test_old_details_are_read_again_with_their_validators() -> None:
     known["560"]["read_at"] = "2026-05-01T00:00:00Z"
     again = run(quiet(560), known=known, evidence="f")
     conditional = [ask for ask in again.asks if "If-None-Match" in ask.headers]
-    assert [ask.url.partition("/560")[2] for ask in conditional] == ["?license=true", "/languages"]
-    assert [answer.status for answer in again.answers].count(304) == 2
+    parts = ["?license=true", "/repository/tags?per_page=100", "/languages", "/releases?per_page=100"]
+    assert [ask.url.partition("/560")[2] for ask in conditional] == parts
+    assert [answer.status for answer in again.answers].count(304) == 4
     confirmed = [entry for entry in again.of("repository", "560") if entry.unchanged]
     licensed = next(entry for entry in before.of("repository", "560") if entry.licence)
     assert confirmed[1].confirms == licensed.evidence_id

@@ -132,7 +132,7 @@ def test_a_silent_source_is_left_in_peace() -> None:
 def test_robots_txt_is_kept_as_evidence_and_may_be_absent() -> None:
     driven = run(projects(351), "404@/robots.txt")
     assert driven.asks[0].url == f"{BASE}/robots.txt"
-    assert driven.asks[0].page
+    assert not driven.asks[0].page, "asked for the record; the interface is not a page (decision 0003)"
     assert not any(ask.page for ask in driven.asks[1:])
     assert driven.problems == []
 

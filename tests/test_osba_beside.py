@@ -94,7 +94,7 @@ class TestSettings:
             ("pages:\n- start_urls: /a\n  extractor: magic\n", 3),
             ("pages:\n- start_urls: /a\n- startt_urls: /b\n", 3),
             ("- start_urls: /a\n  next: 'a[['\n", 2),
-            ("- start_urls: /a\n  pause_s: 30\n", 2),
+            ("- start_urls: /a\n  pause_s: 3000\n", 2),
             ("- start_urls: []\n", 1),
             ("- start_urls: ftp://a\n", 1),
         ]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscan.errors import CatalogueError
@@ -79,7 +80,21 @@ def market_of(settings: Settings) -> "Market":
     """The chosen market, read and checked."""
     from oscan.settings.market import find_market, load_market
 
-    return load_market(find_market(settings.market, settings.definitions / "markets"))
+    named = settings.market
+    if settings.origin.get("market", "default") == "default":
+        named = _crawled_market(settings) or named
+    return load_market(find_market(named, settings.definitions / "markets"))
+
+
+def _crawled_market(settings: Settings) -> str | None:
+    """The market that the newest run of the data folder asked for, where nobody names one."""
+    from crawler.memory import ledger
+
+    for run in reversed(ledger(settings.data)):
+        folder = run.get("market_folder")
+        if folder and (Path(folder) / "market.yml").is_file():
+            return str(folder)
+    return None
 
 
 def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
@@ -87,10 +102,24 @@ def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
     from catalog.build import build
     from oscan import __version__
 
+    _not_another_market(settings, market)
     report = build(settings.data, market, __version__)
     for warning in report.warnings:
         sys.stderr.write(f"oscan: {warning}\n")
     return report
+
+
+def _not_another_market(settings: Settings, market: "Market") -> None:
+    """Raises CatalogueError if the folder holds runs, but only of other markets: the build would be empty."""
+    from crawler.memory import ledger
+
+    asked = {str(run.get("market")) for run in ledger(settings.data)}
+    if asked and market.name not in asked:
+        raise CatalogueError(
+            str(settings.data),
+            f"holds runs of {', '.join(sorted(asked))}, none of the market {market.name}",
+            "Name the market with --market, or the folder with OSCAN_DATA.",
+        )
 
 
 def described(report: "BuildReport") -> list[str]:

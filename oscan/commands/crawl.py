@@ -13,7 +13,7 @@ from oscan.settings import Settings
 from oscan.settings.market import Market, find_market, load_market
 
 if TYPE_CHECKING:
-    from crawler.crawl import Crawl, Report
+    from crawler.crawl import Report
     from crawler.replay import StoredRun
     from crawler.source import Source
 
@@ -43,14 +43,21 @@ def choose(names: Sequence[str]) -> list["Source"]:
 def crawl_sources(
     settings: Settings, market: Market, chosen: Sequence["Source"], replay: Sequence[Path] = ()
 ) -> list["Report"]:
-    """Run or replay sources one after the other; a source that fails does not stop the others."""
+    """Run or replay sources one after the other; a source that fails does not stop the others.
+
+    Raises DefinitionError, before anything is asked, if the market's files cannot be used.
+    """
     from crawler.crawl import Crawl
+    from crawler.round import live_round
     from oscan.commands.progress import progress
 
+    for source in chosen:
+        source.least(market)
+        source.pace(market)
     with progress() as show:
         crawl = Crawl(settings, market, __version__, show)
         if not replay:
-            return _until_stopped(crawl, chosen)
+            return live_round(crawl, chosen)
         stored = stored_runs(replay)
         reports = [
             crawl.replay(source, run)
@@ -62,16 +69,6 @@ def crawl_sources(
         raise EvidenceError(
             ", ".join(map(str, replay)), "holds no evidence of the sources asked for", "Check the path and the names."
         )
-    return reports
-
-
-def _until_stopped(crawl: "Crawl", chosen: Sequence["Source"]) -> list["Report"]:
-    """One run after the other; when a person stops one, the others are not begun."""
-    reports: list[Report] = []
-    for source in chosen:
-        reports.append(crawl.live(source))
-        if reports[-1].stopped:
-            break
     return reports
 
 
@@ -120,7 +117,7 @@ def _print(reports: Sequence["Report"], format_name: str) -> None:
             report.run.not_modified,
             report.run.bytes,
             report.run.observations,
-            len(report.run.subjects),
+            report.subjects,
             len(report.errors),
         )
         for report in reports
@@ -149,7 +146,7 @@ def document(reports: Sequence["Report"]) -> dict[str, Any]:
                 "not_modified": report.run.not_modified,
                 "bytes": report.run.bytes,
                 "observations": report.run.observations,
-                "subjects": len(report.run.subjects),
+                "subjects": report.subjects,
                 "errors": list(report.errors),
             }
             for report in reports

@@ -80,7 +80,7 @@ def _print(settings: Settings, sample: Sample) -> None:
     before, after = sample.quarters[0].label, sample.quarters[-1].label
     sys.stdout.write(
         "The market of unified communications and messaging, from the recorded sample.\n"
-        "It is a reconstruction from public facts of two days, not a capture of the live services.\n\n"
+        "A reconstruction from public facts of two days, not a capture of the live services.\n\n"
     )
     for label in (before, after):
         _print_sources(settings, label)
@@ -154,8 +154,11 @@ def _print_changes(settings: Settings, before: str, after: str) -> None:
     words = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing"
     order = {kind: place for place, kind in enumerate(FIRST_KINDS)}
     found.sort(key=lambda row: (order.get(str(row["kind"]), len(order)), row["field"] or "", row["product_id"] or ""))
-    columns = ("kind", "product_id", "field", "before", "after")
-    rows = [[row[column] for column in columns] for row in found[:MOST_CHANGES]]
+    columns = ("kind", "product_id", "of", "field", "before", "after")
+    rows = [
+        [row["kind"], row["product_id"], row["repository_id"], row["field"], row["before"], row["after"]]
+        for row in found[:MOST_CHANGES]
+    ]
     more = [f"{len(found) - MOST_CHANGES} more: oscan diff {before} {after}"] if len(found) > MOST_CHANGES else []
     _table(columns, rows, f"Changes from {before} to {after}: {words}", *more)
 
@@ -183,12 +186,12 @@ def _next_steps(settings: Settings) -> str:
     place = "" if settings.data == load_settings().data else f"OSCAN_DATA={settings.data} "
     steps = (
         ("query --list", "all stored questions"),
-        ("query unclear-licences", "which licences a person must look at"),
-        ("evidence BundesMessenger licence", "which stored response says so"),
+        ("query unclear-licences", "what a person must look at"),
+        ("evidence BundesMessenger licence", "which response says so"),
         ("query --sql 'select * from product'", "your own question"),
-        ("crawl --dry-run", "what the real market would cost (README: token)"),
+        ("crawl --dry-run", "what the real market would cost"),
     )
-    lines = "".join(f"  {place}{f'{_called()} {words}':50} {what}\n" for words, what in steps)
+    lines = "".join(f"  {place}{f'{_called()} {words}':46} {what}\n" for words, what in steps)
     return f"Where to go next:\n{lines}"
 
 

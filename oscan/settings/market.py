@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 from oscan.errors import DefinitionError
 from oscan.settings.definitions import Definition, check, read_document
 
+FORGES = {"github": "https://github.com", "opencode": "https://gitlab.opencode.de"}
 Role = Literal["server", "client", "chart", "docs", "component", "mirror", "fork"]
 
 
@@ -27,6 +28,17 @@ def _texts(value: Any) -> Any:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def _owners(value: Any) -> Any:
+    """Owners as one list; under a forge's word (`opencode: [bwi]`) they become addresses of that forge."""
+    if not isinstance(value, dict):
+        return _texts(value)
+    return [
+        f"{FORGES[forge]}/{owner}" if forge in FORGES and "/" not in str(owner).partition("://")[2] else owner
+        for forge, owners in value.items()
+        for owner in _texts(owners)
+    ]
 
 
 def _both_languages(value: Any) -> Any:
@@ -124,7 +136,7 @@ class MarketFile(Definition):
     """Topics a forge's projects carry; each is one search."""
     categories: Texts = ()
     """publiccode.yml categories of the market."""
-    organisations: Texts = ()
+    organisations: Annotated[tuple[str, ...], BeforeValidator(_owners)] = ()
     """Owners on GitHub, or addresses of groups on any forge, whose repositories are looked through."""
     kinds: dict[str, Label] = Field(default_factory=dict)
     """Labels of the kinds of products, in the order in which people want to see them."""

@@ -34,6 +34,7 @@ qualify row_number() over (
     partition by product_id
     order by
         coalesce(chosen, false) desc,
+        status = 'unknown',  -- a repository that was never read says nothing
         case role when 'server' then 0 when 'client' then 1 when 'component' then 2 when 'chart' then 3 when 'docs' then 4 when 'mirror' then 5 else 6 end,
         position nulls last, first_run, try_cast(forge_id as hugeint) nulls last, repository_id
 ) = 1;

@@ -26,6 +26,7 @@ class GithubSpider(Source):
     licence = "facts about public repositories; texts stay under their projects' licences"
     counts = "repository"
     at_least = 1
+    counts_follow_market = True
 
     def headers(self, token: str) -> Mapping[str, str]:
         """What GitHub asks every client to send."""

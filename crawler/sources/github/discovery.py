@@ -69,7 +69,7 @@ def _follow(flow: search.Items, candidates: Candidates) -> Generator[Step, Answe
             complete, answered = complete and usable, answered or usable
             if answer is not None and answer.ok:
                 _collect(answer, candidates)
-        else:
+        elif not (isinstance(step, Problem) and step.status == 404):  # nobody there is an answer, too
             complete = False
         try:
             step = flow.send(answer)

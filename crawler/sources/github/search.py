@@ -162,6 +162,9 @@ def listing(task: Task, owner: str, found: Found) -> Items:
         if answer.status == 404 and len(seen) == 1:
             url = f"{task.base}/users/{owner}/repos?per_page={A_PAGE}&type=owner"
             continue
+        if answer.status == 404:
+            yield Problem(f"GitHub knows no owner '{owner}'; correct the market's organisations", url, 404)
+            return
         if not answer.ok or not isinstance(answer.data(), list):
             yield Problem(f"repositories of {owner}: status {answer.status} and no list", url, answer.status)
             return

@@ -27,7 +27,7 @@ class Part:
     lists_people: bool = False
 
 
-PROJECT = Part("project", "?license=true", dict)
+PROJECT = Part("project", "?license=true", dict, lists_people=True)
 RELEASES = Part("releases", "/releases?per_page=100", list, lists_people=True)
 TAGS = Part("repository/tags", "/repository/tags?per_page=100", list, lists_people=True)
 LANGUAGES = Part("languages", "/languages", dict)

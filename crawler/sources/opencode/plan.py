@@ -52,7 +52,7 @@ def plan(task: Task) -> Plan:
     )
     walk = Walk(task)
     try:
-        yield from walk.ask(Ask(f"{task.base}/robots.txt", "robots.txt", page=True), binding=False)
+        yield from walk.ask(Ask(f"{task.base}/robots.txt", "robots.txt"), binding=False)
         seen: Seen = {}
         for archived in (False, True):
             whole = yield from _list(walk, judge, archived, seen)
@@ -88,7 +88,7 @@ def _list(walk: Walk, judge: Judge, archived: bool, seen: Seen) -> Generator[Ste
     while url is not None and len(asked) < MOST_PAGES:
         asked.add(url)
         about = f"page {len(asked)} of the list of {'archived' if archived else 'active'} projects"
-        answer = yield from walk.ask(Ask(url, about, context=sight), list)
+        answer = yield from walk.ask(Ask(url, about, lists_people=True, context=sight), list)
         if answer is None:
             return False
         fresh = _take(answer, archived, sight, judge, seen)
@@ -130,7 +130,9 @@ def _watched(walk: Walk, judge: Judge, seen: Seen) -> Generator[Step, Answer | N
             continue
         sight = Sight(judge=judge, reasons=("watchlist",), asked_as=path)
         url = f"{walk.task.base}/api/v4/projects/{quote(path, safe='')}?license=true"
-        answer = yield from walk.ask(Ask(url, f"watched repository {path}", context=sight), dict, absent=True)
+        answer = yield from walk.ask(
+            Ask(url, f"watched repository {path}", lists_people=True, context=sight), dict, absent=True
+        )
         project = read_project(answer.data()) if answer is not None and answer.ok else None
         if project is None:
             continue

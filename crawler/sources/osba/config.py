@@ -28,13 +28,6 @@ def _selector(text: str) -> str:
     return text
 
 
-def _pause(seconds: float) -> float:
-    """One pause holds for the whole source, so a longer one is not a page's to set."""
-    if seconds > PAUSE:
-        raise ValueError(f"pages are read {PAUSE} s apart; set a longer pause as pause_seconds.osba in oscan.toml")
-    return seconds
-
-
 def _verified(value: Any) -> Any:
     """`verified: false` speaks about addresses and extractor at once."""
     return value if isinstance(value, dict) else {"start_urls": value or False, "extractor": value or False}
@@ -87,8 +80,8 @@ class PageBlock(Definition):
     """A larger drop against the last run makes the run failed; 100 switches the comparison off."""
     expect_text: str | None = None
     """Words every page of the listing must show."""
-    pause_s: Annotated[float, AfterValidator(_pause)] = Field(default=PAUSE, ge=0)
-    """Seconds between two requests that this page needs."""
+    pause_s: float = Field(default=PAUSE, ge=0, le=600)
+    """Seconds between two requests; the longest of all blocks holds for the source."""
     verified: Annotated[Verified, BeforeValidator(_verified)] = Verified()
     note: str | None = None
 

@@ -9,6 +9,7 @@ from crawler.sources.osba.config import HOSTS, PAUSE, load_pages
 from crawler.sources.osba.observe import observed
 from crawler.sources.osba.reading import PageContext, read, rebase
 from crawler.sources.osba.walk import walk
+from oscan.settings.market import Market
 
 
 class OsbaSpider(Source):
@@ -25,6 +26,14 @@ class OsbaSpider(Source):
     max_drop: ClassVar[float] = 0.2
     pause_seconds: ClassVar[float] = PAUSE
     extra_hosts: ClassVar[tuple[str, ...]] = HOSTS
+
+    def least(self, market: Market) -> int:
+        """The largest number of entries that a block expects; where none does, that of the whole association."""
+        return max((block.at_least for block in load_pages(market.folder).pages), default=0) or self.at_least
+
+    def pace(self, market: Market) -> float:
+        """The longest pause that a block asks for, never less than the source's own."""
+        return max([self.pause_seconds, *(block.pause_s for block in load_pages(market.folder).pages)])
 
     def plan(self, task: Task) -> Plan:
         """The configured pages one after another; what they hold decides which pages follow."""

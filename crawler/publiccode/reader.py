@@ -1,18 +1,21 @@
 """Turns the bytes of a publiccode.yml into the facts oscan keeps of it, as printed, and what is wrong with the file.
 
-Nothing is refused: a file with mistakes still says something. Contacts, mail addresses and telephone numbers are never
-read: by the standard they are those of people.
+Nothing is refused: of a file with mistakes all is kept that can be read, up to the place where it stops being YAML.
+Contacts, mail addresses and telephone numbers are never read: by the standard they are those of people.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from crawler.publiccode.document import Fault, read_document
+from crawler.publiccode.nodes import plain
+from crawler.publiccode.notes import LEFT_OVER
+from crawler.publiccode.rules import STANDARD
+from crawler.publiccode.validate import Message, validated
 from crawler.values import first, mapping, mappings, text, texts
-from oscan.settings.yamlfile import YamlReadError, read_yaml
 
-NAME = "publiccode.yml"
 REQUIRED = (
     ("name",),
     ("url",),
@@ -24,10 +27,14 @@ REQUIRED = (
     ("maintenance", "type"),
 )
 STRUCTURED = (("platforms",), ("description",))
-LEFT_OVER = re.compile(r"\bERSETZEN\b|\bCHANGE[_ ]?ME\b|(?:^|/)\.{3}$", re.IGNORECASE)
 UNREAD = frozenset({"maintenance", "intendedAudience"})
 """Keys whose texts are not looked through: people's names, lists of codes."""
 MAIL = re.compile(r"\S+@\S+\.\S+")
+STATUSES: dict[str, Literal["valid", "valid-with-warnings", "invalid-but-read"]] = {
+    "valid": "valid",
+    "warnings": "valid-with-warnings",
+    "invalid": "invalid-but-read",
+}
 
 
 @dataclass(slots=True)
@@ -55,30 +62,48 @@ class Publiccode:
     summaries: list[str] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
-    """What is wrong with the file, in words."""
+    """What is wrong with the file, in words and without what it says: safe to keep."""
+    status: Literal["valid", "valid-with-warnings", "invalid-but-read", "unreadable"] = "unreadable"
+    messages: list[Message] = field(default_factory=list)
+    """What the validator says about the file."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Values of keys at the top that the standard does not know, as they stand."""
 
 
 def read_publiccode(content: bytes) -> Publiccode:
     """Read a file; never raises. A file that cannot be read has findings and nothing else."""
-    try:
-        value = read_yaml(content).value
-    except YamlReadError as problem:
-        place = f"line {problem.line}: " if problem.line else ""
-        return Publiccode(findings=[f"not read: {place}{problem.text}"])
+    document = read_document(content)
+    findings = [_fault(fault) for fault in document.faults]
+    value = plain(document.root)
     if not isinstance(value, dict):
-        return Publiccode(findings=["not read: the file is not a mapping of keys to values"])
+        return Publiccode(findings=findings or ["not read: the file is not a mapping of keys to values"])
+    file = _facts(value)
+    stopped = any(fault.stops for fault in document.faults)
+    file.findings = findings if stopped else findings + _findings(value)
+    report = validated(document)
+    file.messages = report.messages
+    file.status = STATUSES[report.verdict]
+    return file
+
+
+def _fault(fault: Fault) -> str:
+    """In words; what follows a fault that stops the reading was not read, anything before it was."""
+    place = f"line {fault.line}: " if fault.line else ""
+    return f"{'not read: ' if fault.stops else ''}{place}{fault.text}"
+
+
+def _facts(value: dict[str, Any]) -> Publiccode:
     legal, maintenance = mapping(value.get("legal")), mapping(value.get("maintenance"))
     sections = _sections(value.get("description"))
     summaries = [entry for entry in (_line(section.get("shortDescription")) for section in sections) if entry]
-    based_on = texts(value.get("isBasedOn"))
     names = [_line(value.get("name")), _line(value.get("applicationSuite"))]
     names += [_line(section.get(key)) for section in sections for key in ("localisedName", "genericName")]
-    file = Publiccode(
+    return Publiccode(
         name=names[0],
         names=list(dict.fromkeys(name for name in names if name)),
         url=_line(value.get("url")),
         homepage=_line(value.get("landingURL")),
-        based_on=based_on,
+        based_on=texts(value.get("isBasedOn")),
         version=_line(value.get("softwareVersion")),
         release_date=_line(value.get("releaseDate")),
         platforms=texts(value.get("platforms")),
@@ -93,9 +118,8 @@ def read_publiccode(content: bytes) -> Publiccode:
         summary=first(summaries),
         summaries=summaries,
         features=_features(sections),
+        extra={key: entry for key, entry in value.items() if key not in STANDARD.keys},
     )
-    file.findings = _findings(value)
-    return file
 
 
 def _line(value: Any) -> str | None:

@@ -1,0 +1,77 @@
+"""Turns a list of sources into one round of runs; a round that was cut short goes on with the sources still to do."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawler.crawl import Crawl, Report
+from crawler.memory import ledger
+from crawler.run import Run
+from crawler.source import Source
+from oscan.files import json_line, whole_file
+from oscan.settings.market import SEARCHED, market_fingerprint
+
+ROUND = "round.json"
+"""Lies in the data folder while a round is under way: which sources are done, under which run."""
+
+
+def live_round(crawl: Crawl, sources: Sequence[Source]) -> list[Report]:
+    """Ask each source that this round has not done yet; stops when a person stops a run."""
+    done = _begun(crawl)
+    reports: list[Report] = []
+    for source in sources:
+        before = _report(crawl, source, done.get(source.name))
+        reports.append(before or crawl.live(source))
+        if reports[-1].stopped:
+            return reports
+        if before is None:
+            done[source.name] = reports[-1].run_id
+            _note(crawl, done)
+    (crawl.settings.data / ROUND).unlink(missing_ok=True)
+    return reports
+
+
+def _begun(crawl: Crawl) -> dict[str, str]:
+    """Source → run of a round that was cut short over the same market and is young enough to go on with."""
+    path = crawl.settings.data / ROUND
+    try:
+        noted: dict[str, Any] = json.loads(path.read_bytes())
+        age = crawl.clock.now() - datetime.fromisoformat(noted["begun"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    young = timedelta(0) <= age < timedelta(hours=crawl.settings.resume_hours)
+    same = noted.get("market_fingerprint") == market_fingerprint(crawl.market.folder, SEARCHED)
+    return dict(noted["done"]) if young and same else {}
+
+
+def _note(crawl: Crawl, done: dict[str, str]) -> None:
+    noted = {
+        "begun": crawl.clock.now().isoformat(),
+        "market_fingerprint": market_fingerprint(crawl.market.folder, SEARCHED),
+        "done": done,
+    }
+    # On a full disk the round goes on; without the note the next crawl only asks again.
+    with suppress(OSError), whole_file(crawl.settings.data / ROUND) as stream:
+        stream.write(json_line(noted))
+
+
+def _report(crawl: Crawl, source: Source, run_id: str | None) -> Report | None:
+    """What the ledger says of a run of this round."""
+    if run_id is None:
+        return None
+    key = (source.name, run_id)
+    line = next((run for run in ledger(crawl.settings.data) if (run["source"], run["run_id"]) == key), None)
+    if line is None:
+        return None
+    run = Run(
+        requests=line["requests"],
+        replayed=line["requests"],
+        not_modified=line["not_modified"],
+        bytes=line["bytes"],
+        observations=line["observations"],
+        errors=line["errors"],
+        finished=True,
+    )
+    return Report(source.name, run_id, line["status"], run, line["as_of"], line["subjects"], errors=run.errors)
