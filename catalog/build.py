@@ -92,6 +92,8 @@ def _opened(path: Path, scratch: str) -> Iterator[Connection]:
     connection = connect(path)
     try:
         connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
+        # Measured on two cores with 1,121 and with 10,000 repositories: a second thread costs memory and saves no time.
+        connection.execute("set threads = 1")
         yield connection
     finally:
         connection.close()

@@ -41,7 +41,7 @@ def output_of(command: list[str]) -> str:
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
         environment = {
-            "PATH": os.environ.get("PATH", ""),
+            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ.get('PATH', '')}",  # found by its name, whoever draws it
             "HOME": folder,
             "OSCAN_DATA": str(Path(folder) / "data"),
             "LANG": "C.UTF-8",
