@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from catalog.audit import run_audits
+from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
 from catalog.database import SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
@@ -25,6 +26,7 @@ from catalog.publish import publish_database, remove, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import json_line
 from oscan.settings.market import Market
+from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 
 CATALOGUE = "catalog.duckdb"
 LICENCES = "055_licences.sql"
@@ -122,7 +124,7 @@ def _fill(
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
     create_schema(connection)
-    _run_steps(connection, inputs, scratch)
+    _run_steps(connection, inputs, scratch, load_vocabulary(market.folder))
     _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)
     report.audits = run_audits(connection)
@@ -144,10 +146,14 @@ def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
     return [str(empty)]
 
 
-def _run_steps(connection: Connection, inputs: Inputs, scratch: Path) -> None:
+def _run_steps(connection: Connection, inputs: Inputs, scratch: Path, vocabulary: Vocabulary | None) -> None:
     for step in sorted((SQL / "build").glob("*.sql")):
+        if vocabulary is None and step.name in (TEXTS, CLAIMS):
+            continue
         if step.name == LICENCES:
             _write_licences(connection, scratch)
+        if step.name == CLAIMS and vocabulary is not None:
+            write_claims(connection, inputs.data, scratch, vocabulary)
         try:
             run_file(connection, step)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:

@@ -236,6 +236,9 @@ def test_every_audit_states_its_promise(audit: str) -> None:
 
 
 BREACHES = {
+    "claims_found_in_texts_are_quoted": "insert into claim by name select 'derived' as kind, 'yes' as value,"
+    " 'github' as source, 'https://example.org' as source_url, date '2026-10-01' as evidence_date,"
+    " timestamp '2026-10-01' as retrieved_at",
     "claims_name_source_and_date": "insert into claim by name select 'a' as product_id, 'rumour' as source",
     "product_key_is_unique": "insert into product by name select 'x' as product_id, 'X' as name"
     " union all select 'x', 'Y'",

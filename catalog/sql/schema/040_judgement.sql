@@ -21,7 +21,7 @@ create table claim (
     product_id varchar, edition varchar, capability varchar, value varchar, kind varchar, method varchar, source varchar,
     source_url varchar, locator varchar, quote varchar, evidence_id varchar, evidence_date date, retrieved_at timestamp,
     exclusive boolean, limit_users bigint, valid_until date, claim_id varchar, condition varchar, entered_by_role varchar,
-    supersedes varchar
+    supersedes varchar, strength varchar
 );
 comment on table claim is 'One row is one statement about one capability of a product or edition, with its source and date.';
 comment on column claim.product_id is 'Product.';
@@ -32,7 +32,7 @@ comment on column claim.kind is '`test`, `curated`, `vendor`, `crawled` or `deri
 comment on column claim.method is 'How a derived claim was made: `term_match` or `rule`.';
 comment on column claim.source is 'Who says so.';
 comment on column claim.source_url is 'Where it says so.';
-comment on column claim.locator is 'Place in the source.';
+comment on column claim.locator is 'Place in the source: line of a text, name of a field, page.';
 comment on column claim.quote is 'The words of the source.';
 comment on column claim.evidence_id is 'Stored response, if there is one.';
 comment on column claim.evidence_date is 'Date the source speaks for.';
@@ -44,6 +44,7 @@ comment on column claim.claim_id is 'Key of the claim.';
 comment on column claim.condition is 'Restriction in words.';
 comment on column claim.entered_by_role is 'Role of the person who entered it; no names.';
 comment on column claim.supersedes is 'Older claim that this one replaces.';
+comment on column claim.strength is 'Of a crawled claim: `weak` if the field names the kind of product and not the function itself, else `strong`.';
 
 create table requirement (
     profile varchar, requirement_id varchar, level varchar, weight double, group_name varchar, text_de varchar, text_en varchar
@@ -71,7 +72,8 @@ comment on column verdict.evidence_ids is 'Responses it rests on.';
 comment on column verdict.edition is 'Edition that was judged.';
 
 create table exclusion (
-    product_id varchar, edition varchar, switch varchar, off varchar, source varchar, source_url varchar, evidence_id varchar
+    product_id varchar, edition varchar, switch varchar, off varchar, source varchar, source_url varchar, evidence_id varchar,
+    locator varchar, quote varchar, evidence_date date
 );
 comment on table exclusion is 'One row says that while one function is in use another is not available.';
 comment on column exclusion.product_id is 'Product.';
@@ -81,6 +83,9 @@ comment on column exclusion.off is 'Capability that is then not available.';
 comment on column exclusion.source is 'Who says so.';
 comment on column exclusion.source_url is 'Where it says so.';
 comment on column exclusion.evidence_id is 'Stored response, if there is one.';
+comment on column exclusion.locator is 'Place in the source: line of a text, name of a field, page.';
+comment on column exclusion.quote is 'The words of the source, at most 200 characters.';
+comment on column exclusion.evidence_date is 'Date the source speaks for.';
 
 create table decision (
     product_id varchar, edition varchar, capability varchar, value varchar, decided_on date, reason varchar, decided_by_role varchar

@@ -1,0 +1,258 @@
+"""Turns a README (Markdown, reStructuredText, HTML or a mixture) into units: sentences, items, rows, headings.
+
+Code, pictures, badges, addresses and markup are dropped. Every unit keeps its lines and the headings above it.
+Nothing here raises.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.capabilities.markup import inline, keep_lines, plainly, sentences
+
+MOST_CHARACTERS = 200_000
+"""The rest of a longer text is not read."""
+MOST_IN_LINE = 4_000
+"""Longer lines are data, not sentences."""
+MOST_IN_SENTENCE = 1_000
+"""The same for sentences."""
+MOST_IN_BLOCK = 60
+"""Lines of a paragraph that are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, list item, table row or heading."""
+
+    text: str
+    """Without markup."""
+    line: int
+    """First line in the source, from 1."""
+    last_line: int
+    headings: tuple[str, ...] = ()
+    """Headings above it, outermost first."""
+    leads: tuple[str, ...] = ()
+    """Of an item: the sentences with a colon at their end above its list."""
+    titled: bool = False
+    """True if the first of the headings is the title of the text."""
+    checked: bool | None = None
+    """Of an item with a box: whether it is ticked."""
+    cells: tuple[str, ...] = ()
+    """Of a table row."""
+    columns: tuple[str, ...] = ()
+    """Heads of the table's columns."""
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,1000}\)|\[[^\]\n]{0,100}\])")
+_INNER_LINK = re.compile(r"^\[[^\]\n]{0,300}\]\(#[^)\n]{0,300}\)\s*$")
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^>\n]{0,300}>", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"<li\b[^>\n]{0,300}>", re.IGNORECASE)
+_HTML_BLOCK = re.compile(
+    r"</?(?:p|div|ul|ol|li|h[1-6]|br|hr|table|thead|tbody|tr|td|th|dl|dt|dd|summary|details|blockquote|center)\b"
+    r"[^>\n]{0,300}>",
+    re.IGNORECASE,
+)
+_HTML_CODE = re.compile(r"<(pre|script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_SPLIT = "\x1e"
+
+_FENCE = re.compile(r"^ {0,12}(```+|~~~+)")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$")
+_UNDERLINE = re.compile(r"^([=\-~^*#\"+'])\1{2,}\s*$")
+_ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
+_BOX = re.compile(r"^\[([ xX])\]\s+")
+_SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DEFINITION = re.compile(r"^\s{0,3}\[[^\]]{1,200}\]:\s")
+_DIRECTIVE = re.compile(r"^(\s*)\.\. ")
+_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?\s*$")
+_QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+(?:\[![A-Z]+\])?")
+
+
+def units(source: str) -> list[Unit]:
+    """The units of a text, in order."""
+    return list(_Reader(source).read())
+
+
+def plain(text: str, line: int = 0) -> list[Unit]:
+    """The units of a text that is no document, such as a description: its sentences."""
+    cleaned = inline(plainly(text[:MOST_IN_LINE]).replace("\n", " "))
+    return [Unit(sentence, line, line) for sentence, _ in sentences(cleaned)]
+
+
+class _Reader:
+    """Walks the lines once; what is open (paragraph, item, table, code) is its state."""
+
+    def __init__(self, source: str) -> None:
+        text = plainly(source[:MOST_CHARACTERS])
+        text = _HTML_CODE.sub(keep_lines, _COMMENT.sub(keep_lines, text))
+        self.text = _PICTURE.sub(" ", text)
+        self.headings: list[tuple[int, str]] = []
+        self.titled = False
+        self.leads: list[tuple[int, str]] = []
+        self.block: list[tuple[str, int]] = []
+        self.item_indent: int | None = None
+        self.columns: tuple[str, ...] = ()
+        self.in_table = False
+        self.fence = ""
+        self.hidden_indent: int | None = None
+        self.underlines: list[str] = []
+        self.blank_before = True
+        self.ready: list[Unit] = []
+
+    def read(self) -> Iterator[Unit]:
+        for number, raw in enumerate(self.text.split("\n"), 1):
+            if len(raw) > MOST_IN_LINE or self._is_code(raw):
+                self._close()
+                self.blank_before = False
+            else:
+                for line in self._parts(raw):
+                    self._line(line, number)
+            if self.ready:
+                yield from self.ready
+                self.ready = []
+        self._close()
+        yield from self.ready
+
+    def _is_code(self, raw: str) -> bool:
+        fence = _FENCE.match(raw)
+        if self.fence:
+            if fence and fence[1].startswith(self.fence) and not raw.strip(" `~"):
+                self.fence = ""
+            return True
+        if fence and "```" not in raw.strip()[3:]:
+            self.fence = fence[1]
+            return True
+        if not raw.strip():
+            return False
+        indent = len(raw) - len(raw.lstrip())
+        if self.hidden_indent is not None:
+            if indent > self.hidden_indent:
+                return True
+            self.hidden_indent = None
+        directive = _DIRECTIVE.match(raw)
+        if directive:
+            self.hidden_indent = len(directive[1])
+            return True
+        return indent >= 4 and self.blank_before and self.item_indent is None and not _ITEM.match(raw)
+
+    def _parts(self, raw: str) -> list[str]:
+        """A line, cut where tags of HTML begin something new."""
+        line = _QUOTED.sub("", raw) if ">" in raw[:8] else raw
+        if "<" not in line:
+            return [line]
+        line = _HTML_HEADING.sub(lambda match: f"{_SPLIT}{'#' * int(match[1])} ", line)
+        line = _HTML_BLOCK.sub(_SPLIT, _HTML_ITEM.sub(f"{_SPLIT}- ", line))
+        return [part for part in line.split(_SPLIT) if part.strip()] if _SPLIT in line else [line]
+
+    def _line(self, line: str, number: int) -> None:
+        if not line.strip() or _DEFINITION.match(line):
+            self._close()
+            self.in_table = False
+            self.blank_before = True
+            return
+        blank_before, self.blank_before = self.blank_before, False
+        heading = _HEADING.match(line)
+        if heading:
+            self._close()
+            self._heading(len(heading[1]), heading[2], number)
+        elif not self._underline(line) and not self._row(line, number):
+            self._words(line, number, blank_before)
+
+    def _heading(self, level: int, text: str, number: int) -> None:
+        text = inline(text)
+        first = level == 1 and not self.headings and not self.titled
+        self.headings = [(depth, words) for depth, words in self.headings if depth < level]
+        self.leads = []
+        if text:
+            self.ready.append(self._unit(text, number, number))
+            self.titled = self.titled or first
+            self.headings.append((level, text))
+
+    def _underline(self, line: str) -> bool:
+        match = _UNDERLINE.match(line)
+        if not match or self.item_indent is not None:
+            return False
+        if len(self.block) == 1 and "|" not in self.block[0][0]:
+            (text, number), self.block = self.block[0], []
+            sign = match[1]
+            if sign not in self.underlines:
+                if sign == "-" and not self.underlines:
+                    self.underlines.append("=")
+                self.underlines.append(sign)
+            self._heading(self.underlines.index(sign) + 1, text, number)
+        return not (len(self.block) and "|" in self.block[-1][0])
+
+    def _row(self, line: str, number: int) -> bool:
+        """Take a row of a table; False if the line is none."""
+        if _RULE.match(line) and "|" in line and self.block and "|" in self.block[-1][0]:
+            head = self.block.pop()[0]
+            self._close()
+            self.columns, self.in_table = tuple(_cells(head)), True
+            return True
+        if self.in_table and "|" in line:
+            cells = tuple(inline(cell) for cell in _cells(line))
+            text = " ; ".join(cell for cell in cells if cell)
+            if text:
+                self.ready.append(self._unit(text, number, number, cells=cells, columns=self.columns))
+            return True
+        if self.in_table:
+            self.in_table = False
+        return False
+
+    def _words(self, line: str, number: int, blank_before: bool) -> None:
+        item = _ITEM.match(line)
+        if item or _SIGNED.match(line):
+            self._close()
+            indent = len(item[1]) if item else len(line) - len(line.lstrip())
+            text = item[2] if item else line
+            self.leads = [(depth, words) for depth, words in self.leads if depth < indent]
+            if not _INNER_LINK.match(text):
+                self.item_indent = indent
+                self.block = [(text, number)]
+            return
+        if blank_before and self.item_indent is None and not line.startswith(" "):
+            self.leads = []
+        bold = _BOLD_LINE.match(line)
+        if bold and not self.block:
+            self._heading(7, bold[1], number)
+            return
+        self.block.append((line, number))
+        if len(self.block) >= MOST_IN_BLOCK:
+            self._close()
+
+    def _close(self) -> None:
+        """End the open paragraph or item."""
+        block, self.block = self.block, []
+        indent, self.item_indent = self.item_indent, None
+        if not block:
+            return
+        checked = None
+        if indent is not None and (box := _BOX.match(block[0][0])):
+            checked = box[1] != " "
+            block[0] = (block[0][0][box.end() :], block[0][1])
+        text, starts = "", []
+        for words, number in block:
+            starts.append((len(text), number))
+            text += inline(words) + " "
+        places = [start for start, _ in starts]
+        last = ""
+        for sentence, offset in sentences(text):
+            if len(sentence) > MOST_IN_SENTENCE:
+                continue
+            first = starts[bisect_right(places, offset) - 1][1]
+            final = starts[bisect_right(places, offset + len(sentence) - 1) - 1][1]
+            self.ready.append(self._unit(sentence, first, final, checked=checked))
+            last = sentence
+        if last.endswith(":"):
+            self.leads.append((-1 if indent is None else indent, last))
+
+    def _unit(self, text: str, line: int, last_line: int, **more: object) -> Unit:
+        above = tuple(words for _, words in self.headings)
+        leads = tuple(words for _, words in self.leads)
+        return Unit(text, line, last_line, above, leads, self.titled, **more)  # type: ignore[arg-type]  # fields of Unit
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]

@@ -1,0 +1,160 @@
+"""Turns the hits of one unit into an answer to: which markers speak about this term?
+
+A marker speaks about a term within eight words. Inside that reach it is held to what people mean: a remark in brackets
+and `via X` belong to what stands directly before them, `no …` to what follows, and a clause that has terms of its own
+keeps its markers to itself.
+"""
+
+import re
+from bisect import bisect_right
+
+from catalog.capabilities.match import Found, Hit, Side, alone, asides
+
+REACH = 8
+"""Words between a marker and its term, at most."""
+REACH_AFTER = 4
+"""The same for a marker that speaks of what follows."""
+REACH_ASIDE = 3
+"""Words between a term and the bracket that speaks about it."""
+
+REACH_VIA = 2
+"""Words from `via` to the name that it gives a function to."""
+BESIDE = 3
+"""Letters between a term and a bracket that stands at it."""
+
+_CLAUSE = re.compile(
+    r"[;|]|:(?=\s)|\.(?=\s)|\s-\s|[,\s]\s*(?:but|while|whereas|although|however|aber|während|jedoch|dagegen)\b"
+    r"|,\s+(?:das|der|die|and it|and they|which)\b"
+)
+_CHAIN = re.compile(r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch)\b|[/&])[\s\w-]{0,20}|\s{0,3}")
+_LISTED = re.compile(r"(?:\s+[\w-]{1,30}){0,2}(?:,|\s(?:and|or|und|oder|sowie)\b|\s?[/&])(?:\s+[\w-]{1,30}){0,2}\s*")
+_NOUN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)]|(?:and|or|und|oder|noch|yet|at all|so far|here)\b)")
+NEAR_KINDS = frozenset({"third_party"})
+"""Kinds that always speak only of what stands directly before them."""
+
+
+class Scope:
+    """The terms and markers of one unit, and what belongs to what."""
+
+    def __init__(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
+        self.text = found.text
+        self.terms = sorted(terms, key=lambda hit: (hit.start, -hit.end))
+        # only where a marker stands, clauses matter
+        self.cuts = [match.start() for match in _CLAUSE.finditer(found.text)] if found.markers else []
+        self.asides = asides(found.text)
+        self.chains: dict[int, list[Hit]] = {}
+        self.busy = {self.clause(hit) for hit in (*terms, *components)}
+        self.markers = [hit for hit in found.markers if self._counts(hit)]
+
+    def clause(self, hit: Hit) -> int:
+        """Number of the clause a hit stands in."""
+        return bisect_right(self.cuts, hit.start)
+
+    def markers_of(self, term: Hit) -> list[Hit]:
+        """The markers that speak about a term."""
+        return [hit for hit in self.markers if self.speaks(hit, term)]
+
+    def speaks(self, marker: Hit, term: Hit) -> bool:
+        """Whether a marker speaks about a term."""
+        if marker.overlaps(term):
+            return False
+        aside = self._aside(marker)
+        if aside is not None and aside != self._aside(term):
+            return self._directly_before(term, aside[0] - 1)
+        if self._leads(marker):
+            return term.start > marker.end
+        return self._in_reach(marker, term)
+
+    def _in_reach(self, marker: Hit, term: Hit) -> bool:
+        if marker.entry.side is Side.AFTER:
+            return self._follows(marker, term)
+        if marker.entry.name in NEAR_KINDS and term.start < marker.start:
+            return self._directly_before(term, marker.start)
+        if marker.entry.side is Side.BEFORE and term.start > marker.start:
+            return False
+        return self._near(marker, term)
+
+    def held_by(self, component: Hit, term: Hit) -> bool:
+        """Whether `via`, `with` or another cell of the table gives a term to a component."""
+        if "|" in self.text[term.end : component.start] or ";" in self.text[term.end : component.start]:
+            return term.end <= component.start
+        aside = self._aside(component)
+        if aside is not None and aside != self._aside(term):
+            return self._directly_before(term, aside[0] - 1) and aside[0] - term.end <= BESIDE
+        words = [hit for hit in self.markers if hit.entry.name == "within" and hit.end <= component.start]
+        return any(
+            component.first - hit.last <= REACH_VIA and self._directly_before(term, hit.start)
+            for hit in words
+            if term.end <= hit.start
+        )
+
+    def _counts(self, hit: Hit) -> bool:
+        if hit.entry.side is Side.ALONE:
+            return alone(hit, self.text)
+        return hit.entry.name == "excludes" or not any(hit.overlaps(term) for term in self.terms)
+
+    def _aside(self, hit: Hit) -> tuple[int, int] | None:
+        return next((span for span in self.asides if span[0] <= hit.start and hit.end <= span[1]), None)
+
+    def _leads(self, marker: Hit) -> bool:
+        """`Planned: …` speaks of all that follows."""
+        before = self.text[: marker.start].strip(" -*")
+        if self.text[marker.end : marker.end + 1] != ":" or len(before.split()) > REACH_ASIDE:
+            return False
+        return all(term.start > marker.start for term in self.terms)
+
+    def _directly_before(self, term: Hit, place: int) -> bool:
+        """Whether a term is the last before a place, or joined to it by `and`."""
+        if place not in self.chains:
+            self.chains[place] = self._chain_before(place)
+        return term in self.chains[place]
+
+    def _chain_before(self, place: int) -> list[Hit]:
+        before = sorted((hit for hit in self.terms if hit.end <= place), key=lambda hit: hit.end)
+        if not before or len(self.text[before[-1].end : place].split()) > REACH:
+            return []
+        chain = [before.pop()]
+        while before:
+            earlier, nearest = before.pop(), chain[-1]
+            if earlier.end < nearest.start and not _CHAIN.fullmatch(self.text[earlier.end : nearest.start]):
+                break
+            chain.append(earlier)
+        return chain
+
+    def _follows(self, marker: Hit, term: Hit) -> bool:
+        between = self.text[marker.end : term.start]
+        if term.start < marker.end:
+            return False
+        if marker.entry.name == "negated_noun":
+            return not between.strip() and bool(_NOUN_ENDS.match(self.text, term.end))
+        if self.clause(marker) != self.clause(term):
+            return False
+        if term.first - marker.last - 1 <= REACH_AFTER and "," not in between:
+            return True
+        earlier = [hit for hit in self.terms if marker.end <= hit.start and hit.end <= term.start]
+        return any(
+            _CHAIN.fullmatch(self.text[hit.end : term.start].lstrip(",")) and self._follows(marker, hit)
+            for hit in earlier[-2:]
+        )
+
+    def _near(self, marker: Hit, term: Hit) -> bool:
+        """In the same clause within reach, or at the other end of a list of which one element is."""
+        if not self._same_clause(marker, term):
+            return False
+        if self._between(marker, term) <= REACH:
+            return True
+        if term.start > marker.start:
+            return False
+        following = [hit for hit in self.terms if hit.start >= term.end and hit.end <= marker.start]
+        return (
+            bool(following)
+            and _LISTED.fullmatch(self.text[term.end : following[0].start]) is not None
+            and self._near(marker, following[0])
+        )
+
+    def _between(self, marker: Hit, term: Hit) -> int:
+        return (term.first - marker.last if term.first > marker.last else marker.first - term.last) - 1
+
+    def _same_clause(self, marker: Hit, term: Hit) -> bool:
+        mine = self.clause(marker)
+        return self.clause(term) == mine or mine not in self.busy

@@ -1,0 +1,74 @@
+"""Turns a row of a table of functions into what it says: yes, no, planned, unfinished, or only in a paid edition."""
+
+from dataclasses import dataclass
+
+from catalog.capabilities.match import one_of
+from catalog.capabilities.prepare import Unit
+from oscan.settings.vocabulary import Cells
+
+RESULT = {"yes": "yes", "no": "negated", "planned": "planned", "unfinished": "unfinished"}
+KINDS = ("yes", "no", "planned", "unfinished", "other_edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row says about the function that it names."""
+
+    text: str
+    """The words of the row that are no marks."""
+    result: str | None = None
+    """None: the row holds no marks, or none that speak of this product (then `silent`)."""
+    marker: str | None = None
+    """The mark, or the head of the column."""
+    silent: bool = False
+
+
+def read_row(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
+    """Read the marks of a row; `own` are names of the product in lower case."""
+    marks = {place: mark for place, cell in enumerate(unit.cells) if place and (mark := _mark(cell, cells))}
+    words = [cell for place, cell in enumerate(unit.cells) if cell and place not in marks]
+    text = " ; ".join(words)
+    if not marks:
+        return Row(text)
+    heads = {place: unit.columns[place] if place < len(unit.columns) else "" for place in marks}
+    free = [place for place in marks if _is(heads[place], cells.free_columns)]
+    paid = [place for place in marks if _is(heads[place], cells.paid_columns)]
+    if free or paid:
+        return _by_edition(text, unit, marks, free, paid)
+    mine = [place for place in marks if any(name in heads[place].lower() for name in own)]
+    if len(mine) == 1 or len(marks) == 1:
+        return _said(text, unit, marks, (mine or list(marks))[0])
+    if len(set(marks.values())) == 1:
+        return _said(text, unit, marks, next(iter(marks)))
+    if any(_is(heads[place], cells.platform_columns) for place in marks):
+        there = [place for place, mark in marks.items() if mark == "yes"]
+        return _said(text, unit, marks, (there or list(marks))[0])
+    return Row(text, silent=True)
+
+
+def _by_edition(text: str, unit: Unit, marks: dict[int, str], free: list[int], paid: list[int]) -> Row:
+    others = [place for place in marks if place not in paid]
+    for place in free or others:
+        if marks[place] != "no":
+            return _said(text, unit, marks, place)
+    for place in paid:
+        if marks[place] == "yes":
+            return Row(text, "other_edition", unit.columns[place])
+    return Row(text, "negated") if free else Row(text, silent=True)
+
+
+def _said(text: str, unit: Unit, marks: dict[int, str], place: int) -> Row:
+    mark = marks[place]
+    return Row(text, RESULT.get(mark, mark), unit.cells[place])
+
+
+def _mark(cell: str, cells: Cells) -> str | None:
+    if not cell or len(cell) > 40:
+        return None
+    if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫":
+        cell = cell[0]
+    return next((kind for kind in KINDS if one_of(getattr(cells, kind)).fullmatch(cell)), None)
+
+
+def _is(head: str, words: tuple[str, ...]) -> bool:
+    return bool(one_of(words).match(head.strip()))
