@@ -9,6 +9,7 @@ network, the clock or the disk, runs one request at a time, and can be driven by
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -164,7 +165,7 @@ class Pause:
     reason: str
 
 
-class Source:
+class Source(ABC):
     """What a source is. Subclasses are the spiders; see crawler/sources/."""
 
     name: ClassVar[str]
@@ -196,17 +197,17 @@ class Source:
         """Seconds between two requests. Raises DefinitionError if the market's file is wrong."""
         return self.pause_seconds
 
+    @abstractmethod
     def plan(self, task: Task) -> Plan:
         """The requests of a run, one after another."""
-        raise NotImplementedError  # the contract; a test checks that every source defines it
 
+    @abstractmethod
     def forecast(self, task: Task) -> Iterable[Forecast]:
         """What a run would ask, without asking."""
-        raise NotImplementedError  # the contract; a test checks that every source defines it
 
+    @abstractmethod
     def observe(self, answer: Answer) -> Iterable[Observation]:
         """What one usable response says. Pure: no requests, no clock, no disk; never raises on foreign bytes."""
-        raise NotImplementedError  # the contract; a test checks that every source defines it
 
     def pause(self, answer: Answer) -> Pause | None:
         """Whether this response asks for patience beyond the common rules of HTTP (crawler/patience.py)."""

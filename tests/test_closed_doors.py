@@ -12,7 +12,7 @@ import uvloop
 from crawler.crawl import Crawl
 from crawler.observation import Observation
 from crawler.process import SETTINGS
-from crawler.source import Answer, Ask, Plan, Source, Task
+from crawler.source import Answer, Ask, Forecast, Plan, Source, Task
 from crawler.spider import RunSpider
 from oscan.settings import load_settings
 from oscan.settings.market import load_market
@@ -73,12 +73,16 @@ class Visit(Source):
     def plan(self, task: Task) -> Plan:
         yield Ask(f"{task.base}/page", "a page")
 
+    def forecast(self, task: Task) -> Iterable[Forecast]:
+        yield Forecast("a page", 1)
+
     def observe(self, answer: Answer) -> Iterable[Observation]:
         yield Observation(
             kind="document", source=self.name, source_key="page", observed_at=answer.fetched_at, evidence_id="e"
         )
 
 
+# The kernel's list of listening sockets has no counterpart elsewhere; oscan runs on Linux, a developer may not.
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").is_file(), reason="only Linux shows what a process listens on")
 def test_a_crawl_opens_no_door(tmp_path: Path) -> None:
     folder = tmp_path / "market"

@@ -7,6 +7,7 @@ recorded is what is tested.
 import json
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -61,7 +62,7 @@ def json_response(value: Any, status: int = 200, headers: Iterable[tuple[str, st
     return Response(status, [("Content-Type", "application/json; charset=utf-8"), *headers], body)
 
 
-class App:
+class App(ABC):
     """Base of the fake sources: knows its public address, its clock, which faults are on, and what was asked."""
 
     def __init__(self, base: str = "", now: Callable[[], datetime] | None = None, faults: Iterable[str] = ()) -> None:
@@ -72,9 +73,9 @@ class App:
         self.delay = 0.0
         """Seconds added to every response, as a far server would."""
 
+    @abstractmethod
     def answer(self, request: Request) -> Response:
         """The response to one request."""
-        raise NotImplementedError  # each fake defines it
 
     def serve(self, request: Request) -> Response:
         """Count the request, answer it and add the date."""
