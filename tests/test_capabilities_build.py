@@ -230,3 +230,9 @@ def test_a_market_without_vocabulary_has_no_claims_and_no_cache(tmp_path: Path, 
     data = built(tmp_path / "d", market, repository(DAY, 1, "a/one"), document(DAY, 1, README))
     assert claims(data, "capability") == []
     assert not (data / ".cache").exists()
+
+
+def test_entries_without_any_address_are_built(tmp_path: Path, market: Market) -> None:
+    data = built(tmp_path / "d", market, repository(DAY, 1, "a/one"), listing(DAY, 1, repository_url=None))
+    rows = open_catalogue(data).execute("select repository_url, outcome from listing").fetchall()
+    assert rows == [(None, "own")]

@@ -15,7 +15,8 @@ create temp macro canonical_address(printed) as nullif(regexp_replace(regexp_rep
     '^(github\.com/[^/]+/[^/]+)/.*$', '\1'),
     '/+$', ''), '\.git$', ''), '/+$', ''), '');
 
-create temp macro host_of(address) as split_part(address, '/', 1);
+-- string_split and not split_part: DuckDB 2.0.0 cannot bind the latter over a column without any value.
+create temp macro host_of(address) as string_split(address, '/')[1];
 create temp macro is_loopback(host) as coalesce(regexp_matches(host, '^(127\.[\d.]+|localhost|\[::1\])(:\d+)?$'), false);
 
 -- Hosts on which an unknown address of two or more parts is believed to be a repository.
