@@ -64,9 +64,9 @@ class Reducer:
 
     def _object(self, item: dict[str, Any]) -> dict[str, Any]:
         """One JSON object, called from the innermost outwards; most hold nothing to hide."""
-        keys = item.keys() & TOUCHED
-        if not keys:
+        if TOUCHED.isdisjoint(item):
             return item
+        keys = item.keys() & TOUCHED
         for key in keys & PEOPLE:
             item[key] = self._person(item[key])
         beside = keys & BESIDE
@@ -102,15 +102,16 @@ class Reducer:
             return self._person(value)
         if value is None or isinstance(value, bool):
             return value
-        text = str(value)
-        return text if HASHED.fullmatch(text) else self.hashed(text)
+        return self.hashed(str(value))
 
     def hashed(self, text: str) -> str:
-        """The identifier's hash under the run's key; bots stay recognisable."""
+        """The identifier's hash under the run's key, a hash itself unchanged; bots stay recognisable."""
         known = self._known.get(text)
         if known is not None:
             return known
+        if HASHED.fullmatch(text):
+            return text
         digest = hmac.new(self._key, text.casefold().encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
         hidden = f"h:{digest}[bot]" if is_bot(text) else f"h:{digest}"
-        self._known[text] = hidden
+        self._known[text] = self._known[hidden] = hidden
         return hidden
