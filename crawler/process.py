@@ -100,8 +100,6 @@ def _collect_seldom() -> None:
 
     At Python's default the search took an eighth of a crawl's time (`make bench`).
     """
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(100_000, 20, 50)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,15 @@ def test_a_second_demo_only_prints(shown: tuple[Path, str]) -> None:
     again = oscan(data, "demo")
     assert again.stdout == text
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_demo_that_was_cut_off_before_its_catalogue_is_made_whole(shown: tuple[Path, str], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(shown[0], data)
+    (data / "catalog.duckdb").unlink()
+    assert oscan(data, "demo").returncode == 0
+    kept = oscan(data, "query", "--sql", "select label from snapshot order by label", "--format", "csv")
+    assert kept.stdout.split() == ["label", "2026Q2", "2026Q3"]
 
 
 def test_a_sample_never_mixes_with_a_real_market(tmp_path: Path) -> None:

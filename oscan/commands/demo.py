@@ -35,6 +35,8 @@ Answer = tuple[Sequence[str], list[list[Any]]]
 
 def run_demo() -> int:
     """Replay what is not there yet, then print; a second call only prints."""
+    from oscan.commands.catalogue import rebuilt
+
     settings = load_settings()
     folder = settings.definitions / "sample"
     sample = check(Sample, folder / "sample.yml", read_document(folder / "sample.yml"))
@@ -44,6 +46,8 @@ def run_demo() -> int:
         for quarter in sample.quarters:
             if not (settings.data / "snapshots" / quarter.label).is_dir():
                 _make(settings, market, folder / quarter.label, quarter.label)
+        if _older_than_its_snapshots(settings):
+            rebuilt(settings, market)
     _print(settings, sample)
     return 0
 
@@ -54,6 +58,15 @@ def _place(settings: Settings) -> Path:
 
     real = [run for run in ledger(settings.data) if not run.get("sample")]
     return settings.data / "demo" if real else settings.data
+
+
+def _older_than_its_snapshots(settings: Settings) -> bool:
+    """Whether the catalogue is missing, or was built before the newest snapshot and so does not hold it."""
+    from catalog.build import CATALOGUE
+
+    catalogue = settings.data / CATALOGUE
+    newest = max(folder.stat().st_mtime_ns for folder in (settings.data / "snapshots").iterdir())
+    return not catalogue.is_file() or catalogue.stat().st_mtime_ns < newest
 
 
 def _make(settings: Settings, market: Market, evidence: Path, label: str) -> None:
@@ -73,7 +86,6 @@ def _make(settings: Settings, market: Market, evidence: Path, label: str) -> Non
                 sys.stderr.write(f"oscan: {source.name}: {error['message']}\n")
     rebuilt(settings, market)
     take_snapshot(settings.data, label, __version__)
-    rebuilt(settings, market)
 
 
 def _print(settings: Settings, sample: Sample) -> None:
