@@ -76,6 +76,21 @@ def public_tables() -> tuple[Table, ...]:
         connection.close()
 
 
+@lru_cache(maxsize=1)
+def public_functions() -> tuple[tuple[str, str], ...]:
+    """(call, comment) of each function of the catalogue that an analyst's SQL can use."""
+    connection = connect()
+    try:
+        create_schema(connection)
+        found = connection.execute(
+            "select function_name || '(' || list_aggregate(parameters, 'string_agg', ', ') || ')', comment"
+            " from duckdb_functions() where not internal order by 1"
+        ).fetchall()
+    finally:
+        connection.close()
+    return tuple((call, _one_line(comment)) for call, comment in found)
+
+
 def _described(connection: Connection) -> tuple[Table, ...]:
     described: dict[str, list[Column]] = {}
     for name, column, data_type, comment in connection.execute(

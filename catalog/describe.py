@@ -7,7 +7,7 @@ import ast
 import sys
 from pathlib import Path
 
-from catalog.database import Table, public_tables
+from catalog.database import Table, public_functions, public_tables
 
 OBSERVATION = Path(__file__).resolve().parents[1] / "crawler" / "observation.py"
 """Read as a text: this room knows the record as a file format, not as Python."""
@@ -115,6 +115,8 @@ def render() -> str:
     """The whole page."""
     parts = [INTRODUCTION, "## Tables of the catalogue\n"]
     parts += [_table(table) for table in public_tables()]
+    parts.append("## Functions of the catalogue\n\n| call | gives |\n| --- | --- |")
+    parts.append("".join(f"| `{call}` | {comment} |\n" for call, comment in public_functions()))
     parts.append(BELIEF)
     parts.append("## Observations\n\nOnly what was said is written; a field that is left out was not said.\n")
     parts.append(_grid(observation_fields(OBSERVATION.read_text(encoding="utf-8"))))

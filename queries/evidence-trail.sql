@@ -10,14 +10,6 @@
 -- note:    Strongest kind first: test, curated, vendor, crawled, derived. A `derived` claim is a match of words in a text: it
 --          proposes and does not prove. A function without a row is unknown, not missing. Age is counted to the day the data
 --          speaks of.
-with chosen as (
-    select product_id, name
-    from product
-    where lower($product::text) = product_id
-        or lower($product::text) = lower(name)
-        or list_contains([lower(alias) for alias in aliases], lower($product::text))
-        or product_id in (select product_id from repository where lower(path) = lower($product::text))
-)
 select
     chosen.product_id,
     chosen.name as product_name,
@@ -48,7 +40,7 @@ select
     evidence.sha256,
     evidence.warc_file,
     evidence.warc_offset
-from chosen
+from product_named($product) as chosen
 join claim using (product_id)
 left join evidence using (evidence_id)
 where $capability::text is null or claim.capability = $capability::text

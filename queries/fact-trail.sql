@@ -8,14 +8,6 @@
 -- param:   fields text[] = null  -- only facts of these names, as in the observation
 -- note:    Quotes are as printed, at most 200 characters. What a person entered by hand (watch list, systems in use today)
 --          has no response and no row here.
-with chosen as (
-    select product_id, name, release_source
-    from product
-    where lower($product::text) = product_id
-        or lower($product::text) = lower(name)
-        or list_contains([lower(alias) for alias in aliases], lower($product::text))
-        or product_id in (select product_id from repository where lower(path) = lower($product::text))
-)
 select
     chosen.product_id,
     chosen.name as product_name,
@@ -35,7 +27,7 @@ select
     evidence.sha256,
     evidence.warc_file,
     evidence.warc_offset
-from chosen
+from product_named($product) as chosen
 join fact on fact.product_id = chosen.product_id
 left join evidence on evidence.evidence_id = fact.evidence_id
 where $fields::text[] is null or list_contains($fields::text[], fact.field)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from oscan.files import append_line, write_lines
+from oscan.settings.market import Market, load_market
 
 CASES = Path(__file__).parent / "catalog"
 
@@ -21,6 +22,16 @@ def read(path: Path) -> list[Record]:
     if not path.is_file():
         return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def make_market(parent: Path, **files: str) -> Market:
+    """The market `test` in a folder below `parent`, with `files` beside its market.yml: `watchlist="..."`."""
+    folder = parent / "market"
+    folder.mkdir(exist_ok=True)
+    (folder / "market.yml").write_text("name: test\nterms: [chat]\n", encoding="utf-8")
+    for name, text in files.items():
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    return load_market(folder)
 
 
 def run(run_id: str, source: str = "github", status: str = "complete", **more: Any) -> Record:

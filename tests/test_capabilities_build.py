@@ -11,7 +11,7 @@ from catalog.database import public_tables
 from catalog.snapshots import open_catalogue
 from oscan.files import write_lines
 from oscan.settings.market import Market, load_market
-from tests.catalog_cases import lay_out, repository, run
+from tests.catalog_cases import lay_out, make_market, repository, run
 
 DAY, LATER = "2026-10-01", "2026-10-02"
 VOCABULARY = """\
@@ -60,11 +60,7 @@ README = "# One\n\nGroup chats, polls (beta).\n\nVideo conferencing is enterpris
 
 @pytest.fixture
 def market(tmp_path: Path) -> Market:
-    folder = tmp_path / "market"
-    folder.mkdir()
-    (folder / "market.yml").write_text("name: test\nterms: [chat]\n", encoding="utf-8")
-    (folder / "vocabulary.yml").write_text(VOCABULARY, encoding="utf-8")
-    return load_market(folder)
+    return make_market(tmp_path, vocabulary=VOCABULARY)
 
 
 def document(run_id: str, number: int, text: str | None, **more: Any) -> dict[str, Any]:

@@ -19,17 +19,14 @@ from catalog.describe import OBSERVATION, observation_fields
 from catalog.snapshots import open_catalogue
 from oscan.errors import CatalogueError
 from oscan.settings.market import Market, load_market
-from tests.catalog_cases import CASES, lay_out, read, repository, run
+from tests.catalog_cases import CASES, lay_out, make_market, read, repository, run
 
 DAY = "2026-10-01"
 
 
 @pytest.fixture
 def market(tmp_path: Path) -> Market:
-    folder = tmp_path / "market"
-    folder.mkdir()
-    (folder / "market.yml").write_text("name: test\nterms: [chat]\n", encoding="utf-8")
-    return load_market(folder)
+    return make_market(tmp_path)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from catalog.differences import changes
 from catalog.manifests import damaged
 from catalog.snapshots import list_snapshots, open_catalogue, take_snapshot
 from oscan.errors import CatalogueError
-from oscan.settings.market import Market, load_market
-from tests.catalog_cases import lay_out, repository, run
+from oscan.settings.market import Market
+from tests.catalog_cases import lay_out, make_market, repository, run
 
 Q1, Q2, Q3 = "2026-03-01", "2026-06-01", "2026-09-01"
 TAKEN = datetime(2026, 3, 2, tzinfo=UTC)
@@ -25,15 +25,7 @@ TAKEN = datetime(2026, 3, 2, tzinfo=UTC)
 
 @pytest.fixture
 def market(tmp_path: Path) -> Market:
-    return make_market(tmp_path, "- name: Watched\n  repositories: [{url: 'https://github.com/a/one'}]\n")
-
-
-def make_market(tmp_path: Path, watchlist: str) -> Market:
-    folder = tmp_path / "market"
-    folder.mkdir(exist_ok=True)
-    (folder / "market.yml").write_text("name: test\nterms: [chat]\n", encoding="utf-8")
-    (folder / "watchlist.yml").write_text(watchlist, encoding="utf-8")
-    return load_market(folder)
+    return make_market(tmp_path, watchlist="- name: Watched\n  repositories: [{url: 'https://github.com/a/one'}]\n")
 
 
 def quarter(data: Path, market: Market, day: str, label: str, observations: list[dict[str, Any]], **more: Any) -> None:
@@ -255,7 +247,7 @@ def test_a_second_repository_tells_its_own_changes(tmp_path: Path) -> None:
         "- name: Suite\n  repositories:\n    - {url: 'https://github.com/a/server', role: server}\n"
         "    - {url: 'https://github.com/a/client', role: client}\n"
     )
-    market = make_market(tmp_path, watchlist)
+    market = make_market(tmp_path, watchlist=watchlist)
     data = tmp_path / "data"
     quarter(
         data,

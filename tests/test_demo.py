@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from crawler.memory import ledger
+from tests.test_market import NAMED
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -74,22 +75,6 @@ def test_the_demo_makes_two_quarters_without_a_request(shown: tuple[Path, str]) 
     ]
     labels = json.loads(oscan(data, "snapshot", "--list", "--format", "json").stdout)
     assert [(row["label"], row["as_of"][:10]) for row in labels] == [("2026Q2", "2026-06-24"), ("2026Q3", "2026-08-21")]
-
-
-NAMED = [
-    "BundesMessenger",
-    "Element",
-    "Synapse",
-    "Nextcloud Talk",
-    "Jitsi Meet",
-    "BigBlueButton",
-    "OpenTalk",
-    "Mattermost",
-    "Rocket.Chat",
-    "Zulip",
-    "Wire",
-    "openDesk",
-]
 
 
 @pytest.mark.parametrize("at", [[], ["--at", "2026Q2"], ["--at", "2026Q3"]])
