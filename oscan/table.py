@@ -49,16 +49,20 @@ class _Layout:
 
 
 def _layout(columns: Sequence[str], rows: Sequence[Row], width: int) -> _Layout | None:
-    """The layout with the widest gap that fits into `width`, the widest columns narrowed first; None if none fits."""
-    least = _least_widths(columns, rows)
-    gap = next((gap for gap in (3, 2, 1) if sum(least) + gap * (len(least) - 1) <= width), None)
-    if gap is None:
+    """The layout with the widest gap at which no word is cut, else the one that cuts the fewest; None if none fits."""
+    whole, least = _word_widths(columns, rows), _least_widths(columns, rows)
+    between = len(least) - 1
+    gap = next((gap for gap in (3, 2, 1) if sum(whole) + gap * between <= width), 1)
+    room = width - gap * between
+    if sum(least) > room:
         return None
     widths = _full_widths(columns, rows)
-    room = width - gap * (len(least) - 1)
-    while sum(widths) > room:
-        widest = max((index for index in range(len(widths)) if widths[index] > least[index]), key=widths.__getitem__)
-        widths[widest] -= 1
+    for floor in (whole, least):
+        while sum(widths) > room and any(map(int.__gt__, widths, floor)):
+            widest = max(
+                (index for index in range(len(widths)) if widths[index] > floor[index]), key=widths.__getitem__
+            )
+            widths[widest] -= 1
     return _Layout(tuple(widths), gap)
 
 
@@ -85,6 +89,14 @@ def _without_the_unknown(columns: Sequence[str], rows: Sequence[Row]) -> tuple[S
 def _heading(column: str) -> str:
     """A column's name in words, so that it can be wrapped between them."""
     return harmless(column).replace("_", " ")
+
+
+def _word_widths(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
+    """Widths at which no word is cut."""
+    return [
+        max(_longest_word(_heading(column)), *(_longest_word(readable(row[index])) for row in rows))
+        for index, column in enumerate(columns)
+    ]
 
 
 def _least_widths(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:

@@ -146,6 +146,18 @@ def test_headings_are_wrapped_between_words_never_cut():
     assert len(text.splitlines()) == 6
 
 
+def test_no_word_is_cut_where_the_columns_can_stand_closer():
+    words = ["BundesMessenger", "videoconference", "release-3.8.2.3", "LGPL-3.0-or-lat", "opencode-117670"]
+    text = shown(["product", "kind", "release", "licence", "key"], [words], "table")
+    assert all(word in text for word in words)
+
+
+def test_where_a_word_must_be_cut_it_is_the_longest():
+    others = ["BundesMessenger", "videoconference", "GPL-3.0-or-later"]
+    text = shown(["name", "kind", "licence", "text"], [[*others, "x" * 60]], "table")
+    assert all(word in text for word in others)
+
+
 def test_columns_of_which_nothing_is_known_are_left_out_of_a_wide_table():
     columns = [f"column_{n}" for n in range(14)]
     text = shown(columns, [[None, *["some longer text"] * 13]], "table")

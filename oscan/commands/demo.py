@@ -166,11 +166,8 @@ def _print_changes(settings: Settings, before: str, after: str) -> None:
     words = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing"
     order = {kind: place for place, kind in enumerate(FIRST_KINDS)}
     found.sort(key=lambda row: (order.get(str(row["kind"]), len(order)), row["field"] or "", row["product_id"] or ""))
-    columns = ("kind", "product_id", "of", "field", "before", "after")
-    rows = [
-        [row["kind"], row["product_id"], row["repository_id"], row["field"], row["before"], row["after"]]
-        for row in found[:MOST_CHANGES]
-    ]
+    columns = ("kind", "product_id", "field", "before", "after")
+    rows = [[row[column] for column in columns] for row in found[:MOST_CHANGES]]
     more = [f"{len(found) - MOST_CHANGES} more: oscan diff {before} {after}"] if len(found) > MOST_CHANGES else []
     _table(columns, rows, f"Changes from {before} to {after}: {words}", *more)
 
@@ -203,7 +200,9 @@ def _next_steps(settings: Settings) -> str:
         ("query --sql 'select * from product'", "your own question"),
         ("crawl --dry-run", "what the real market would cost"),
     )
-    lines = "".join(f"  {place}{f'{_called()} {words}':46} {what}\n" for words, what in steps)
+    called = [f"{place}{_called()} {words}" for words, _ in steps]
+    widest = max(map(len, called))
+    lines = "".join(f"  {line:{widest}}  {what}\n" for line, (_, what) in zip(called, steps, strict=True))
     return f"Where to go next:\n{lines}"
 
 
