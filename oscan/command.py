@@ -198,6 +198,14 @@ def publiccode(
     return run_publiccode(paths, _one_of(format, "table", "json"), online, notes)
 
 
+@app.command("run")
+def run_(format: Format = "table", market: Market = None) -> int:  # noqa: A002  # the option's name is fixed
+    """What cron calls: crawl, build, and a snapshot when the quarter has none."""
+    from oscan.commands.run import run_run
+
+    return run_run(_settings(market=market), _one_of(format, "table", "json"))
+
+
 @app.command()
 def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name is fixed by the contract
     """List the sources with terms, age and last run."""
