@@ -13,6 +13,7 @@ from typer._click import exceptions as words  # Typer 0.29 carries its own Click
 
 from oscan import __version__
 from oscan.errors import OscanError
+from oscan.words import convert_plainly
 
 app = typer.Typer(
     name="oscan",
@@ -33,6 +34,7 @@ At = Annotated[str | None, typer.Option("--at", help="Label of a snapshot; witho
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 stopped by an error, 2 wrong usage, 3 done in part."""
+    convert_plainly()
     try:
         result = app([word for word in arguments if word != "--debug"], prog_name="oscan", standalone_mode=False)
     except BrokenPipeError:

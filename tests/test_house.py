@@ -35,7 +35,8 @@ ARROWS: dict[str, set[str]] = {
     "review": COMMON | {"catalog", "queries"},
     "data": set(),
     "oscan.commands": {"oscan", *COMMON, *SHOWING, "crawler", "catalog", "queries", "review"},
-    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.commands"},
+    "oscan.words": set(),
+    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.commands", "oscan.words"},
     "oscan.__main__": {"oscan.command"},
 }
 """Unit → the units it may import beside itself. The longest name that fits a module is its unit."""
@@ -49,7 +50,7 @@ PARTS: dict[str, set[str]] = {
     "duckdb": {"catalog", "queries", "review", "oscan.commands"},
     "license_expression": {"catalog", "crawler"},
     "yaml": {"oscan.settings", "crawler"},
-    "typer": {"oscan.command"},
+    "typer": {"oscan.command", "oscan.words"},
     "rich": {"oscan.show", "oscan.table", "oscan.commands"},
 }
 """Package of others → the units that may know of it."""
