@@ -16,7 +16,7 @@ import duckdb
 
 from catalog.audit import run_audits
 from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
-from catalog.database import SQL, Connection, connect, create_schema, run_file
+from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
 from catalog.inputs import Inputs, find_inputs, write_watch
@@ -28,7 +28,6 @@ from oscan.files import json_line
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 
-CATALOGUE = "catalog.duckdb"
 LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 

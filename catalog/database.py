@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+CATALOGUE = "catalog.duckdb"
+"""The published catalogue, in the data folder."""
 SQL = Path(__file__).parent / "sql"
 AUDITS = Path(__file__).parent / "audits"
 

@@ -14,8 +14,7 @@ from typing import Any
 
 import duckdb
 
-from catalog.build import CATALOGUE
-from catalog.database import CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
 from catalog.differences import fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,

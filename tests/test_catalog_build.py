@@ -13,8 +13,8 @@ import pytest
 
 from catalog import build as building
 from catalog.audit import run_audits
-from catalog.build import CATALOGUE, build
-from catalog.database import AUDITS, SQL, create_schema, public_tables
+from catalog.build import build
+from catalog.database import AUDITS, CATALOGUE, SQL, create_schema, public_tables
 from catalog.describe import OBSERVATION, observation_fields
 from catalog.snapshots import open_catalogue
 from oscan.errors import CatalogueError

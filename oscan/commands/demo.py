@@ -57,7 +57,7 @@ def _place(settings: Settings) -> Path:
 
 def _older_than_its_snapshots(settings: Settings) -> bool:
     """Whether the catalogue is missing, or was built before the newest snapshot and so does not hold it."""
-    from catalog.build import CATALOGUE
+    from catalog.database import CATALOGUE
 
     catalogue = settings.data / CATALOGUE
     newest = max(folder.stat().st_mtime_ns for folder in (settings.data / "snapshots").iterdir())
