@@ -41,5 +41,5 @@ def check(model: type[Model], path: Path, document: YamlDocument, value: Any = N
         more = f" ({error.error_count() - 1} more mistakes in this file)" if error.error_count() > 1 else ""
         place = ".".join(str(part) for part in where) or "the file"
         raise DefinitionError(
-            f"{path}:{document.line_of(where)}", f"{place}: {first['msg']}{more}", "Correct the file."
+            document.place(path, where), f"{place}: {first['msg']}{more}", "Correct the file."
         ) from None
