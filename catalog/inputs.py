@@ -1,6 +1,7 @@
 """Turns the data folder and a market into the list of files one build reads, and one hash over all of them."""
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
         ],
         "kinds": list(product.kinds) or None,
         "aliases": list(product.aliases) or None,
+        "said": list(_said(product)),
         **{
             name: getattr(product, name)
             for name in (
@@ -120,4 +122,24 @@ def _baseline(position: int, product: BaselineProduct) -> dict[str, Any]:
         "vendor": product.vendor,
         "summary": product.summary.de if product.summary else None,
         "licence_class": product.licence_class,
+        "source_date": product.source_date,
+        "said": list(_said(product)),
     }
+
+
+_REMARKS = frozenset({"id", "note", "inference", "entered_by_role", "source", "source_date", "role"})
+"""What a market's file says about its own lines, and not about the product."""
+
+
+def _said(product: WatchedProduct | BaselineProduct) -> Iterator[dict[str, str]]:
+    """Each value that the market's files give for a product, as text, with the line in which it stands."""
+    for key, place in product.places.items():
+        value = getattr(product, key)
+        if value in (None, ()) or key in _REMARKS:
+            continue
+        if key == "repositories":
+            value = [item.url for item in value]
+        elif key == "summary":
+            value = value.de
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield {"field": key, "value": text, "locator": place}

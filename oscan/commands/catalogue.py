@@ -21,7 +21,23 @@ COUNTED = {
     "organisation": ("organisation", "organisations"),
 }
 """The tables a report counts, with their words for one row and for several."""
-_CHANGE = ("from_label", "to_label", "product_id", "kind", "field", "before", "after", "repository_id", "product_name")
+_CHANGE = (
+    "from_label",
+    "to_label",
+    "product_id",
+    "kind",
+    "field",
+    "before",
+    "after",
+    "repository_id",
+    "product_name",
+    "edition",
+    "source",
+    "before_evidence_id",
+    "after_evidence_id",
+    "before_entered_in",
+    "after_entered_in",
+)
 _AGES = ("source", "status", "finished_at", "subjects", "age_days", "finding")
 
 
@@ -72,7 +88,8 @@ def run_diff(settings: Settings, before: str, after: str, format: str) -> int:  
     rows = [{**row, "product_name": names.get(row["product_id"])} for row in found]
     columns = _CHANGE if format == "json" else ("kind", "product_name", "field", "before", "after", "product_id")
     title = f"Changes from {before} to {after}"
-    show(columns, [[row[column] for column in columns] for row in rows], format, sys.stdout, title=title)
+    notes = ("`--format json` adds which responses, or which lines of the market's files, said both values.",)
+    show(columns, [[row[column] for column in columns] for row in rows], format, sys.stdout, title=title, notes=notes)
     return 0
 
 

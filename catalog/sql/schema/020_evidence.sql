@@ -47,18 +47,18 @@ create table fact (
     product_id varchar, subject varchar, subject_id varchar, field varchar, value varchar, source varchar, source_key varchar,
     observed_at timestamp, confirmed_at timestamp, evidence_id varchar, locator varchar
 );
-comment on table fact is 'One row is one believed fact of one repository, entry or organisation, as printed, with the response that said it. A fact kept from an earlier run carries the time of that run.';
+comment on table fact is 'One row is one believed fact of one repository, entry or organisation, as printed, with the response that said it, or one fact that a person entered for a product, with the line of the market''s file. A fact kept from an earlier run carries the time of that run.';
 comment on column fact.product_id is 'Product of the subject; null for organisations and for subjects without product.';
-comment on column fact.subject is '`repository`, `listing` or `organisation`.';
+comment on column fact.subject is '`repository`, `listing` or `organisation`; `product` for what a person entered.';
 comment on column fact.subject_id is 'Key of the subject in its table; for entries the key in their source.';
 comment on column fact.field is 'Name of the fact, as in the observation.';
 comment on column fact.value is 'The fact as text, cut after 2,000 characters; lists as JSON.';
-comment on column fact.source is 'Source that said it.';
+comment on column fact.source is 'Source that said it; `watchlist` for the market''s own files.';
 comment on column fact.source_key is 'Key of the subject in that source.';
-comment on column fact.observed_at is 'When it was said (UTC).';
+comment on column fact.observed_at is 'When it was said (UTC); null if the market''s file gives no date.';
 comment on column fact.confirmed_at is 'When a later response confirmed it without repeating it (UTC).';
-comment on column fact.evidence_id is 'Response that said it.';
-comment on column fact.locator is 'Where in the response.';
+comment on column fact.evidence_id is 'Response that said it; null for the market''s own files.';
+comment on column fact.locator is 'Where in the response, or file and line of the market, such as `watchlist.yml:12`.';
 
 create table seen (
     source varchar, kind varchar, source_key varchar, name varchar, url varchar, relevant boolean, product_id varchar,
