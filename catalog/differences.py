@@ -1,5 +1,7 @@
 """Turns two snapshots into typed changes; the comparison itself is SQL, in `sql/change`."""
 
+import hashlib
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 import duckdb
 
 from catalog.database import SQL, Connection, connect, create_schema, quoted, rows, run_file
-from catalog.manifests import folder_of, manifests, read_manifest, verify
+from catalog.manifests import Manifest, folder_of, is_whole, manifests, read_manifest, verify
 from oscan.errors import CatalogueError
 
 COMPARED = ("product", "repository", "listing", "metric", "source_run", "edition", "claim")
@@ -30,13 +32,39 @@ def changes(data: Path, before: str, after: str) -> list[dict[str, Any]]:
         connection.close()
 
 
-def fill_changes(connection: Connection, data: Path, newest: tuple[str, Path] | None = None) -> None:
-    """Fill `change` for each two snapshots that follow each other, `newest` (label, folder) being the last."""
-    taken = [(item["label"], folder_of(data, item["label"])) for item in manifests(data)]
-    if newest:
-        taken.append(newest)
+def fill_changes(connection: Connection, data: Path, newest: tuple[str, Path] | None = None) -> Manifest | None:
+    """Fill `change` for each two snapshots that follow each other, `newest` (label, folder) being the last.
+
+    Snapshots never change, so what one of them says of its predecessor is taken over as long as the same rules made it.
+    Returns what to note in the manifest of `newest`: with which snapshot it was compared, and by which rules.
+    """
+    taken = manifests(data)
+    whole = {item["label"]: is_whole(data, item) for item in taken}  # a build says which are not
     for before, after in pairwise(taken):
-        compare(connection, before, after)
+        if whole[after["label"]] and after.get("compared") == _compared_with(before):
+            pair = f"where from_label = {quoted(before['label'])} and to_label = {quoted(after['label'])}"
+            load_parquet(connection, folder_of(data, after["label"]) / "change.parquet", "change", where=pair)
+        elif whole[before["label"]] and whole[after["label"]]:
+            compare(connection, _place(data, before), _place(data, after))
+    if not newest or not taken or not whole[taken[-1]["label"]]:
+        return None
+    compare(connection, _place(data, taken[-1]), newest)
+    return _compared_with(taken[-1])
+
+
+def _place(data: Path, manifest: Manifest) -> tuple[str, Path]:
+    return manifest["label"], folder_of(data, manifest["label"])
+
+
+def _compared_with(manifest: Manifest) -> Manifest:
+    return {"label": manifest["label"], "checksum": manifest["checksum"], "rules": rules()}
+
+
+@lru_cache(maxsize=1)
+def rules() -> str:
+    """SHA-256 over the SQL that compares: other rules may find other changes."""
+    files = (*sorted((SQL / "change").glob("*.sql")), *sorted((SQL / "schema").glob("*.sql")))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def compare(connection: Connection, before: tuple[str, Path], after: tuple[str, Path]) -> None:

@@ -23,6 +23,8 @@ class Inputs:
     evidence_files: tuple[Path, ...]
     run_files: tuple[Path, ...]
     market_sha256: str
+    profiles: dict[str, str]
+    """SHA-256 of each requirements profile of the market, by the name of its file."""
 
     def fingerprint(self, software_version: str) -> str:
         """Hash of the content of all inputs: the same inputs and software give the same build id."""
@@ -43,6 +45,7 @@ def find_inputs(data: Path, market: Market) -> Inputs:
         evidence_files=tuple(sorted((data / "evidence").glob("*/*.index.jsonl.zst"))),
         run_files=(runs,) if runs.is_file() else (),
         market_sha256=market_fingerprint(market.folder),
+        profiles={path.stem: sha256_of(path) for path in sorted((market.folder / "profiles").glob("*.y*ml"))},
     )
 
 

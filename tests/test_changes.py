@@ -78,7 +78,7 @@ def rewrite(data: Path, label: str, table: str, columns: str) -> None:
 
 
 def test_a_flag_that_changed_274_times_is_told_274_times(tmp_path: Path) -> None:
-    data, number, changed = tmp_path / "data", 2000, 274
+    data, number, changed = tmp_path / "data", 600, 274
     common = {"licence": "MIT", "stars": 30, "latest_release": "7"}
     freeze(data, tmp_path, Q1, [repository(Q1, n, f"a/r{n}", archived=False, **common) for n in range(number)])
     freeze(data, tmp_path, Q2, [repository(Q2, n, f"a/r{n}", archived=n < changed, **common) for n in range(number)])

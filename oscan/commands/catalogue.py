@@ -143,8 +143,10 @@ def described(report: "BuildReport") -> list[str]:
     """A report in a few lines."""
     counts = {table: report.tables.get(table, 0) for table in COUNTED}
     as_of = f"data as of {report.as_of:%Y-%m-%d %H:%M} UTC" if report.as_of else "no data yet (`oscan crawl` gets some)"
+    later = f"{report.entered_later:,} hand-entered claims are of a later day; they hold, with age 0."
     return [
         f"Catalogue {report.path}, {as_of}.",
+        *([later] if report.entered_later else []),
         ", ".join(f"{count:,} {COUNTED[table][count != 1]}" for table, count in counts.items()) + ".",
         f"{report.audits} audits passed; {report.seconds:.1f} s; build {report.build_id[:12]}.",
     ]

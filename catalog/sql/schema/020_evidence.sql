@@ -100,7 +100,8 @@ comment on column match_review.score is 'How alike the names are: 1 is the same.
 comment on column match_review.reason is 'Why the pair is shown.';
 
 create table meta (
-    build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar
+    build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar,
+    profiles varchar, entered_until date
 );
 comment on table meta is 'The one row says what this catalogue was built from. The same inputs give the same build id.';
 comment on column meta.build_id is 'Hash of the input files, the market and the software version.';
@@ -109,3 +110,5 @@ comment on column meta.market is 'Name of the market.';
 comment on column meta.market_sha256 is 'Hash of the market''s files.';
 comment on column meta.as_of is 'Reference time: that of the newest run which left observations (UTC); null if there is none.';
 comment on column meta.software_version is 'Version of oscan that built it.';
+comment on column meta.profiles is 'SHA-256 of each requirements profile of the market by its name, as JSON.';
+comment on column meta.entered_until is 'Newest day on which a person read what they entered. It may lie after `as_of`: a line that is entered after the last crawl holds at once, and its age is 0.';

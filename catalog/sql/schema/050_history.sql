@@ -6,7 +6,7 @@ create table snapshot (
 );
 comment on table snapshot is 'One row is one snapshot that lay in the data folder when the catalogue was built.';
 comment on column snapshot.label is 'Label, such as `2026Q4`.';
-comment on column snapshot.taken_at is 'When it was taken (UTC).';
+comment on column snapshot.taken_at is 'When it was taken (UTC); null in a snapshot, where the manifests of the earlier ones say it.';
 comment on column snapshot.as_of is 'Reference time of its data (UTC).';
 comment on column snapshot.sources is 'State and age of each source, as JSON.';
 comment on column snapshot.products is 'Number of products in it.';
