@@ -3,6 +3,7 @@
 Whatever goes wrong, the published catalogue stays as it was.
 """
 
+import json
 import os
 import tempfile
 import time
@@ -44,6 +45,8 @@ class BuildReport:
     build_id: str
     as_of: datetime | None
     """Reference time in UTC; None for a catalogue built from nothing."""
+    entered_later: int = 0
+    """Hand-entered claims that were read after the reference time; they hold, with age 0."""
     tables: dict[str, int] = field(default_factory=dict)
     """Rows by public table."""
     audits: int = 0
@@ -118,6 +121,7 @@ def _fill(
         "built_at": built_at.isoformat(),
         "market": market.name,
         "market_sha256": inputs.market_sha256,
+        "profiles": json.dumps(inputs.profiles, sort_keys=True),
         "software_version": software_version,
     }
     for name, value in values.items():
@@ -127,7 +131,10 @@ def _fill(
     _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)
     report.audits = run_audits(connection)
-    report.as_of = connection.execute("select as_of from meta").fetchall()[0][0]
+    report.as_of, report.entered_later = connection.execute(
+        "select as_of, (select count(*) from claim where entered_in is not null and retrieved_at::date > as_of::date)"
+        " from meta"
+    ).fetchall()[0]
     report.warnings = _warnings(connection) + damaged(data)
     for (table,) in connection.execute(
         "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"

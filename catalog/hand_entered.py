@@ -15,10 +15,10 @@ def write_hand_entered(path: Path, market: Market) -> None:
     vocabulary = load_vocabulary(market.folder)
     claims = load_claims(market, vocabulary.capabilities if vocabulary else ())
     with path.open("wb") as stream:
-        stream.writelines(json_line(record) for record in _records(claims))
+        stream.writelines(json_line(record) for record in _records(claims, market.folder))
 
 
-def _records(claims: tuple[Entered, ...]) -> Iterator[dict[str, Any]]:
+def _records(claims: tuple[Entered, ...], folder: Path) -> Iterator[dict[str, Any]]:
     for item in claims:
         yield {
             **item.claim.model_dump(mode="json"),
@@ -26,4 +26,5 @@ def _records(claims: tuple[Entered, ...]) -> Iterator[dict[str, Any]]:
             "product": item.subject.key,
             "claim_id": item.claim_id,
             "evidence_date": item.claim.speaks_for.isoformat(),
+            "entered_in": f"{item.path.relative_to(folder).as_posix()}:{item.line}",
         }

@@ -1,6 +1,7 @@
 """Turns the data folder and a market into the list of files one build reads, and one hash over all of them."""
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ class Inputs:
     evidence_files: tuple[Path, ...]
     run_files: tuple[Path, ...]
     market_sha256: str
+    profiles: dict[str, str]
+    """SHA-256 of each requirements profile of the market, by the name of its file."""
 
     def fingerprint(self, software_version: str) -> str:
         """Hash of the content of all inputs: the same inputs and software give the same build id."""
@@ -42,6 +45,7 @@ def find_inputs(data: Path, market: Market) -> Inputs:
         evidence_files=tuple(sorted((data / "evidence").glob("*/*.index.jsonl.zst"))),
         run_files=(runs,) if runs.is_file() else (),
         market_sha256=market_fingerprint(market.folder),
+        profiles={path.stem: sha256_of(path) for path in sorted((market.folder / "profiles").glob("*.y*ml"))},
     )
 
 
@@ -93,6 +97,7 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
         ],
         "kinds": list(product.kinds) or None,
         "aliases": list(product.aliases) or None,
+        "said": list(_said(product)),
         **{
             name: getattr(product, name)
             for name in (
@@ -120,4 +125,24 @@ def _baseline(position: int, product: BaselineProduct) -> dict[str, Any]:
         "vendor": product.vendor,
         "summary": product.summary.de if product.summary else None,
         "licence_class": product.licence_class,
+        "source_date": product.source_date,
+        "said": list(_said(product)),
     }
+
+
+_REMARKS = frozenset({"id", "note", "inference", "entered_by_role", "source", "source_date", "role"})
+"""What a market's file says about its own lines, and not about the product."""
+
+
+def _said(product: WatchedProduct | BaselineProduct) -> Iterator[dict[str, str]]:
+    """Each value that the market's files give for a product, as text, with the line in which it stands."""
+    for key, place in product.places.items():
+        value = getattr(product, key)
+        if value in (None, ()) or key in _REMARKS:
+            continue
+        if key == "repositories":
+            value = [item.url for item in value]
+        elif key == "summary":
+            value = value.de
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield {"field": key, "value": text, "locator": place}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from catalog import differences
 from catalog.build import build
 from catalog.database import public_tables
 from catalog.differences import changes
@@ -98,8 +100,75 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, market: Market) -> 
     assert files[0] == files[1]
 
 
+def test_taking_one_twice_gives_the_same_bytes(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, n, f"a/n{n}", licence="MIT") for n in range(1, 50)])
+    quarter(data, market, Q2, "2026Q2", [repository(Q2, n, f"a/n{n}", licence="ISC") for n in range(1, 50)])
+    folder = data / "snapshots"
+    first = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    shutil.rmtree(folder)
+    for label, day in (("2026Q1", Q1), ("2026Q2", Q2)):
+        take_again(data, market, label, day)
+    again = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    assert first.keys() == again.keys()
+    differing = {path.name for path in first if first[path] != again[path]}
+    assert differing == {"manifest.json"}, "taken_at, and nothing else"
+    for label in ("2026Q1", "2026Q2"):
+        manifests = [json.loads(files[Path(label) / "manifest.json"]) for files in (first, again)]
+        assert manifests[0]["taken_at"] != manifests[1]["taken_at"]
+        assert {**manifests[0], "taken_at": None} == {**manifests[1], "taken_at": None}
+
+
+def take_again(data: Path, market: Market, label: str, day: str) -> None:
+    """Build from the runs up to a day, as it was then, and freeze it on a much later day."""
+    lines = (data / "runs.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    hidden = [path for path in data.rglob("*.jsonl.zst") if path.name.partition(".")[0] > day]
+    try:
+        for path in hidden:
+            path.rename(path.with_suffix(".later"))
+        (data / "runs.jsonl").write_text("".join(lines[: 1 + (day > Q1)]), encoding="utf-8")
+        build(data, market, "1")
+        take_snapshot(data, label, "1", datetime(2031, 5, 5, tzinfo=UTC))
+    finally:
+        (data / "runs.jsonl").write_text("".join(lines), encoding="utf-8")
+        for path in hidden:
+            path.with_suffix(".later").rename(path)
+
+
+def test_another_label_changes_no_table_but_the_history(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "one", [repository(Q1, 1, "a/one", licence="MIT")])
+    take_snapshot(data, "two", "1")
+    one, two = (
+        {path.name: path.read_bytes() for path in (data / "snapshots" / name).iterdir()} for name in ("one", "two")
+    )
+    assert {name for name in one if one[name] != two[name]} <= {"snapshot.parquet", "manifest.json", "datapackage.json"}
+
+
+def test_nothing_observed_is_not_frozen(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    build(data, market, "1")
+    with pytest.raises(CatalogueError, match="nothing was observed yet"):
+        take_snapshot(data, "2026Q1", "1")
+    assert list((data / "snapshots").iterdir()) == []
+
+
+def test_the_manifest_names_profiles_and_how_new_the_entered_lines_are(tmp_path: Path, market: Market) -> None:
+    profile = market.folder / "profiles" / "city.yml"
+    profile.parent.mkdir()
+    profile.write_text("name: city\n", encoding="utf-8")
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
+    manifest = json.loads((data / "snapshots" / "2026Q1" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["profiles"] == {"city": hashlib.sha256(profile.read_bytes()).hexdigest()}
+    assert manifest["entered_until"] is None
+    package = (data / "snapshots" / "2026Q1" / "datapackage.json").read_bytes()
+    assert manifest["datapackage"]["sha256"] == hashlib.sha256(package).hexdigest()
+
+
 def test_a_snapshot_that_dies_leaves_nothing(tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
+    lay_out(data, [repository(Q1, 1, "a/one")], [run(Q1)])
     build(data, market, "1")
 
     def die(*_: object) -> None:
@@ -136,6 +205,37 @@ def test_a_damaged_manifest_does_not_stop_a_build(tmp_path: Path, market: Market
     assert "cannot be read" in report.warnings[0]
     assert damaged(data) == report.warnings
     assert list_snapshots(data) == []
+
+
+def test_a_damaged_table_of_a_snapshot_does_not_stop_a_build(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    for day, label, licence in ((Q1, "1", "MIT"), (Q2, "2", "ISC"), (Q3, "3", "MIT")):
+        quarter(data, market, day, label, [repository(day, 1, "a/one", licence=licence)])
+    (data / "snapshots" / "1" / "product.parquet").write_bytes(b"PAR1")
+    (data / "snapshots" / "3" / "change.parquet").write_bytes(b"PAR1")
+    report = build(data, market, "1")
+    assert [Path(warning.partition(":")[0]).parent.name for warning in report.warnings] == ["1", "3"]
+    pairs = open_catalogue(data).execute("select from_label, to_label, kind from change").fetchall()
+    assert pairs == [("1", "2", "relicensed")], "what 2 said of 1 is whole; what 3 said of 2 is not, nor its tables"
+
+
+def test_changes_that_a_snapshot_holds_are_not_compared_again(
+    tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    for day, label, licence in ((Q1, "1", "MIT"), (Q2, "2", "ISC"), (Q3, "3", "MIT")):
+        quarter(data, market, day, label, [repository(day, 1, "a/one", licence=licence)])
+    query = "select from_label, to_label, before, after from change order by all"
+    build(data, market, "1")
+    told_by_snapshots = open_catalogue(data).execute(query).fetchall()
+    assert told_by_snapshots == [("1", "2", "MIT", "ISC"), ("2", "3", "ISC", "MIT")]
+    compared: list[str] = []
+    monkeypatch.setattr(differences, "compare", lambda _, before, after: compared.append(before[0] + after[0]))
+    build(data, market, "1")
+    assert compared == []
+    monkeypatch.setattr(differences, "rules", lambda: "other rules")
+    build(data, market, "1")
+    assert compared == ["12", "23"]
 
 
 def test_an_unknown_label_names_the_known_ones(tmp_path: Path, market: Market) -> None:

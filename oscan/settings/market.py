@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from oscan.errors import DefinitionError
 from oscan.settings.definitions import Definition, check, read_document
@@ -70,7 +70,18 @@ class WatchedRepository(Definition):
     note: str | None = None
 
 
-class WatchedProduct(Definition):
+class Placed(Definition):
+    """A part of a hand-written file that knows in which line each of its keys stands."""
+
+    _places: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Key → `watchlist.yml:12`, the path counted from the folder of the market."""
+        return self._places
+
+
+class WatchedProduct(Placed):
     """One product that every run must look for."""
 
     name: str = Field(min_length=1)
@@ -94,7 +105,7 @@ class WatchedProduct(Definition):
     note: str | None = None
 
 
-class BaselineProduct(Definition):
+class BaselineProduct(Placed):
     """A system in use today; compared like a product, never a candidate."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -185,11 +196,11 @@ def load_market(folder: Path) -> Market:
     """Read and check all files of a market folder; raises DefinitionError with file, line and reason."""
     document = read_document(folder / "market.yml")
     file = check(MarketFile, folder / "market.yml", document)
-    watchlist = _list_in(folder / "watchlist.yml", _Watchlist).products
+    watchlist = _list_in(folder, folder / "watchlist.yml", _Watchlist).products
     _check_names(folder / "watchlist.yml", watchlist)
     baseline: list[BaselineProduct] = []
     for path in sorted((folder / "baseline").glob("*.yml")):
-        baseline.extend(_list_in(path, _Baseline).products)
+        baseline.extend(_list_in(folder, path, _Baseline).products)
     return Market(
         name=file.name or folder.name,
         folder=folder,
@@ -199,14 +210,19 @@ def load_market(folder: Path) -> Market:
     )
 
 
-def _list_in(path: Path, model: Any) -> Any:
+def _list_in(folder: Path, path: Path, model: Any) -> Any:
     if not path.is_file():
         return model()
     document = read_document(path)
     if isinstance(document.value, list):
         document.value = {"products": document.value}
         document.positions = {("products", *where): position for where, position in document.positions.items()}
-    return check(model, path, document)
+    checked = check(model, path, document)
+    file = path.relative_to(folder).as_posix()
+    for number, product in enumerate(checked.products):
+        for key in product.model_fields_set:
+            product.places[key] = f"{file}:{document.line_of(('products', number, key))}"
+    return checked
 
 
 def _check_names(path: Path, products: tuple[WatchedProduct, ...]) -> None:

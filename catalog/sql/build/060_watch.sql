@@ -10,7 +10,8 @@ from read_json(
         position: 'bigint', product_id: 'varchar', role: 'varchar', name: 'varchar', aliases: 'varchar[]', kinds: 'varchar[]',
         summary: 'varchar', homepage: 'varchar', vendor: 'varchar', open_source: 'boolean', licence_class: 'varchar',
         repositories: 'struct(url varchar, role varchar, release_source boolean)[]', based_on: 'varchar[]',
-        part_of: 'varchar[]', client_of: 'varchar[]', successor_of: 'varchar[]'
+        part_of: 'varchar[]', client_of: 'varchar[]', successor_of: 'varchar[]', source_date: 'date',
+        said: 'struct(field varchar, "value" varchar, locator varchar)[]'
     }
 );
 

@@ -86,4 +86,5 @@ select
     getvariable('market_sha256') as market_sha256, coalesce(
         (select max(as_of) from run where status <> 'failed'), (select max(observed_at) from observed)
     ) as as_of,
-    getvariable('software_version') as software_version;
+    getvariable('software_version') as software_version, getvariable('profiles') as profiles,
+    (select max(retrieved_at)::date from claim where entered_in is not null) as entered_until;

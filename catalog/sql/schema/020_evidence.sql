@@ -47,18 +47,18 @@ create table fact (
     product_id varchar, subject varchar, subject_id varchar, field varchar, value varchar, source varchar, source_key varchar,
     observed_at timestamp, confirmed_at timestamp, evidence_id varchar, locator varchar
 );
-comment on table fact is 'One row is one believed fact of one repository, entry or organisation, as printed, with the response that said it. A fact kept from an earlier run carries the time of that run.';
+comment on table fact is 'One row is one believed fact of one repository, entry or organisation, as printed, with the response that said it, or one fact that a person entered for a product, with the line of the market''s file. A fact kept from an earlier run carries the time of that run.';
 comment on column fact.product_id is 'Product of the subject; null for organisations and for subjects without product.';
-comment on column fact.subject is '`repository`, `listing` or `organisation`.';
+comment on column fact.subject is '`repository`, `listing` or `organisation`; `product` for what a person entered.';
 comment on column fact.subject_id is 'Key of the subject in its table; for entries the key in their source.';
 comment on column fact.field is 'Name of the fact, as in the observation.';
 comment on column fact.value is 'The fact as text, cut after 2,000 characters; lists as JSON.';
-comment on column fact.source is 'Source that said it.';
+comment on column fact.source is 'Source that said it; `watchlist` for the market''s own files.';
 comment on column fact.source_key is 'Key of the subject in that source.';
-comment on column fact.observed_at is 'When it was said (UTC).';
+comment on column fact.observed_at is 'When it was said (UTC); null if the market''s file gives no date.';
 comment on column fact.confirmed_at is 'When a later response confirmed it without repeating it (UTC).';
-comment on column fact.evidence_id is 'Response that said it.';
-comment on column fact.locator is 'Where in the response.';
+comment on column fact.evidence_id is 'Response that said it; null for the market''s own files.';
+comment on column fact.locator is 'Where in the response, or file and line of the market, such as `watchlist.yml:12`.';
 
 create table seen (
     source varchar, kind varchar, source_key varchar, name varchar, url varchar, relevant boolean, product_id varchar,
@@ -100,7 +100,8 @@ comment on column match_review.score is 'How alike the names are: 1 is the same.
 comment on column match_review.reason is 'Why the pair is shown.';
 
 create table meta (
-    build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar
+    build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar,
+    profiles varchar, entered_until date
 );
 comment on table meta is 'The one row says what this catalogue was built from. The same inputs give the same build id.';
 comment on column meta.build_id is 'Hash of the input files, the market and the software version.';
@@ -109,3 +110,5 @@ comment on column meta.market is 'Name of the market.';
 comment on column meta.market_sha256 is 'Hash of the market''s files.';
 comment on column meta.as_of is 'Reference time: that of the newest run which left observations (UTC); null if there is none.';
 comment on column meta.software_version is 'Version of oscan that built it.';
+comment on column meta.profiles is 'SHA-256 of each requirements profile of the market by its name, as JSON.';
+comment on column meta.entered_until is 'Newest day on which a person read what they entered. It may lie after `as_of`: a line that is entered after the last crawl holds at once, and its age is 0.';
