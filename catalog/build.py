@@ -23,6 +23,7 @@ from catalog.hand_entered import write_hand_entered
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licences import licences, read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
+from catalog.memory import remember
 from catalog.publish import publish_database, remove, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import json_line
@@ -108,15 +109,16 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch, entered = scratch / "watch.jsonl", scratch / "claims.jsonl"
+    watch, entered, decided = (scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions"))
     write_watch(watch, market)
-    write_hand_entered(entered, market)
+    write_hand_entered(entered, decided, market)
     values = {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
         "watch_files": [str(watch)],
         "claim_files": [str(entered)],
+        "decision_files": [str(decided)],
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
@@ -124,9 +126,10 @@ def _fill(
         "profiles": json.dumps(inputs.profiles, sort_keys=True),
         "software_version": software_version,
     }
+    create_schema(connection)
+    values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
-    create_schema(connection)
     _run_steps(connection, inputs, scratch, load_vocabulary(market.folder))
     _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)

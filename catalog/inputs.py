@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,7 @@ from typing import Any
 
 from oscan.files import json_line, read_lines, sha256_of
 from oscan.settings.market import BaselineProduct, Market, WatchedProduct, market_fingerprint
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+from oscan.settings.names import product_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,6 @@ def _strangers(path: Path, market: Market) -> set[str]:
     }
 
 
-def slug(name: str) -> str:
-    """A name as a word of ASCII letters, digits and hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
-    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
-    return "-".join(words)
-
-
 def write_watch(path: Path, market: Market) -> None:
     """The watch list and baseline as JSON lines, one product a line, keys included."""
     with path.open("wb") as stream:
@@ -74,14 +65,8 @@ def write_watch(path: Path, market: Market) -> None:
 
 
 def _watch_records(market: Market) -> Iterator[dict[str, Any]]:
-    taken: set[str] = {product.id for product in market.baseline}
-    for position, product in enumerate(market.watchlist):
-        key = base = slug(product.name) or f"product-{position + 1}"
-        number = 1
-        while key in taken:
-            number += 1
-            key = f"{base}-{number}"
-        taken.add(key)
+    ids = product_ids(market.watchlist, market.baseline)
+    for position, (key, product) in enumerate(zip(ids, market.watchlist, strict=True)):
         yield _watched(position, key, product)
     for position, baseline in enumerate(market.baseline):
         yield _baseline(len(market.watchlist) + position, baseline)
@@ -91,9 +76,11 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
     return {
         "position": position,
         "product_id": key,
+        "id_given": product.id is not None,
         "role": "candidate",
         "repositories": [
-            {"url": item.url, "role": item.role, "release_source": item.release_source} for item in product.repositories
+            {"url": item.url, "role": item.role, "release_source": item.release_source, "former": list(item.former)}
+            for item in product.repositories
         ],
         "kinds": list(product.kinds) or None,
         "aliases": list(product.aliases) or None,
@@ -105,12 +92,9 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
                 "homepage",
                 "vendor",
                 "open_source",
-                "based_on",
-                "part_of",
-                "client_of",
-                "successor_of",
             )
         },
+        "relations": [{"relation": relation, "name": name} for relation, names in product.relations for name in names],
     }
 
 
@@ -118,6 +102,7 @@ def _baseline(position: int, product: BaselineProduct) -> dict[str, Any]:
     return {
         "position": position,
         "product_id": product.id,
+        "id_given": True,
         "role": "baseline",
         "name": product.name,
         "kinds": list(product.kinds) or None,

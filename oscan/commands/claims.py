@@ -12,6 +12,7 @@ from oscan.settings import Settings
 from oscan.settings.claims import FOLDER, Claim, Entered, Subject, check_together, load_claims, read_claims, subject_of
 from oscan.settings.definitions import MOST_BYTES, MOST_NODES, read_document
 from oscan.settings.market import Market
+from oscan.settings.names import slug
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from oscan.settings.yamlfile import YamlReadError, read_yaml
 
@@ -94,7 +95,6 @@ def answered_cells(claims: Sequence[Entered], today: date) -> set[str]:
 
 def take(file: Path, market: Market, vocabulary: Vocabulary, today: date) -> Taken:
     """Add the claims of a sheet to the file of its product; raises DefinitionError, and then nothing is written."""
-    from catalog.inputs import slug
     from oscan.commands.workbook_reader import is_workbook, read_workbook
 
     stored = load_claims(market, vocabulary.capabilities)

@@ -46,6 +46,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
 Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Text = Annotated[str, Field(min_length=1)]
+Value = Literal["yes", "addon", "partial", "no", "not_applicable"]
+RoleOfPerson = Annotated[Text, BeforeValidator(_role)]
 
 
 class Claim(Definition):
@@ -53,7 +55,7 @@ class Claim(Definition):
 
     capability: Key
     """Key of the vocabulary."""
-    value: Literal["yes", "addon", "partial", "no", "not_applicable"]
+    value: Value
     edition: Word | None = None
     """Edition it holds for; None if the source does not say which."""
     condition: Text | None = None
@@ -73,7 +75,7 @@ class Claim(Definition):
     exclusive: bool = False
     """True if the source says that only this edition has it."""
     valid_until: Day | None = None
-    entered_by_role: Annotated[Text, BeforeValidator(_role)]
+    entered_by_role: RoleOfPerson
     supersedes: str | None = None
     """Id of an older claim that this one replaces."""
 

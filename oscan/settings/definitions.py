@@ -31,6 +31,13 @@ def read_document(path: Path) -> YamlDocument:
         raise DefinitionError(str(path), error.strerror or str(error), "Check the path.") from None
 
 
+def listed_below(key: str, document: YamlDocument) -> YamlDocument:
+    """A document that is a list as a mapping with that list below `key`; a mapping stays as it is."""
+    if not isinstance(document.value, list):
+        return document
+    return YamlDocument({key: document.value}, {(key, *where): at for where, at in document.positions.items()})
+
+
 def check(model: type[Model], path: Path, document: YamlDocument, value: Any = None) -> Model:
     """`value` (default: the whole document) as a `model`; raises DefinitionError for the first mistake."""
     try:

@@ -1,5 +1,5 @@
 -- How we know: stored responses, runs, which response said which fact, and what was looked at.
--- creates: evidence, source_run, fact, seen, search_space, match_review, meta
+-- creates: evidence, source_run, fact, seen, search_space, match_review, match_decision, meta
 
 create table evidence (
     evidence_id varchar, source varchar, run_id varchar, url varchar, method varchar, status integer, fetched_at timestamp,
@@ -93,11 +93,26 @@ comment on column search_space.last_status is 'Status of the newest run of the s
 comment on column search_space.last_good_at is 'End of its newest complete run (UTC).';
 
 create table match_review (left_key varchar, right_key varchar, score double, reason varchar);
-comment on table match_review is 'One row is a pair that looks alike and that no key decides: for a person.';
+comment on table match_review is 'One row is a pair that looks alike, that no key decides and that nobody has decided: for a person, whose answer is a line in `decisions.yml`.';
 comment on column match_review.left_key is 'A product, or a repository where an address is contested.';
 comment on column match_review.right_key is 'The other product or repository.';
 comment on column match_review.score is 'How alike the names are: 1 is the same.';
 comment on column match_review.reason is 'Why the pair is shown.';
+
+create table match_decision (
+    left_key varchar, right_key varchar, decision varchar, decided_on date, decided_by_role varchar, reason varchar, line bigint,
+    left_product_id varchar, right_product_id varchar
+);
+comment on table match_decision is 'One row is a person''s decision, in the market''s `decisions.yml`, on a pair that keys or names could not tell apart or bring together. It holds in every build; `match_review` does not show the pair again.';
+comment on column match_decision.left_key is 'Address, id of a repository or id of a product.';
+comment on column match_decision.right_key is 'The other one.';
+comment on column match_decision.decision is '`same` or `different`.';
+comment on column match_decision.decided_on is 'Day of the decision.';
+comment on column match_decision.decided_by_role is 'Role of the person; no names.';
+comment on column match_decision.reason is 'Reason in words.';
+comment on column match_decision.line is 'Line of `decisions.yml`.';
+comment on column match_decision.left_product_id is 'Product that the left key means today; null if nothing of it was seen.';
+comment on column match_decision.right_product_id is 'Product that the right key means today; null if nothing of it was seen.';
 
 create table meta (
     build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar,
