@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.licence_lists import FOLDER as LICENCE_LISTS
 from oscan.files import json_line, read_lines, sha256_of
 from oscan.settings.market import BaselineProduct, Market, WatchedProduct, market_fingerprint
 
@@ -22,11 +23,13 @@ class Inputs:
     evidence_files: tuple[Path, ...]
     run_files: tuple[Path, ...]
     market_sha256: str
+    licence_lists: tuple[Path, ...] = ()
+    """Lists of licences in the data folder, which come before those that ship."""
 
     def fingerprint(self, software_version: str) -> str:
         """Hash of the content of all inputs: the same inputs and software give the same build id."""
         total = hashlib.sha256(f"{software_version}\n{self.market_sha256}\n".encode())
-        for path in (*self.observation_files, *self.evidence_files, *self.run_files):
+        for path in (*self.observation_files, *self.evidence_files, *self.run_files, *self.licence_lists):
             total.update(f"{path.relative_to(self.data).as_posix()} {sha256_of(path)}\n".encode())
         return total.hexdigest()[:16]
 
@@ -42,6 +45,7 @@ def find_inputs(data: Path, market: Market) -> Inputs:
         evidence_files=tuple(sorted((data / "evidence").glob("*/*.index.jsonl.zst"))),
         run_files=(runs,) if runs.is_file() else (),
         market_sha256=market_fingerprint(market.folder),
+        licence_lists=tuple(sorted((data / LICENCE_LISTS).glob("*.json"))),
     )
 
 

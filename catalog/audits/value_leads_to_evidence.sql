@@ -11,6 +11,10 @@ with said as (
     select 'product_organisation', product_id || ' ' || organisation_id, evidence_id from product_organisation where source <> 'watchlist'
     union all
     select 'relation', product_id, evidence_id from relation where source <> 'watchlist'
+    union all
+    select 'licence_finding', product_id, coalesce(evidence_id, printed) from licence_finding where source_url is null
+    union all
+    select 'licence_period', product_id, coalesce(evidence_id, licence_printed) from licence_period where source_url is null
 )
 select said_in, key, evidence_id
 from said anti join evidence using (evidence_id)

@@ -6,7 +6,8 @@ create table product (
     product_id varchar, name varchar, role varchar, kinds varchar[], summary varchar, homepage varchar,
     licence varchar, licence_class varchar, osi_approved boolean, open_core boolean, status varchar,
     first_seen timestamp, last_seen timestamp, watched boolean, vendor varchar, aliases varchar[],
-    release_source varchar, licence_printed varchar, licence_from varchar, version varchar, version_from varchar
+    release_source varchar, licence_printed varchar, licence_from varchar, version varchar, version_from varchar,
+    fsf_libre boolean, opencode_allowed boolean, licence_edition varchar, licence_rule varchar
 );
 comment on table product is 'One row is one product: a piece of software that is on the market (`candidate`) or in use today (`baseline`). Which repositories and directory entries are the same product is decided by keys - addresses, forge numbers, former paths, names of the watch list - never by likeness; pairs that only look alike stand in `match_review`.';
 comment on column product.product_id is 'Key of the product: a word made of its name if the watch list names it, else forge and number of the repository that was seen first; the same in every build.';
@@ -15,10 +16,10 @@ comment on column product.role is '`candidate`, or `baseline` for a system in us
 comment on column product.kinds is 'What it is, in words of the market, main kind first; null if nobody has said.';
 comment on column product.summary is 'Description as printed by the directory entry, else by the main repository.';
 comment on column product.homepage is 'Home page.';
-comment on column product.licence is 'SPDX expression of the main repository: what its publiccode.yml says, else what the forge found; null if that is not known or cannot be read.';
+comment on column product.licence is 'SPDX expression of the open edition or of the main repository: what a person read, else what its publiccode.yml says, else what the forge found; null if none of them is known and can be read. `licence_finding` has all of them.';
 comment on column product.licence_class is '`permissive`, `weak_copyleft`, `strong_copyleft`, `network_copyleft`, `source_available`, `proprietary` or `unknown`.';
-comment on column product.osi_approved is 'True if the licence allows use under terms the Open Source Initiative approved, false if it does not, null if that is unknown.';
-comment on column product.open_core is 'True if an open core is sold with closed parts; null as long as no claim about editions says so.';
+comment on column product.osi_approved is 'True if the licence allows use under terms the Open Source Initiative approved, false if it does not, null if that is unknown or sources contradict each other about it.';
+comment on column product.open_core is 'True if it has an edition under an open licence and one that is not; null as long as nobody entered both. Functions and licences are judged per edition.';
 comment on column product.status is '`active`, `archived`, `blocked`, `forbidden`, `deletion_scheduled`, `gone` (twice reported missing), `not_listed` (absent from two complete runs), `in_use` (baseline) or `unknown` (never read, or not readable in two runs).';
 comment on column product.first_seen is 'When a source first showed one of its repositories or entries (UTC).';
 comment on column product.last_seen is 'When a source last showed one of them (UTC).';
@@ -27,7 +28,11 @@ comment on column product.vendor is 'Maker as the market''s own files name it.';
 comment on column product.aliases is 'Other and former names of the watch list.';
 comment on column product.release_source is 'Main repository: the one whose licence, state and releases are those of the product.';
 comment on column product.licence_printed is 'The text that `licence` was read from, as printed.';
-comment on column product.licence_from is '`publiccode` or `forge`: who printed that text.';
+comment on column product.licence_from is 'Who printed that text: `curated` (a person, with source and date), `publiccode`, `forge` or `listing`.';
+comment on column product.fsf_libre is 'As `osi_approved`, by the list of the Free Software Foundation.';
+comment on column product.opencode_allowed is 'As `osi_approved`, by openCode''s list of allowed licences; null as long as that list is not known (see `licence_list_version`).';
+comment on column product.licence_edition is 'Edition whose licence is shown; null if no edition was entered.';
+comment on column product.licence_rule is 'How the licence was chosen, as `licence_finding.rule`.';
 comment on column product.version is 'Highest version among its directory entries, as printed.';
 comment on column product.version_from is '`own` if the entry stands in a repository of the maker, `copies` if only copies carry it.';
 
