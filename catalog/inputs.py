@@ -93,7 +93,8 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
         "product_id": key,
         "role": "candidate",
         "repositories": [
-            {"url": item.url, "role": item.role, "release_source": item.release_source} for item in product.repositories
+            item.model_dump(include={"url", "role", "release_source", "release_pattern"})
+            for item in product.repositories
         ],
         "kinds": list(product.kinds) or None,
         "aliases": list(product.aliases) or None,

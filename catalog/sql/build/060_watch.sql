@@ -9,7 +9,7 @@ from read_json(
     columns = {
         position: 'bigint', product_id: 'varchar', role: 'varchar', name: 'varchar', aliases: 'varchar[]', kinds: 'varchar[]',
         summary: 'varchar', homepage: 'varchar', vendor: 'varchar', open_source: 'boolean', licence_class: 'varchar',
-        repositories: 'struct(url varchar, role varchar, release_source boolean)[]', based_on: 'varchar[]',
+        repositories: 'struct(url varchar, role varchar, release_source boolean, release_pattern varchar)[]', based_on: 'varchar[]',
         part_of: 'varchar[]', client_of: 'varchar[]', successor_of: 'varchar[]'
     }
 );
@@ -20,7 +20,7 @@ with listed as (
     from watch
 )
 select
-    canonical_address(repository.url) as address, product_id, repository.role, coalesce(repository.release_source, false) as release_source,
+    canonical_address(repository.url) as address, product_id, repository.role, coalesce(repository.release_source, false) as release_source, repository.release_pattern,
     position * 1000 + nth as position
 from listed
 where canonical_address(repository.url) is not null

@@ -46,7 +46,8 @@ left join address_owner on address_owner.address = target
 left join watch_address on watch_address.address = target;
 
 create temp table watched_repository as
-select address_owner.repository_id, watch_address.product_id, watch_address.role, watch_address.release_source, watch_address.position
+select address_owner.repository_id, watch_address.product_id, watch_address.role, watch_address.release_source, watch_address.position,
+    watch_address.release_pattern
 from watch_address join address_owner using (address)
 qualify row_number() over (partition by address_owner.repository_id order by watch_address.position) = 1;
 

@@ -73,14 +73,14 @@ comment on column repository.last_commit_at is 'Newest commit of the default bra
 comment on column repository.commits_183d is 'Commits without bots in the 183 days before its run; an estimate if only part of them was looked at (see `metric`).';
 comment on column repository.authors_183d is 'Different people, bots left out, among the commits looked at.';
 comment on column repository.absence_factor_183d is 'Smallest number of people with half of the commits looked at.';
-comment on column repository.latest_release is 'Newest final release: as the forge names it, else the newest listed one, else the newest tag that looks like a version.';
+comment on column repository.latest_release is 'Newest stable release: as the forge names it unless its tag says that it is none, else the newest listed one, else the newest tag that looks like a version, else what its own publiccode.yml names where nothing was ever released or tagged.';
 comment on column repository.latest_release_at is 'Date of that release (UTC).';
 comment on column repository.releases_365d is 'Different days with a final release in the last 365 days; null if the list that was read does not reach back so far.';
 comment on column repository.median_release_gap_days is 'Median of the days between release days, over the last 365 days and the newest release day before; the age of the last release if there was none.';
 comment on column repository.stars is 'Stars.';
 comment on column repository.forks is 'Forks on the same forge.';
 comment on column repository.open_issues is 'Open issues, change requests not among them.';
-comment on column repository.security_policy is 'True if a security policy is in force; null if nobody looked.';
+comment on column repository.security_policy is 'True if a security policy is in force, be it in the repository .github of its owner; null if nobody looked.';
 comment on column repository.observed_at is 'Time of the newest response that said something new (UTC).';
 comment on column repository.evidence_id is 'That response.';
 comment on column repository.name is 'Name as printed.';
@@ -112,7 +112,7 @@ comment on column repository.commits_read_183d is 'How many of them were looked 
 comment on column repository.bot_commits_183d is 'Commits by bots among those looked at.';
 comment on column repository.max_release_gap_days is 'Longest of the gaps behind `median_release_gap_days`.';
 comment on column repository.days_since_last_release is 'Days from the newest release to the end of the window.';
-comment on column repository.release_from is '`releases` or `tags`: what counted as a release.';
+comment on column repository.release_from is '`releases`, `tags` or `publiccode`: what counted as a release. Candidates, nightly builds and charts beside other releases do not, whatever they are marked as.';
 comment on column repository.security_policy_url is 'Where the security policy stands.';
 comment on column repository.code_of_conduct is 'Key of the code of conduct.';
 comment on column repository.contributing_url is 'Contribution guide.';
