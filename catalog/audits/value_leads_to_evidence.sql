@@ -12,7 +12,9 @@ with said as (
     union all
     select 'fact', min(subject_id), evidence_id from fact where source <> 'watchlist' or locator is null group by evidence_id
     union all
-    select 'licence_finding', product_id || ' ' || origin, evidence_id from licence_finding
+    select 'licence_finding', product_id || ' ' || origin, evidence_id from licence_finding where origin <> 'curated'
+    union all
+    select 'licence_period', product_id || ' ' || since, evidence_id from licence_period where entered_in is null
     union all
     select 'exclusion', product_id || ' ' || switch, evidence_id from exclusion
     union all
