@@ -150,7 +150,7 @@ comment on column listing.evidence_id is 'That response.';
 comment on column listing.licence is 'SPDX expression of the printed licence; null if it cannot be read.';
 comment on column listing.repository_id is 'Repository the entry stands in.';
 comment on column listing.repository_url is 'Repository the entry names as its own.';
-comment on column listing.outcome is 'What the entry makes of its repository: `own`, `copy`, `mirror`, `group-url`, `stale-url` or `placeholder`; null if it stands in none.';
+comment on column listing.outcome is 'What the entry makes of its repository: `own`, `copy`, `mirror`, `group-url`, `stale-url`, `placeholder` or `template` (nobody filled it in: no product); null if it stands in none.';
 comment on column listing.summary is 'Description as printed.';
 comment on column listing.homepage is 'Home page as printed.';
 comment on column listing.development_status is 'Development status as printed.';
