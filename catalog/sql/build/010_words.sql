@@ -59,6 +59,9 @@ create temp macro version_parts(printed) as
 
 create temp macro is_version_tag(tag) as coalesce(regexp_matches(tag, '^v?\d+(\.\d+){1,3}$'), false);
 
+-- What was said of a field, unless a newer run asked for the field and was not given it.
+create temp macro still(field, printed, withdrawn) as case when list_contains(withdrawn, field) then null else printed end;
+
 -- The newest said value of a field, unless a newer run asked for the field and was not given it.
 create temp macro kept(field, printed, place, withdrawn) as
     arg_max(case when list_contains(withdrawn, field) then null else printed end, place);
