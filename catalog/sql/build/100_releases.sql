@@ -1,7 +1,7 @@
 -- Release figures of every repository, by the rules of the method: final releases, else tags that look like versions.
 -- creates: temp release_figure (grain: one repository), temp activity_figure (one repository)
 
-create temp table release_source_list as
+create temp view release_source_list as
 with confirmed as (
     select
         repo.repository_id, repo.releases, repo.tags, repo.latest,
@@ -40,68 +40,58 @@ select
     coalesce(if(coalesce(has_none, false), tags.evidence_id, releases.evidence_id), releases.evidence_id, latest.evidence_id) as evidence_id
 from judged;
 
-create temp table release_item as
+-- The newest listed release, where the forge does not name one.
+create temp table newest_listed as
 with listed_item as (
-    select repository_id, window_end, unnest(listed) as item from release_source_list
+    select repository_id, window_end, unnest(listed) as item from release_source_list where latest.tag is null
 ),
 dated as (
-    select repository_id, window_end, item.tag, believable(item."at", window_end) as released_at from listed_item
+    select repository_id, item.tag, believable(item."at", window_end) as released_at from listed_item
 )
-select * from dated where released_at is not null;
-
-create temp table release_day as
-select distinct repository_id, released_at::date as day, window_end::date as end_day
-from release_item
-where released_at::date <= window_end::date;
-
-create temp table release_gap as
-with newest_before as (
-    select repository_id, max(day) as day from release_day where day <= end_day - 365 group by repository_id
-),
-counted as (
-    select repository_id, day, end_day, true as in_window from release_day where day > end_day - 365
-    union all
-    select release_day.repository_id, release_day.day, end_day, false from release_day join newest_before using (repository_id, day)
-),
-with_gap as (
-    select *, day - lag(day) over (partition by repository_id order by day) as gap from counted
-)
-select
-    repository_id, count(*) as days, count(*) filter (where in_window) as days_in_window,
-    median(gap) as median_gap, max(gap) as longest_gap
-from with_gap
+select repository_id, arg_max(tag, (released_at, version_parts(tag), tag)) as tag, max(released_at) as released_at
+from dated
+where released_at is not null
 group by repository_id;
 
 create temp table release_figure as
-with newest as (
-    select repository_id, max(day) as last_day from release_day group by repository_id
-),
-best as (
+with dated as (
     select
-        repository_id, arg_max(tag, (released_at, version_parts(tag), tag)) as tag, max(released_at) as released_at
-    from release_item
-    group by repository_id
+        * exclude (listed), window_end::date as end_day,
+        list_sort(list_distinct(list_filter(
+            list_transform(listed, lambda item: believable(item."at", window_end)::date), lambda day: day <= window_end::date
+        ))) as days
+    from release_source_list
+),
+counted as (
+    select *, len(list_filter(days, lambda day: day > end_day - 365)) as days_in_window from dated
+),
+-- the days of the window, and the newest before it
+spaced as (
+    select *, days[greatest(len(days) - days_in_window, 1):] as counted_days from counted
+),
+with_gap as (
+    select
+        *, list_transform(list_zip(counted_days[2:], counted_days[:-2]), lambda pair: pair[1] - pair[2]) as gaps
+    from spaced
 )
 select
     list.repository_id, list.release_from, list.window_end, list.observed_at, list.evidence_id,
-    case when list.latest.tag is not null then list.latest.tag else best.tag end as latest_release,
-    case when list.latest.tag is not null then list.latest.released_at else best.released_at end as latest_release_at,
-    coalesce(gap.days, 0) as days_counted,
+    case when list.latest.tag is not null then list.latest.tag else newest_listed.tag end as latest_release,
+    case when list.latest.tag is not null then list.latest.released_at else newest_listed.released_at end as latest_release_at,
+    coalesce(len(list.counted_days), 0) as days_counted,
     case when list.release_from is not null
               and (coalesce(moment(list.earliest) <= list.window_end - interval 365 day, false)
                    or coalesce(list.total, 0) <= list.listed_count)
-         then coalesce(gap.days_in_window, 0) end as releases_365d,
-    list.window_end::date - coalesce(
-        newest.last_day,
+         then coalesce(list.days_in_window, 0) end as releases_365d,
+    list.end_day - coalesce(
+        list.days[-1],
         case when list.latest.released_at <= list.window_end + interval 1 day
-             then least(list.latest.released_at::date, list.window_end::date) end
+             then least(list.latest.released_at::date, list.end_day) end
     ) as days_since_last_release,
-    case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.median_gap end as median_release_gap_days,
-    case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.longest_gap end as max_release_gap_days
-from release_source_list as list
-left join newest using (repository_id)
-left join best using (repository_id)
-left join release_gap as gap using (repository_id);
+    case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_median(list.gaps) end as median_release_gap_days,
+    case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_max(list.gaps) end as max_release_gap_days
+from with_gap as list
+left join newest_listed using (repository_id);
 
 create temp table activity_figure as
 with read as (
