@@ -1,5 +1,6 @@
 -- What we believe of each subject: for every fact the newest that was said. Figures that belong together stay together.
--- creates: temp repository_belief, temp listing_belief, temp organisation_belief (grain: one subject)
+-- creates: temp repository_belief (a view: what a million repositories said is kept once), temp listing_belief,
+--          temp organisation_belief (grain: one subject)
 -- Most subjects speak once: what they said is what we believe. Only where several observations speak the newest must be found,
 -- column by column: that costs ten times as much.
 
@@ -64,7 +65,7 @@ select
 from sayings
 where kind = 'repository';
 
-create temp table repository_belief as
+create temp view repository_belief as
 select * exclude (status, place, number, sayings) from repository_said where sayings = 1
 union all
 select

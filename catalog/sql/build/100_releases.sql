@@ -4,18 +4,19 @@
 create temp view release_source_list as
 with confirmed as (
     select
-        repo.repository_id, repo.releases, repo.tags, repo.latest,
-        coalesce(of_releases.confirmed_as_of, repo.releases.as_of) as releases_end,
-        coalesce(of_tags.confirmed_as_of, repo.tags.as_of) as tags_end,
-        list_filter(repo.releases.listed, lambda item: not coalesce(item.draft, false) and not coalesce(item.prerelease, false)) as finals,
-        list_filter(repo.tags.listed, lambda item: is_version_tag(item.tag)) as version_tags
+        repo.repository_id, belief.releases, belief.tags, repo.latest,
+        coalesce(of_releases.confirmed_as_of, belief.releases.as_of) as releases_end,
+        coalesce(of_tags.confirmed_as_of, belief.tags.as_of) as tags_end,
+        list_filter(belief.releases.listed, lambda item: not coalesce(item.draft, false) and not coalesce(item.prerelease, false)) as finals,
+        list_filter(belief.tags.listed, lambda item: is_version_tag(item.tag)) as version_tags
     from repo
+    join repository_belief as belief using (source, source_key)
     left join confirmation as of_releases
         on of_releases.source = repo.source and of_releases.kind = 'repository'
-        and of_releases.source_key = repo.source_key and of_releases.evidence_id = repo.releases.evidence_id
+        and of_releases.source_key = repo.source_key and of_releases.evidence_id = belief.releases.evidence_id
     left join confirmation as of_tags
         on of_tags.source = repo.source and of_tags.kind = 'repository'
-        and of_tags.source_key = repo.source_key and of_tags.evidence_id = repo.tags.evidence_id
+        and of_tags.source_key = repo.source_key and of_tags.evidence_id = belief.tags.evidence_id
 ),
 judged as (
     select
