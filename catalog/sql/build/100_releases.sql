@@ -41,23 +41,17 @@ select
     coalesce(if(coalesce(has_none, false), tags.evidence_id, releases.evidence_id), releases.evidence_id, latest.evidence_id) as evidence_id
 from judged;
 
--- The newest listed release, where the forge does not name one.
-create temp table newest_listed as
-with listed_item as (
-    select repository_id, window_end, unnest(listed) as item from release_source_list where latest.tag is null
-),
-dated as (
-    select repository_id, item.tag, believable(item."at", window_end) as released_at from listed_item
-)
-select repository_id, arg_max(tag, (released_at, version_parts(tag), tag)) as tag, max(released_at) as released_at
-from dated
-where released_at is not null
-group by repository_id;
-
 create temp table release_figure as
 with dated as (
     select
         * exclude (listed), window_end::date as end_day,
+        -- the newest listed release, where the forge does not name one
+        case when latest.tag is null then list_max(list_transform(
+            list_filter(listed, lambda item: believable(item."at", window_end) is not null and item.tag is not null),
+            lambda item: {released_at: believable(item."at", window_end), version: version_parts(item.tag), tag: item.tag}
+        )).tag end as newest_tag,
+        case when latest.tag is null
+             then list_max(list_transform(listed, lambda item: believable(item."at", window_end))) end as newest_at,
         list_sort(list_distinct(list_filter(
             list_transform(listed, lambda item: believable(item."at", window_end)::date), lambda day: day <= window_end::date
         ))) as days
@@ -77,8 +71,8 @@ with_gap as (
 )
 select
     list.repository_id, list.release_from, list.window_end, list.observed_at, list.evidence_id,
-    case when list.latest.tag is not null then list.latest.tag else newest_listed.tag end as latest_release,
-    case when list.latest.tag is not null then list.latest.released_at else newest_listed.released_at end as latest_release_at,
+    case when list.latest.tag is not null then list.latest.tag else list.newest_tag end as latest_release,
+    case when list.latest.tag is not null then list.latest.released_at else list.newest_at end as latest_release_at,
     coalesce(len(list.counted_days), 0) as days_counted,
     case when list.release_from is not null
               and (coalesce(moment(list.earliest) <= list.window_end - interval 365 day, false)
@@ -91,8 +85,7 @@ select
     ) as days_since_last_release,
     case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_median(list.gaps) end as median_release_gap_days,
     case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_max(list.gaps) end as max_release_gap_days
-from with_gap as list
-left join newest_listed using (repository_id);
+from with_gap as list;
 
 create temp table activity_figure as
 with read as (
