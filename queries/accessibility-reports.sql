@@ -19,11 +19,11 @@ select
         when in_force.verdict = 'not_met' then 'no'
         else in_force.verdict
     end as reported,
-    list_sort(list_distinct([
+    sorted_distinct([
         upper(name) for name in regexp_extract_all(
             concat_ws(' ', in_force.quote, in_force.condition), '(?i)\b(EN 301 549|BITV|WCAG|RGAA|VPAT)', 1
         )
-    ])) as standards_named,
+    ]) as standards_named,
     in_force.value,
     in_force.condition,
     in_force.capability,

@@ -9,7 +9,14 @@
 -- note:    Only claims in force: not superseded, not expired, the newest of each source and kind. Material: one says it is
 --          there (also in part), another denies it; else they differ in degree. Verdict is what the rules make of it without a
 --          profile; `conflict` waits for a person. An edition of its own has no verdict here.
-with differing as (
+with in_force as (
+    select *
+    from claims_in_force(null)
+    where rests_on <> 'term_match' or $text_matches::boolean
+    qualify min(verdict) over (partition by product_id, edition, capability)
+        <> max(verdict) over (partition by product_id, edition, capability)
+),
+differing as (
     select
         product_id,
         edition,
@@ -19,16 +26,14 @@ with differing as (
             concat_ws(', ', value || ': ' || kind, source, coalesce(dated::text, 'undated'))
             order by rank desc, dated desc nulls last, value, source, claim_id
         ) as said,
-        list(distinct source order by source) as sources,
-        list(distinct rests_on order by rests_on) as rests_on,
+        sorted_distinct(list(source)) as sources,
+        sorted_distinct(list(rests_on)) as rests_on,
         bool_or(rests_on = 'term_match') as text_match_involved,
-        list(distinct source_url order by source_url) filter (where source_url is not null) as source_urls,
-        list(distinct evidence_id order by evidence_id) filter (where evidence_id is not null) as evidence_ids,
+        sorted_distinct(list(source_url)) as source_urls,
+        sorted_distinct(list(evidence_id)) as evidence_ids,
         max(dated) as evidence_date
-    from claims_in_force(null)
-    where rests_on <> 'term_match' or $text_matches::boolean
+    from in_force
     group by product_id, edition, capability
-    having count(distinct verdict) > 1
 ),
 decided as (
     select

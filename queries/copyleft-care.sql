@@ -22,11 +22,10 @@ parts as (
     select
         product_id,
         max(list_position(['weak_copyleft', 'strong_copyleft', 'network_copyleft'], licence_class)) as strictest,
-        list(distinct licence || ': ' || path order by licence || ': ' || path)
-            filter (where licence_class in ('weak_copyleft', 'strong_copyleft', 'network_copyleft')) as copyleft,
-        list(distinct path order by path) filter (where licence_class = 'unknown') as not_known,
-        list(distinct url order by url) filter (where url is not null) as source_urls,
-        list(distinct evidence_id order by evidence_id) filter (where evidence_id is not null) as evidence_ids,
+        sorted_distinct(list(if(licence_class like '%copyleft', licence || ': ' || path, null))) as copyleft,
+        sorted_distinct(list(path) filter (where licence_class = 'unknown')) as not_known,
+        sorted_distinct(list(url)) as source_urls,
+        sorted_distinct(list(evidence_id)) as evidence_ids,
         max(observed_at)::date as evidence_date
     from own
     group by product_id

@@ -28,17 +28,17 @@ paired as (
         coalesce(chat.product_id, video.product_id) as product_id,
         coalesce(chat.verdict, 'unknown') as chat, chat.by_default as chat_by_default, chat.rests_on as chat_rests_on,
         coalesce(video.verdict, 'unknown') as video, video.by_default as video_by_default, video.rests_on as video_rests_on,
-        list_concat(
+        sorted_distinct(list_concat(
             ['chat: ' || words for words in chat.conditions], ['video: ' || words for words in video.conditions]
-        ) as conditions,
-        list_sort(list_distinct(list_concat(chat.source_urls, video.source_urls))) as source_urls,
-        list_sort(list_distinct(list_concat(chat.evidence_ids, video.evidence_ids))) as evidence_ids,
+        )) as conditions,
+        sorted_distinct(list_concat(chat.source_urls, video.source_urls)) as source_urls,
+        sorted_distinct(list_concat(chat.evidence_ids, video.evidence_ids)) as evidence_ids,
         least(chat.evidence_date, video.evidence_date) as evidence_date
     from (from answer where capability = $chat_capability::text) as chat
     full join (from answer where capability = $video_capability::text) as video on video.product_id = chat.product_id
 ),
 excluded as (
-    select product_id, list(distinct concat_ws(': ', off, quote) order by concat_ws(': ', off, quote)) as switches_off
+    select product_id, sorted_distinct(list(concat_ws(': ', off, quote))) as switches_off
     from exclusion
     where switch = $video_capability::text
     group by product_id

@@ -17,18 +17,18 @@ with day as (
     select as_of::date as today, (select list(source) from source_run where last_good_at is not null) as read from meta
 ),
 code as (
-    select product_id, list(distinct url order by url) as urls
+    select product_id, sorted_distinct(list(url)) as urls
     from repository
     where is_fork is not true and is_mirror is not true
     group by product_id
 ),
 listed as (
-    select product_id, list(distinct source order by source) as listings from listing group by product_id
+    select product_id, sorted_distinct(list(source)) as listings from listing group by product_id
 ),
 vendor as (
     select
         product_id,
-        list(distinct name order by name) as vendors,
+        sorted_distinct(list(name)) as vendors,
         nullif(bool_or(country = $vendor_country::text), false) as in_country
     from product_organisation
     join organisation using (organisation_id)

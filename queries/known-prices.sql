@@ -31,7 +31,7 @@ valid as (
     ) = 1
 ),
 elsewhere as (
-    select product_id, component, list(distinct currency order by currency) as currencies
+    select product_id, component, sorted_distinct(list(currency)) as currencies
     from valid
     where currency <> $currency::text
     group by product_id, component

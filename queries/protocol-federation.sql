@@ -26,7 +26,7 @@ text as (
     select product_id, 'topic', array_to_string(topics, ' ') from repository
 ),
 named as (
-    select product_id, list(distinct place order by place) as named_in
+    select product_id, sorted_distinct(list(place)) as named_in
     from text
     where regexp_matches(words, '(?i)(^|[^\p{L}\p{N}])' || regexp_escape($protocol::text) || '($|[^\p{L}\p{N}])')
     group by product_id
@@ -40,9 +40,9 @@ select
     coalesce(joined.verdict, 'unknown') as federation,
     joined.rests_on as federation_rests_on,
     named.named_in,
-    list_distinct(list_concat(spoken.conditions, joined.conditions)) as conditions,
-    list_sort(list_distinct(list_concat(spoken.source_urls, joined.source_urls))) as source_urls,
-    list_sort(list_distinct(list_concat(spoken.evidence_ids, joined.evidence_ids))) as evidence_ids,
+    sorted_distinct(list_concat(spoken.conditions, joined.conditions)) as conditions,
+    sorted_distinct(list_concat(spoken.source_urls, joined.source_urls)) as source_urls,
+    sorted_distinct(list_concat(spoken.evidence_ids, joined.evidence_ids)) as evidence_ids,
     least(spoken.evidence_date, joined.evidence_date) as evidence_date
 from product
 left join answer as spoken

@@ -14,7 +14,7 @@ select
     product.name as product_name,
     null::text as edition,
     'unknown' as publishes_sbom,
-    list_sort(list_intersect([lower(topic) for topic in main.topics], $words::text[])) as hint,
+    sorted_distinct(list_intersect([lower(topic) for topic in main.topics], $words::text[])) as hint,
     main.latest_release,
     main.latest_release_at,
     main.repository_id,

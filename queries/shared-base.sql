@@ -29,11 +29,10 @@ linked(product_id, family) using key (product_id) as (
 based as (
     select
         relation.product_id,
-        list(distinct relation.relation || ': ' || base.name order by relation.relation || ': ' || base.name) as rests_on,
-        list(distinct relation.source order by relation.source) as said_by,
-        list(distinct evidence.url order by evidence.url) filter (where evidence.url is not null) as source_urls,
-        list(distinct relation.evidence_id order by relation.evidence_id) filter (where relation.evidence_id is not null)
-            as evidence_ids,
+        sorted_distinct(list(relation.relation || ': ' || base.name)) as rests_on,
+        sorted_distinct(list(relation.source)) as said_by,
+        sorted_distinct(list(evidence.url)) as source_urls,
+        sorted_distinct(list(relation.evidence_id)) as evidence_ids,
         max(evidence.fetched_at)::date as evidence_date
     from relation
     join product as base on base.product_id = relation.other_product_id

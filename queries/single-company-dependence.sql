@@ -26,7 +26,7 @@ involved as (
         nullif(count(distinct organisation_id) filter (
             where product_organisation.role = 'supporter' and (until is null or until >= day.today)
         ), 0) as supporters,
-        list(distinct name order by name) filter (where product_organisation.role <> 'user') as companies
+        sorted_distinct(list(name) filter (where product_organisation.role <> 'user')) as companies
     from product_organisation
     join organisation using (organisation_id)
     left join day on true

@@ -28,7 +28,7 @@ with speaking as (
 licensed as (
     select
         repository_id,
-        list(distinct licence order by licence) as licences,
+        sorted_distinct(list(licence)) as licences,
         list_sort(list(distinct concat_ws(' ', licence_class, osi_approved))) as weights
     from licence_finding
     where licence is not null

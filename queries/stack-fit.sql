@@ -21,8 +21,8 @@ with answer as (
         list(capability order by capability) filter (where verdict = 'not_met') as not_met,
         list(capability order by capability) filter (where verdict = 'not_applicable') as not_applicable,
         list(capability order by capability) filter (where rests_on = ['term_match'] and verdict <> 'unknown') as term_match_only,
-        list_sort(list_distinct(flatten(list(source_urls order by capability)))) as source_urls,
-        list_sort(list_distinct(flatten(list(evidence_ids order by capability)))) as evidence_ids,
+        sorted_distinct(flatten(list(source_urls order by capability))) as source_urls,
+        sorted_distinct(flatten(list(evidence_ids order by capability))) as evidence_ids,
         min(evidence_date) as evidence_date
     from capability_answers($capabilities::text[], $text_matches::boolean)
     group by product_id

@@ -23,9 +23,9 @@ paired as (
         coalesce(apart.verdict, 'unknown') as without_internet,
         apart.rests_on as without_internet_rests_on,
         case when without_internet = 'met' then 'yes' when own_servers = 'not_met' then 'no' else 'unknown' end as free,
-        list_concat(own.conditions, apart.conditions) as conditions,
-        list_sort(list_distinct(list_concat(own.source_urls, apart.source_urls))) as source_urls,
-        list_sort(list_distinct(list_concat(own.evidence_ids, apart.evidence_ids))) as evidence_ids,
+        sorted_distinct(list_concat(own.conditions, apart.conditions)) as conditions,
+        sorted_distinct(list_concat(own.source_urls, apart.source_urls)) as source_urls,
+        sorted_distinct(list_concat(own.evidence_ids, apart.evidence_ids)) as evidence_ids,
         least(own.evidence_date, apart.evidence_date) as evidence_date
     from (from answer where capability = $own_servers::text) as own
     full join (from answer where capability = $without_internet::text) as apart on apart.product_id = own.product_id
@@ -39,7 +39,7 @@ select
     paired.own_servers_rest_on,
     paired.without_internet,
     paired.without_internet_rests_on,
-    if(paired.free = 'unknown', ['push', 'licence_server', 'relay', 'telemetry'], []) as not_said,
+    if(paired.free = 'unknown', ['push', 'licence_server', 'relay', 'telemetry'], null) as not_said,
     paired.conditions,
     paired.source_urls,
     paired.evidence_ids,

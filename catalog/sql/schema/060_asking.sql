@@ -1,5 +1,8 @@
 -- What questions share: functions of the catalogue that every analyst's SQL can use too.
--- creates: products_named, product_named, claims_in_force, capability_answers
+-- creates: sorted_distinct, products_named, product_named, claims_in_force, capability_answers
+
+create macro sorted_distinct(items) as nullif(list_sort(list_distinct(items)), []);
+comment on macro sorted_distinct is 'The items of a list once each, sorted, without null; null if none is left. Over many groups `sorted_distinct(list(x))` is much faster than `list(distinct x order by x)`.';
 
 create macro products_named(names) as table
 with wanted as (
@@ -52,7 +55,7 @@ create macro capability_answers(keys, text_matches) as table
 with told as (
     select
         in_force.product_id, in_force.capability, in_force.rank, in_force.rests_on, in_force.dated, in_force.condition,
-        in_force.source_url, in_force.evidence_id, null::text as ruling, null::date as ruled_on,
+        in_force.source_url, in_force.evidence_id,
         -- what only a closed edition has, the open one lacks
         if(in_force.edition is null or edition.osi_approved, in_force.verdict, 'not_met') as verdict
     from claims_in_force(keys) as in_force
@@ -66,48 +69,50 @@ with told as (
             when in_force.edition is null then in_force.value = 'no' or named.several is not true
             else edition.osi_approved or (in_force.exclusive and in_force.value <> 'no')
         end
-    union all by name
+),
+gathered as (
+    select product_id, capability, list(told) as said, max(rank) as strongest
+    from told
+    group by product_id, capability
+),
+heard as (
     select
-        product_id, capability, 0 as rank, decided_on as ruled_on,
-        case value when 'yes' then 'met' when 'addon' then 'partial' when 'no' then 'not_met' else value end as ruling
+        *,
+        [item for item in said if item.rank = strongest] as speaking,
+        list_max([item.dated for item in speaking]) as newest,
+        list_distinct([item.verdict for item in speaking]) as verdicts
+    from gathered
+),
+ruled as (
+    select
+        product_id, capability, max(decided_on) as decided_on,
+        case arg_max(value, (decided_on, value))
+            when 'yes' then 'met' when 'addon' then 'partial' when 'no' then 'not_met'
+            else arg_max(value, (decided_on, value))
+        end as ruling
     from decision
     where edition is null and (keys is null or list_contains(keys::text[], capability))
-),
-compared as (
-    select
-        *,
-        rank > 0 and rank = max(rank) over same_function as speaks,
-        max(if(ruled_on is null, null, {ruled_on: ruled_on, ruling: ruling})) over same_function as last_ruling,
-        max({rank: rank, dated: dated}) over same_function as newest
-    from told
-    window same_function as (partition by product_id, capability)
-),
-weighed as (
-    select
-        *,
-        min(if(speaks, verdict, null)) over same_function as spoken
-    from compared
-    window same_function as (partition by product_id, capability)
+    group by product_id, capability
 )
 select
-    product_id,
-    capability,
+    coalesce(heard.product_id, ruled.product_id) as product_id,
+    coalesce(heard.capability, ruled.capability) as capability,
     case
-        when any_value(last_ruling) is not null
-            and not coalesce(bool_or(rank >= 2 and verdict <> last_ruling.ruling and dated > last_ruling.ruled_on), false)
-            then any_value(last_ruling.ruling)
-        when bool_or(speaks and verdict <> spoken) then if(max(rank) >= 2, 'conflict', 'unknown')
-        when bool_or(rank >= 2 and verdict <> spoken and dated > newest.dated) then 'conflict'
-        when any_value(spoken) = 'not_met' and bool_and(not speaks or rests_on = 'term_match') then 'unknown'
-        else any_value(spoken)
+        when ruling is not null and not coalesce(list_bool_or([
+            item.rank >= 2 and item.verdict <> ruling and item.dated > decided_on for item in said
+        ]), false) then ruling
+        when len(verdicts) > 1 then if(strongest >= 2, 'conflict', 'unknown')
+        when list_bool_or([item.rank >= 2 and item.verdict <> verdicts[1] and item.dated > newest for item in said]) then 'conflict'
+        when verdicts = ['not_met'] and list_bool_and([item.rests_on = 'term_match' for item in speaking]) then 'unknown'
+        else verdicts[1]
     end as verdict,
-    list(distinct rests_on order by rests_on) filter (where speaks) as rests_on,
-    any_value(last_ruling.ruled_on) as decided_on,
-    count(distinct verdict) > 1 as contradicted,
-    list(distinct condition order by condition) filter (where speaks and condition is not null) as conditions,
-    list(distinct source_url order by source_url) filter (where source_url is not null) as source_urls,
-    list(distinct evidence_id order by evidence_id) filter (where evidence_id is not null) as evidence_ids,
-    max(dated) filter (where speaks) as evidence_date
-from weighed
-group by product_id, capability;
+    sorted_distinct([item.rests_on for item in speaking]) as rests_on,
+    decided_on,
+    len(list_distinct([item.verdict for item in said])) > 1 as contradicted,
+    sorted_distinct([item.condition for item in speaking]) as conditions,
+    sorted_distinct([item.source_url for item in said]) as source_urls,
+    sorted_distinct([item.evidence_id for item in said]) as evidence_ids,
+    newest as evidence_date
+from heard
+full join ruled on ruled.product_id = heard.product_id and ruled.capability = heard.capability;
 comment on macro table capability_answers is 'What is known of these capabilities, of all if the list is null, for the open edition of each product: the verdict (`met`, `partial`, `not_met`, `conflict`, `not_applicable`, `unknown`) that the rules for claims give without a profile, and what it rests on. A match of words in a text counts only if `text_matches` is true, and never if it denies; a function that only a closed edition has is `not_met`. A product without a row: unknown. `select * from capability_answers([''chat.polls''], true)`';
