@@ -9,6 +9,9 @@
 -- note:    reported is `yes` for a report with standard, version and date, `partial` with what is missing in `condition`, `no`
 --          where a source denies it, `unknown` where words in a text alone say so (rests_on term_match: read the source) or
 --          nobody says anything. standards_named are names found in the quote or condition. A product not listed: unknown.
+with in_force as (
+    select * from claims_in_force($capabilities::text[])
+)
 select
     product.product_id,
     product.name as product_name,
@@ -37,7 +40,7 @@ select
     in_force.evidence_id,
     in_force.locator
 from product
-left join claims_in_force($capabilities::text[]) as in_force on in_force.product_id = product.product_id
+left join in_force on in_force.product_id = product.product_id
 where product.role = 'candidate' and (in_force.value is not null or $with_unknown::boolean)
 order by
     list_position(['yes', 'partial', 'no', 'not_applicable', 'unknown'], reported), in_force.value is null,

@@ -12,7 +12,13 @@
 --          has the function too, there is no row. `not_met` needs a source that says "only there"; if only words in a text
 --          say so, the open edition stays `unknown`.
 -- note:    Requirements are not joined: which functions a profile needs is given by -p capabilities=KEY,KEY.
-with sold as (
+with chosen as (
+    select * from products_named($products::text[])
+),
+answer as (
+    select * from capability_answers($capabilities::text[], $text_matches::boolean)
+),
+sold as (
     select in_force.*, edition.licence as edition_licence
     from claims_in_force($capabilities::text[]) as in_force
     left join edition on edition.product_id = in_force.product_id and edition.edition = in_force.edition
@@ -46,8 +52,8 @@ select
     sold.evidence_id,
     sold.dated as evidence_date
 from sold
-join products_named($products::text[]) as product on product.product_id = sold.product_id
-left join capability_answers($capabilities::text[], $text_matches::boolean) as answer
+join chosen as product on product.product_id = sold.product_id
+left join answer
     on answer.product_id = sold.product_id and answer.capability = sold.capability
 where product.role = 'candidate'
     and product.osi_approved is not false

@@ -9,7 +9,13 @@
 -- note:    Only claims in force: not superseded, not expired, the newest of each source and kind. Material: one says it is
 --          there (also in part), another denies it; else they differ in degree. Verdict is what the rules make of it without a
 --          profile; `conflict` waits for a person. An edition of its own has no verdict here.
-with in_force as (
+with chosen as (
+    select * from products_named($products::text[])
+),
+answer as (
+    select * from capability_answers(null, $text_matches::boolean)
+),
+in_force as (
     select *
     from claims_in_force(null)
     where rests_on <> 'term_match' or $text_matches::boolean
@@ -58,8 +64,8 @@ select
     differing.evidence_ids,
     differing.evidence_date
 from differing
-join products_named($products::text[]) as product on product.product_id = differing.product_id
-left join capability_answers(null, $text_matches::boolean) as answer
+join chosen as product on product.product_id = differing.product_id
+left join answer
     on answer.product_id = differing.product_id and answer.capability = differing.capability
 left join decided
     on decided.product_id = differing.product_id

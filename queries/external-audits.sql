@@ -10,6 +10,9 @@
 -- note:    audited is `yes` for a report that is named and young enough, `too_old` for an older one, `partial` with the
 --          restriction in `condition`, `no` where a source denies it, `unknown` where words in a text alone say so
 --          (rests_on term_match: read the source) or nobody says anything. A product that is not listed: unknown.
+with in_force as (
+    select * from claims_in_force($capabilities::text[])
+)
 select
     product.product_id,
     product.name as product_name,
@@ -34,7 +37,7 @@ select
     in_force.evidence_id,
     in_force.locator
 from product
-left join claims_in_force($capabilities::text[]) as in_force on in_force.product_id = product.product_id
+left join in_force on in_force.product_id = product.product_id
 where product.role = 'candidate' and (in_force.value is not null or $with_unknown::boolean)
 order by
     list_position(['yes', 'partial', 'too_old', 'no', 'not_applicable', 'unknown'], audited), in_force.value is null,

@@ -9,7 +9,10 @@
 -- note:    A stale claim still counts; one whose time is over does not. Where the source names no date, the day on which it
 --          was read stands in for it, and dated_by says `retrieval`: the source may be older. only_evidence: nothing younger
 --          speaks about the same function, or the same component of cost, of the product.
-with day as (
+with chosen as (
+    select * from products_named($products::text[])
+),
+day as (
     select as_of::date as today from meta
 ),
 dated as (
@@ -57,7 +60,7 @@ select
     aged.source_url,
     aged.evidence_id
 from aged
-join products_named($products::text[]) as product on product.product_id = aged.product_id
+join chosen as product on product.product_id = aged.product_id
 where aged.age_days > $stale_after_days::integer
 order by
     aged.age_days desc, product.product_id, aged.about, aged.subject, aged.edition nulls first, aged.value, aged.source,

@@ -1,4 +1,5 @@
--- What questions share: functions of the catalogue that every analyst's SQL can use too.
+-- What questions share: functions of the catalogue that every analyst's SQL can use too. Call one first in a FROM, or in a
+-- CTE of its own: further right, with a parameter as argument, DuckDB runs it once for each row to its left.
 -- creates: sorted_distinct, products_named, product_named, claims_in_force, capability_answers
 
 create macro sorted_distinct(items) as nullif(list_sort(list_distinct(items)), []);
