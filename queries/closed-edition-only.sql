@@ -15,9 +15,6 @@
 with chosen as (
     select * from products_named($products::text[])
 ),
-answer as (
-    select * from capability_answers($capabilities::text[], $text_matches::boolean)
-),
 sold as (
     select in_force.*, edition.licence as edition_licence
     from claims_in_force($capabilities::text[]) as in_force
@@ -30,6 +27,13 @@ sold as (
         partition by in_force.product_id, in_force.capability, in_force.edition
         order by in_force.rank desc, in_force.dated desc, in_force.claim_id
     ) = 1
+),
+answer as (
+    select *
+    from capability_answers(
+        $capabilities::text[], $text_matches::boolean,
+        ids := (select coalesce(list(distinct product_id), []) from sold)
+    )
 )
 select
     product.product_id,

@@ -12,9 +12,6 @@
 with chosen as (
     select * from products_named($products::text[])
 ),
-answer as (
-    select * from capability_answers(null, $text_matches::boolean)
-),
 in_force as (
     select *
     from claims_in_force(null)
@@ -40,6 +37,12 @@ differing as (
         max(dated) as evidence_date
     from in_force
     group by product_id, edition, capability
+),
+answer as (
+    select *
+    from capability_answers(
+        null, $text_matches::boolean, ids := (select coalesce(list(distinct product_id), []) from differing)
+    )
 ),
 decided as (
     select

@@ -116,6 +116,7 @@ def test_an_answer_says_what_it_rests_on():
     assert answer is not None
     assert answer[2:] == (
         "partial",
+        "R6",
         ["curated"],
         None,
         True,
