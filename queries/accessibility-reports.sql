@@ -1,5 +1,5 @@
 -- Which products have a published report on accessibility (EN 301 549, BITV, WCAG), and how old it is.
--- de:      Zu welchen Produkten ein Bericht zur Barrierefreiheit (EN 301 549, BITV, WCAG) veröffentlicht ist und wie alt.
+-- de:      Zu welchen Produkten ein Bericht zur Barrierefreiheit (EN 301 549, BITV, WCAG) veröffentlicht ist und wie alt er ist.
 -- topic:   functions
 -- grain:   one row per claim about a report; one per product without any, if asked for
 -- columns: product_id, product_name, edition, reported, standards_named, value, condition, capability, kind, rests_on, quote,

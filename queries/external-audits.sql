@@ -1,5 +1,5 @@
 -- Which products have an external audit or certificate, how old it is, and whether that is still young enough.
--- de:      Welche Produkte extern geprüft oder zertifiziert sind, wie alt das ist und ob es noch jung genug ist.
+-- de:      Welche Produkte extern geprüft oder zertifiziert sind, wie alt der Nachweis ist und ob er noch jung genug ist.
 -- topic:   functions
 -- grain:   one row per claim about an audit; one per product without any, if asked for
 -- columns: product_id, product_name, edition, audited, value, condition, capability, kind, rests_on, quote, evidence_date,

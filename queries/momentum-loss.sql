@@ -1,5 +1,5 @@
 -- Which products have lost momentum: half as many releases as in the same half year one year earlier, or fewer.
--- de:      Welche Produkte an Schwung verloren haben: höchstens halb so viele Releases wie im selben Halbjahr zuvor.
+-- de:      Welche Produkte an Schwung verloren haben: höchstens halb so viele Releases wie im Halbjahr ein Jahr davor.
 -- topic:   care
 -- grain:   one row per product, judged by its main repository
 -- columns: product_id, product_name, edition, momentum, releases_183d, releases_183d_year_before, change_pct, commits_183d,

@@ -1,5 +1,5 @@
 -- Which organisations are said to use a product, by whom and since when that has been said.
--- de:      Welche Organisationen ein Produkt nutzen sollen, wer das sagt und seit wann es dort steht.
+-- de:      Welche Organisationen ein Produkt laut Quellen nutzen, wer das sagt und seit wann es dort steht.
 -- topic:   companies
 -- grain:   one row per product, organisation and source that says so
 -- columns: product_id, product_name, edition, organisation_id, organisation_name, printed, in_use_since, listed_since, country,

@@ -1,5 +1,5 @@
 -- Which releases to look at for a bill of materials (SBOM); what lies beside a release is not read yet.
--- de:      Bei welchen Releases nach einer Stückliste (SBOM) zu sehen ist; was neben einem Release liegt, wird nicht gelesen.
+-- de:      Bei welchen Releases eine Stückliste (SBOM) zu suchen ist; die Dateien eines Release werden noch nicht gelesen.
 -- topic:   care
 -- grain:   one row per candidate with a main repository
 -- columns: product_id, product_name, edition, publishes_sbom, hint, latest_release, latest_release_at, repository_id, path,
