@@ -2,11 +2,14 @@
 -- de:      Was sich seit einem früheren Stand geändert hat: neu, weg, archiviert, umlizenziert, umgezogen, umbenannt.
 -- topic:   changes
 -- grain:   one row per change
--- columns: product_id, product_name, edition, kind, field, before, after, repository_id, source_url, observed_at,
---          before_evidence_id, after_evidence_id, before_entered_in, after_entered_in, from_label, to_label
+-- columns: product_id, product_name, edition, kind, field, before, after, repository_id, source_complete, source_url,
+--          observed_at, before_evidence_id, after_evidence_id, before_entered_in, after_entered_in, from_label, to_label
 -- param:   previous text = null  -- label of the earlier snapshot; null: the one before
 -- param:   current text = null  -- label of the later snapshot; null: the newest
 -- param:   values boolean = true  -- also changes of mere values
+-- note:    source_complete: every source that shows the product, or the repository, was read completely for the later
+--          snapshot; if not, a value may be missing because it was not read. Address and time are those of the
+--          evidence, else those of the repository, for a product of its main one, as believed now.
 -- note:    Snapshots are compared, never the last build; only neighbours are kept. `oscan diff A B` compares any two.
 with ordered as (
     select
@@ -19,6 +22,26 @@ chosen as (
     select coalesce($previous::text, label_before) as from_label, label as to_label
     from ordered
     where if($current::text is null, place = 1, label = $current::text)
+),
+stated as (
+    select label, unnest(json_keys(sources::json)) as source, sources
+    from snapshot
+    where label in (select to_label from chosen) and sources is not null
+),
+shown as (
+    select product_id, null as repository_id, source from repository where product_id is not null
+    union
+    select product_id, null, source from listing where product_id is not null
+    union
+    select product_id, repository_id, source from repository where product_id is not null
+),
+completed as (
+    select
+        stated.label, shown.product_id, shown.repository_id,
+        bool_and(stated.sources ->> ('$."' || stated.source || '".status') = 'complete') as source_complete
+    from shown
+    join stated on stated.source = shown.source
+    group by all
 )
 select
     change.product_id,
@@ -29,8 +52,9 @@ select
     change.before,
     change.after,
     change.repository_id,
+    completed.source_complete,
     coalesce(evidence.url, repository.url) as source_url,
-    evidence.fetched_at as observed_at,
+    coalesce(evidence.fetched_at, repository.observed_at) as observed_at,
     change.before_evidence_id,
     change.after_evidence_id,
     change.before_entered_in,
@@ -40,8 +64,12 @@ select
 from change
 join chosen on chosen.from_label = change.from_label and chosen.to_label = change.to_label
 left join product on product.product_id = change.product_id
-left join repository on repository.repository_id = change.repository_id
 left join evidence on evidence.evidence_id = coalesce(change.after_evidence_id, change.before_evidence_id)
+left join repository on repository.repository_id = coalesce(change.repository_id, product.release_source)
+left join completed
+    on completed.label = change.to_label
+    and completed.product_id = change.product_id
+    and completed.repository_id is not distinct from change.repository_id
 where change.kind <> 'value_changed' or $values::boolean
 order by
     change.kind = 'value_changed',

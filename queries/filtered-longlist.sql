@@ -4,32 +4,39 @@
 -- grain:   one row per product
 -- columns: product_id, product_name, edition, passes, failed_filters, unknown_filters, licence_expression,
 --          days_since_last_release, elephant_factor_min, elephant_factor_max, listings, vendors, source_urls
--- param:   kind text = null  -- only products of this kind
+-- param:   category text = null  -- only products of this kind
+-- param:   licence_flag text = osi  -- approved by: osi; fsf knows single licences only; any other list is unknown
 -- param:   max_release_age_days integer = 90  -- newest release not older than so many days
 -- param:   min_organisations integer = 2  -- at least so many organisations maintain it
 -- param:   capabilities text[] = deploy.selfhost  -- claimed as yes
 -- param:   listings text[] = opencode  -- sources that must list it
--- param:   vendor_country text = DE  -- one of its organisations has its seat there
+-- param:   vendor_country text = DE  -- one of its organisations has its seat there; null: anywhere
+-- param:   vendor_listing text = osba  -- and that organisation is a member there; null: need not be
 -- param:   unknown_passes boolean = true  -- false leaves out products with an open filter and none failed
 -- note:    A filter the data cannot answer is unknown, never failed: a missing listing counts as failed only if that source
---          was read completely, a missing company never. Elephant factors are not measured yet.
+--          was read completely, a missing company never.
+-- note:    For whom authors work is said by no source: elephant factors are bounds over 183 days, 1 if all work for one
+--          organisation, the absence factor of the main repository if each works for another (see single-company-dependence).
 with day as (
     select as_of::date as today, (select list(source) from source_run where last_good_at is not null) as read from meta
 ),
 code as (
-    select product_id, list(distinct url order by url) as urls
+    select product_id, sorted_distinct(list(url)) as urls
     from repository
     where is_fork is not true and is_mirror is not true
     group by product_id
 ),
 listed as (
-    select product_id, list(distinct source order by source) as listings from listing group by product_id
+    select product_id, sorted_distinct(list(source)) as listings from listing group by product_id
 ),
 vendor as (
     select
         product_id,
-        list(distinct name order by name) as vendors,
-        nullif(bool_or(country = $vendor_country::text), false) as in_country
+        sorted_distinct(list(name)) as vendors,
+        nullif(bool_or(
+            ($vendor_country::text is null or country = $vendor_country::text)
+            and case when $vendor_listing::text is null then true when $vendor_listing::text = 'osba' then osba_member end
+        ), false) as suitable
     from product_organisation
     join organisation using (organisation_id)
     where product_organisation.role <> 'user'
@@ -43,30 +50,36 @@ claimed as (
     from claim
     group by product_id
 ),
+carried as (
+    select repository_id, value_max::integer as most from metric where metric = 'absence_factor_183d'
+),
 filtered as (
     select
-        product.product_id, product.name, product.licence, listed.listings, vendor.vendors, code.urls,
+        product.product_id, product.name, product.licence, listed.listings, vendor.vendors, code.urls, carried.most,
         day.today - main.latest_release_at::date as age,
         [
-            {name: 'licence', holds: product.osi_approved},
+            {name: 'licence', holds: case $licence_flag::text when 'osi' then product.osi_approved when 'fsf' then flag.fsf end},
             {name: 'release', holds: age <= $max_release_age_days::integer},
-            {name: 'organisations', holds: if($min_organisations::integer <= 1, true, null)},
+            {name: 'organisations', holds: case
+                when $min_organisations::integer <= 1 then true when carried.most < $min_organisations::integer then false end},
             {name: 'capabilities', holds: case
                 when list_has_all(coalesce(claimed.granted, []), $capabilities::text[]) then true
                 when list_has_any(claimed.denied, $capabilities::text[]) then false end},
             {name: 'listings', holds: case
                 when list_has_all(coalesce(listed.listings, []), $listings::text[]) then true
                 when list_has_all(day.read, $listings::text[]) then false end},
-            {name: 'vendor', holds: vendor.in_country}
+            {name: 'vendor', holds: vendor.suitable}
         ] as filters
     from product
     cross join day
     left join repository as main on main.repository_id = product.release_source
+    left join licence_list as flag on flag.spdx_id = product.licence
+    left join carried on carried.repository_id = main.repository_id and main.is_mirror is not true
     left join code on code.product_id = product.product_id
     left join listed on listed.product_id = product.product_id
     left join vendor on vendor.product_id = product.product_id
     left join claimed on claimed.product_id = product.product_id
-    where product.role = 'candidate' and ($kind::text is null or list_contains(product.kinds, $kind::text))
+    where product.role = 'candidate' and ($category::text is null or list_contains(product.kinds, $category::text))
 ),
 judged as (
     select
@@ -84,8 +97,8 @@ select
     unknown_filters,
     licence as licence_expression,
     age as days_since_last_release,
-    null::integer as elephant_factor_min,
-    null::integer as elephant_factor_max,
+    if(most is null, null, 1) as elephant_factor_min,
+    most as elephant_factor_max,
     listings,
     vendors,
     urls as source_urls

@@ -9,10 +9,10 @@
 with said as (
     select
         finding.product_id,
-        list(distinct finding.printed order by finding.printed) as printed,
-        list(distinct finding.source order by finding.source) as sources,
-        list(distinct evidence.url order by evidence.url) filter (where evidence.url is not null) as source_urls,
-        list(distinct finding.evidence_id order by finding.evidence_id) as evidence_ids,
+        sorted_distinct(list(finding.printed)) as printed,
+        sorted_distinct(list(finding.source)) as sources,
+        sorted_distinct(list(evidence.url)) as source_urls,
+        sorted_distinct(list(finding.evidence_id)) as evidence_ids,
         max(evidence.fetched_at)::date as evidence_date
     from licence_finding as finding
     left join evidence using (evidence_id)

@@ -1,6 +1,6 @@
 -- Release figures of every repository, by the rules of the method: final releases, else tags that look like versions;
 -- candidates, nightly builds and charts are counted apart.
--- creates: temp release_figure (grain: one repository), temp activity_figure (one repository)
+-- creates: temp release_listed, temp release_days, temp release_figure, temp activity_figure (grain of each: one repository)
 
 -- What the forge lists, each with its kind. A pattern of the watch list says which tags are releases, whatever they are called.
 create temp table release_listed as
@@ -117,7 +117,7 @@ from entry
 where repository_id is not null and version is not null and outcome = 'own' and believable(release_date, observed_at) is not null
 qualify row_number() over (partition by repository_id order by observed_at desc, source, source_key) = 1;
 
-create temp table release_figure as
+create temp table release_days as
 with dated as (
     select
         * exclude (listed), window_end::date as end_day,
@@ -142,12 +142,12 @@ counted as (
 -- the days of the window, and the newest before it
 spaced as (
     select *, days[greatest(len(days) - days_in_window, 1):] as counted_days from counted
-),
-with_gap as (
-    select
-        *, list_transform(list_zip(counted_days[2:], counted_days[:-2]), lambda pair: pair[1] - pair[2]) as gaps
-    from spaced
 )
+select
+    *, list_transform(list_zip(counted_days[2:], counted_days[:-2]), lambda pair: pair[1] - pair[2]) as gaps
+from spaced;
+
+create temp table release_figure as
 select
     list.repository_id, if(nothing_released and written.tag is not null, 'publiccode', list.release_from) as release_from,
     list.window_end, if(nothing_released and written.tag is not null, written.observed_at, list.observed_at) as observed_at,
@@ -169,7 +169,7 @@ select
     ) as days_since_last_release,
     case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_median(list.gaps) end as median_release_gap_days,
     case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_max(list.gaps) end as max_release_gap_days
-from with_gap as list
+from release_days as list
 left join release_apart as apart using (repository_id)
 left join release_written as written using (repository_id);
 

@@ -1,0 +1,65 @@
+-- Which functions a product has only in an edition that is sold, and what is known of them in the open one.
+-- de:      Welche Funktionen ein Produkt nur in einer verkauften Ausgabe hat und was zur offenen bekannt ist.
+-- topic:   functions
+-- grain:   one row per product, function and other edition
+-- columns: product_id, product_name, edition, requirement_id, capability, open_edition_verdict, other_edition,
+--          other_edition_licence, other_edition_value, exclusive, condition, rests_on, price_known, quote, source_url,
+--          evidence_id, evidence_date
+-- param:   capabilities text[] = null  -- only these functions
+-- param:   products text[] = null  -- only these, by id, name, other name or path
+-- param:   text_matches boolean = true  -- false leaves out rows that rest on words in a text alone
+-- note:    The open edition is the one without a name, or one whose licence OSI approved; `edition` is empty for it. Where it
+--          has the function too, there is no row. `not_met` needs a source that says "only there"; if only words in a text
+--          say so, the open edition stays `unknown`.
+-- note:    Requirements are not joined: which functions a profile needs is given by -p capabilities=KEY,KEY.
+with chosen as (
+    select * from products_named($products::text[])
+),
+sold as (
+    select in_force.*, edition.licence as edition_licence
+    from claims_in_force($capabilities::text[]) as in_force
+    left join edition on edition.product_id = in_force.product_id and edition.edition = in_force.edition
+    where in_force.edition is not null
+        and edition.osi_approved is not true
+        and in_force.value in ('yes', 'addon', 'partial')
+        and (in_force.rests_on <> 'term_match' or $text_matches::boolean)
+    qualify row_number() over (
+        partition by in_force.product_id, in_force.capability, in_force.edition
+        order by in_force.rank desc, in_force.dated desc, in_force.claim_id
+    ) = 1
+),
+answer as (
+    select *
+    from capability_answers(
+        $capabilities::text[], $text_matches::boolean,
+        ids := (select coalesce(list(distinct product_id), []) from sold)
+    )
+)
+select
+    product.product_id,
+    product.name as product_name,
+    null::text as edition,
+    null::text as requirement_id,
+    sold.capability,
+    coalesce(answer.verdict, 'unknown') as open_edition_verdict,
+    sold.edition as other_edition,
+    sold.edition_licence as other_edition_licence,
+    sold.value as other_edition_value,
+    sold.exclusive,
+    sold.condition,
+    sold.rests_on,
+    exists (
+        from price_fact where price_fact.product_id = sold.product_id and price_fact.edition = sold.edition
+    ) as price_known,
+    sold.quote,
+    sold.source_url,
+    sold.evidence_id,
+    sold.dated as evidence_date
+from sold
+join chosen as product on product.product_id = sold.product_id
+left join answer
+    on answer.product_id = sold.product_id and answer.capability = sold.capability
+where product.role = 'candidate'
+    and product.osi_approved is not false
+    and coalesce(answer.verdict, 'unknown') <> 'met'
+order by product.name, product.product_id, sold.capability, sold.edition

@@ -1,0 +1,79 @@
+-- Which claims about the same function of a product contradict each other.
+-- de:      Welche Aussagen über dieselbe Funktion eines Produkts einander widersprechen.
+-- topic:   functions
+-- grain:   one row per product, edition and function about which claims differ
+-- columns: product_id, product_name, edition, capability, material, verdict, decision, said, sources, rests_on,
+--          text_match_involved, source_urls, evidence_ids, evidence_date
+-- param:   text_matches boolean = true  -- false leaves out claims that rest on words in a text alone
+-- param:   products text[] = null  -- only these, by id, name, other name or path
+-- note:    Only claims in force: not superseded, not expired, the newest of each source and kind. Material: one says it is
+--          there (also in part), another denies it; else they differ in degree. Verdict is what the rules make of it without a
+--          profile; `conflict` waits for a person. An edition of its own has no verdict here.
+with chosen as (
+    select * from products_named($products::text[])
+),
+in_force as (
+    select *
+    from claims_in_force(null)
+    where rests_on <> 'term_match' or $text_matches::boolean
+    qualify min(verdict) over (partition by product_id, edition, capability)
+        <> max(verdict) over (partition by product_id, edition, capability)
+),
+differing as (
+    select
+        product_id,
+        edition,
+        capability,
+        bool_or(verdict in ('met', 'partial')) and bool_or(verdict = 'not_met') as material,
+        list(
+            concat_ws(', ', value || ': ' || kind, source, coalesce(dated::text, 'undated'))
+            order by rank desc, dated desc nulls last, value, source, claim_id
+        ) as said,
+        sorted_distinct(list(source)) as sources,
+        sorted_distinct(list(rests_on)) as rests_on,
+        bool_or(rests_on = 'term_match') as text_match_involved,
+        sorted_distinct(list(source_url)) as source_urls,
+        sorted_distinct(list(evidence_id)) as evidence_ids,
+        max(dated) as evidence_date
+    from in_force
+    group by product_id, edition, capability
+),
+answer as (
+    select *
+    from capability_answers(
+        null, $text_matches::boolean, ids := (select coalesce(list(distinct product_id), []) from differing)
+    )
+),
+decided as (
+    select
+        product_id, edition, capability,
+        arg_max(value || ' (' || decided_on || coalesce(', ' || decided_by_role, '') || ')', (decided_on, value)) as decision
+    from decision
+    group by product_id, edition, capability
+)
+select
+    product.product_id,
+    product.name as product_name,
+    differing.edition,
+    differing.capability,
+    differing.material,
+    if(differing.edition is null, answer.verdict, null) as verdict,
+    decided.decision,
+    differing.said,
+    differing.sources,
+    differing.rests_on,
+    differing.text_match_involved,
+    differing.source_urls,
+    differing.evidence_ids,
+    differing.evidence_date
+from differing
+join chosen as product on product.product_id = differing.product_id
+left join answer
+    on answer.product_id = differing.product_id and answer.capability = differing.capability
+left join decided
+    on decided.product_id = differing.product_id
+    and decided.capability = differing.capability
+    and decided.edition is not distinct from differing.edition
+order by
+    differing.material desc, differing.text_match_involved, product.name, product.product_id, differing.edition nulls first,
+    differing.capability

@@ -1,0 +1,45 @@
+-- Which products have an external audit or certificate, how old it is, and whether that is still young enough.
+-- de:      Welche Produkte extern geprüft oder zertifiziert sind, wie alt der Nachweis ist und ob er noch jung genug ist.
+-- topic:   functions
+-- grain:   one row per claim about an audit; one per product without any, if asked for
+-- columns: product_id, product_name, edition, audited, value, condition, capability, kind, rests_on, quote, evidence_date,
+--          age_days, source, source_url, evidence_id, locator
+-- param:   capabilities text[] = support.security_audit  -- keys that mean an audit
+-- param:   max_age_days integer = 1095  -- not older than so many days: three years
+-- param:   with_unknown boolean = false  -- also candidates about which nobody says anything
+-- note:    audited is `yes` for a report that is named and young enough, `too_old` for an older one, `partial` with the
+--          restriction in `condition`, `no` where a source denies it, `unknown` where words in a text alone say so
+--          (rests_on term_match: read the source) or nobody says anything. A product that is not listed: unknown.
+with in_force as (
+    select * from claims_in_force($capabilities::text[])
+)
+select
+    product.product_id,
+    product.name as product_name,
+    in_force.edition,
+    case
+        when in_force.value is null or in_force.rests_on = 'term_match' then 'unknown'
+        when in_force.verdict in ('not_met', 'not_applicable') then if(in_force.verdict = 'not_met', 'no', 'not_applicable')
+        when in_force.age_days > $max_age_days::integer then 'too_old'
+        when in_force.age_days is null then 'unknown'
+        else if(in_force.verdict = 'met', 'yes', 'partial')
+    end as audited,
+    in_force.value,
+    in_force.condition,
+    in_force.capability,
+    in_force.kind,
+    in_force.rests_on,
+    in_force.quote,
+    in_force.dated as evidence_date,
+    in_force.age_days,
+    in_force.source,
+    in_force.source_url,
+    in_force.evidence_id,
+    in_force.locator
+from product
+left join in_force on in_force.product_id = product.product_id
+where product.role = 'candidate' and (in_force.value is not null or $with_unknown::boolean)
+order by
+    list_position(['yes', 'partial', 'too_old', 'no', 'not_applicable', 'unknown'], audited), in_force.value is null,
+    in_force.rank desc, in_force.dated desc nulls last, product.product_id, in_force.edition nulls first,
+    in_force.capability, in_force.claim_id

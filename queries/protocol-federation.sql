@@ -1,0 +1,58 @@
+-- Which products speak an open protocol, which one, and whether they can federate with other servers.
+-- de:      Welche Produkte ein offenes Protokoll sprechen, welches, und ob sie mit anderen Servern föderieren können.
+-- topic:   functions
+-- grain:   one row per product of which one of the two functions is claimed, or which names the protocol
+-- columns: product_id, product_name, edition, open_protocol, protocol_rests_on, federation, federation_rests_on, named_in,
+--          conditions, source_urls, evidence_ids, evidence_date
+-- param:   protocol text = null  -- only products that name this protocol, such as Matrix, XMPP or SIP
+-- param:   protocol_capability text = integration.open_protocol  -- key that means an open protocol
+-- param:   federation_capability text = integration.federation  -- key that means federation
+-- param:   text_matches boolean = true  -- false counts what rests on words in a text alone as unknown
+-- note:    Verdicts are those of the open edition, without a profile. Which protocol it is has no key of its own: named_in says
+--          where its name was met as a whole word (topic, quote, condition, summary). That is a match of words: a bridge to
+--          it names it too. `unknown`: nobody says anything; a product that is not listed is unknown as well.
+with answer as (
+    select * from capability_answers([$protocol_capability::text, $federation_capability::text], $text_matches::boolean)
+),
+text as (
+    select product_id, 'condition' as place, condition as words from claim
+    where capability in ($protocol_capability::text, $federation_capability::text)
+    union all
+    select product_id, 'quote', quote from claim
+    where capability in ($protocol_capability::text, $federation_capability::text)
+    union all
+    select product_id, 'summary', summary from product
+    union all
+    select product_id, 'topic', array_to_string(topics, ' ') from repository
+),
+named as (
+    select product_id, sorted_distinct(list(place)) as named_in
+    from text
+    where regexp_matches(words, '(?i)(^|[^\p{L}\p{N}])' || regexp_escape($protocol::text) || '($|[^\p{L}\p{N}])')
+    group by product_id
+)
+select
+    product.product_id,
+    product.name as product_name,
+    null::text as edition,
+    coalesce(spoken.verdict, 'unknown') as open_protocol,
+    spoken.rests_on as protocol_rests_on,
+    coalesce(joined.verdict, 'unknown') as federation,
+    joined.rests_on as federation_rests_on,
+    named.named_in,
+    sorted_distinct(list_concat(spoken.conditions, joined.conditions)) as conditions,
+    sorted_distinct(list_concat(spoken.source_urls, joined.source_urls)) as source_urls,
+    sorted_distinct(list_concat(spoken.evidence_ids, joined.evidence_ids)) as evidence_ids,
+    least(spoken.evidence_date, joined.evidence_date) as evidence_date
+from product
+left join answer as spoken
+    on spoken.product_id = product.product_id and spoken.capability = $protocol_capability::text
+left join answer as joined
+    on joined.product_id = product.product_id and joined.capability = $federation_capability::text
+left join named on named.product_id = product.product_id
+where product.role = 'candidate'
+    and if($protocol::text is null, spoken.verdict is not null or joined.verdict is not null, named.named_in is not null)
+order by
+    list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], federation),
+    list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], open_protocol),
+    product.name, product.product_id

@@ -1,0 +1,67 @@
+-- Which products fit a given stack: packages for it, sign-on, directory, by what is claimed about them.
+-- de:      Welche Produkte zu einer vorhandenen Umgebung passen: Pakete, Anmeldung, Verzeichnis, laut Aussagen dazu.
+-- topic:   functions
+-- grain:   one row per candidate
+-- columns: product_id, product_name, edition, fits, met, partial, conflicting, not_met, unknown, term_match_only, has_chart,
+--          main_language, source_urls, evidence_ids, evidence_date
+-- param:   capabilities text[] = deploy.packages, identity.sso, identity.ldap  -- functions the stack asks for
+-- param:   kind text = null  -- only products of this kind
+-- param:   with_unknown boolean = false  -- also products about which none of these is said
+-- param:   text_matches boolean = true  -- false counts what rests on words in a text alone as unknown
+-- note:    fits is `no` if one is denied, `yes` if all are met, else `unknown`. Verdicts are those of the open edition, without
+--          a profile; what a match of words in a text alone supports stands in term_match_only: read the source.
+-- note:    has_chart: a repository of the product is a Helm chart for Kubernetes; empty if none is known. Which identity
+--          service (Keycloak) or database (PostgreSQL) works has no key in the vocabulary: ask with a trial.
+with answer as (
+    select
+        product_id,
+        list(capability order by capability) filter (where verdict = 'met') as met,
+        list(capability order by capability) filter (where verdict = 'partial') as partial,
+        list(capability order by capability) filter (where verdict = 'conflict') as conflicting,
+        list(capability order by capability) filter (where verdict = 'not_met') as not_met,
+        list(capability order by capability) filter (where verdict = 'not_applicable') as not_applicable,
+        list(capability order by capability) filter (where rests_on = ['term_match'] and verdict <> 'unknown') as term_match_only,
+        sorted_distinct(flatten(list(source_urls order by capability))) as source_urls,
+        sorted_distinct(flatten(list(evidence_ids order by capability))) as evidence_ids,
+        min(evidence_date) as evidence_date
+    from capability_answers($capabilities::text[], $text_matches::boolean)
+    group by product_id
+),
+chart as (
+    select product_id, bool_or(role = 'chart') as has_chart from repository group by product_id
+)
+select
+    product.product_id,
+    product.name as product_name,
+    null::text as edition,
+    case
+        when len(answer.not_met) > 0 then 'no'
+        when list_has_all(list_concat(answer.met, answer.not_applicable), $capabilities::text[]) then 'yes'
+        else 'unknown'
+    end as fits,
+    answer.met,
+    answer.partial,
+    answer.conflicting,
+    answer.not_met,
+    [
+        capability for capability in list_sort($capabilities::text[])
+        if not coalesce(list_contains(
+            list_concat(answer.met, answer.partial, answer.conflicting, answer.not_met, answer.not_applicable), capability
+        ), false)
+    ] as unknown,
+    answer.term_match_only,
+    nullif(chart.has_chart, false) as has_chart,
+    main.main_language,
+    answer.source_urls,
+    answer.evidence_ids,
+    answer.evidence_date
+from product
+left join answer on answer.product_id = product.product_id
+left join chart on chart.product_id = product.product_id
+left join repository as main on main.repository_id = product.release_source
+where product.role = 'candidate'
+    and ($kind::text is null or list_contains(product.kinds, $kind::text))
+    and (answer.product_id is not null or $with_unknown::boolean)
+order by
+    list_position(['yes', 'unknown', 'no'], fits), len(unknown), coalesce(len(answer.met), 0) desc, product.name,
+    product.product_id

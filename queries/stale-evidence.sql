@@ -1,0 +1,67 @@
+-- Which claims and prices rest on evidence older than a year, and whether anything younger says the same.
+-- de:      Welche Aussagen und Preise auf Belegen ruhen, die älter als ein Jahr sind, und ob Jüngeres dasselbe sagt.
+-- topic:   sources
+-- grain:   one row per claim or price
+-- columns: product_id, product_name, edition, about, subject, value, kind, rests_on, dated_by, evidence_date, age_days,
+--          valid_until, expired, only_evidence, source, source_url, evidence_id
+-- param:   stale_after_days integer = 365  -- older than so many days
+-- param:   products text[] = null  -- only these, by id, name, other name or path
+-- note:    A stale claim still counts; one whose time is over does not. Where the source names no date, the day on which it
+--          was read stands in for it, and dated_by says `retrieval`: the source may be older. only_evidence: nothing younger
+--          speaks about the same function, or the same component of cost, of the product.
+with chosen as (
+    select * from products_named($products::text[])
+),
+day as (
+    select as_of::date as today from meta
+),
+dated as (
+    select
+        product_id, edition, 'claim' as about, capability as subject, value, kind,
+        if(kind = 'derived', coalesce(method, kind), if(strength = 'weak', 'crawled_weak', kind)) as rests_on,
+        evidence_date, retrieved_at::date as retrieved_on, valid_until, source, source_url, evidence_id, claim_id as item
+    from claim
+    where not exists (from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
+    union all
+    select
+        product_id, edition, 'price', component, concat_ws(' ', amount_low, currency, period), kind, kind,
+        valid_from, observed_at::date, null, source, source_url, evidence_id, unit
+    from price_fact
+),
+aged as (
+    select
+        dated.* exclude (evidence_date, retrieved_on),
+        if(evidence_date is null, 'retrieval', 'source') as dated_by,
+        coalesce(evidence_date, retrieved_on) as evidence_date,
+        day.today - coalesce(evidence_date, retrieved_on) as age_days,
+        min(day.today - coalesce(evidence_date, retrieved_on)) over (
+            partition by product_id, about, subject
+        ) as youngest,
+        coalesce(valid_until < day.today, false) as expired
+    from dated
+    cross join day
+)
+select
+    product.product_id,
+    product.name as product_name,
+    aged.edition,
+    aged.about,
+    aged.subject,
+    aged.value,
+    aged.kind,
+    aged.rests_on,
+    aged.dated_by,
+    aged.evidence_date,
+    aged.age_days,
+    aged.valid_until,
+    aged.expired,
+    aged.youngest > $stale_after_days::integer as only_evidence,
+    aged.source,
+    aged.source_url,
+    aged.evidence_id
+from aged
+join chosen as product on product.product_id = aged.product_id
+where aged.age_days > $stale_after_days::integer
+order by
+    aged.age_days desc, product.product_id, aged.about, aged.subject, aged.edition nulls first, aged.value, aged.source,
+    aged.source_url, aged.item

@@ -1,0 +1,53 @@
+-- Which products run without a cloud of their vendor, as far as somebody says so.
+-- de:      Welche Produkte ohne eine Cloud ihres Herstellers laufen, soweit das jemand sagt.
+-- topic:   functions
+-- grain:   one row per candidate about which one of the two functions is said
+-- columns: product_id, product_name, edition, vendor_cloud_free, own_servers, own_servers_rest_on, without_internet,
+--          without_internet_rests_on, not_said, conditions, source_urls, evidence_ids, evidence_date
+-- param:   own_servers text = deploy.selfhost  -- key that means operation on own servers
+-- param:   without_internet text = deploy.air_gapped  -- key that means operation without the Internet
+-- param:   text_matches boolean = true  -- false counts what rests on words in a text alone as unknown
+-- note:    vendor_cloud_free is `yes` where operation without the Internet is described: then no push service, licence server,
+--          relay or telemetry of a vendor is needed; `no` where operation on own servers is denied; else `unknown`. That a
+--          product needs the Internet for something does not show that it needs its vendor's cloud.
+-- note:    Push, licence server, relay and telemetry have no keys of their own in the vocabulary: not_said names them where
+--          the answer is open. A `rests_on` of term_match is words in a text and makes the answer a proposal.
+with answer as (
+    select * from capability_answers([$own_servers::text, $without_internet::text], $text_matches::boolean)
+),
+paired as (
+    select
+        coalesce(own.product_id, apart.product_id) as product_id,
+        coalesce(own.verdict, 'unknown') as own_servers,
+        own.rests_on as own_servers_rest_on,
+        coalesce(apart.verdict, 'unknown') as without_internet,
+        apart.rests_on as without_internet_rests_on,
+        case when without_internet = 'met' then 'yes' when own_servers = 'not_met' then 'no' else 'unknown' end as free,
+        sorted_distinct(list_concat(own.conditions, apart.conditions)) as conditions,
+        sorted_distinct(list_concat(own.source_urls, apart.source_urls)) as source_urls,
+        sorted_distinct(list_concat(own.evidence_ids, apart.evidence_ids)) as evidence_ids,
+        least(own.evidence_date, apart.evidence_date) as evidence_date
+    from (from answer where capability = $own_servers::text) as own
+    full join (from answer where capability = $without_internet::text) as apart on apart.product_id = own.product_id
+)
+select
+    product.product_id,
+    product.name as product_name,
+    null::text as edition,
+    paired.free as vendor_cloud_free,
+    paired.own_servers,
+    paired.own_servers_rest_on,
+    paired.without_internet,
+    paired.without_internet_rests_on,
+    if(paired.free = 'unknown', ['push', 'licence_server', 'relay', 'telemetry'], null) as not_said,
+    paired.conditions,
+    paired.source_urls,
+    paired.evidence_ids,
+    paired.evidence_date
+from paired
+join product on product.product_id = paired.product_id
+where product.role = 'candidate'
+order by
+    list_position(['yes', 'unknown', 'no'], paired.free),
+    list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], paired.own_servers),
+    product.name, product.product_id
