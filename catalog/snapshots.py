@@ -34,6 +34,9 @@ from oscan.files import sha256_of, sync_folder, whole_file
 LABEL = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}", re.ASCII)
 """`2026Q4`, or any short word that is a safe name of a folder; no leading dot."""
 
+MOST_THREADS = 4
+"""Threads that answer one question, so that an analyst does not take a server's every core."""
+
 
 def take_snapshot(data: Path, label: str, software_version: str, taken_at: datetime | None = None) -> Manifest:
     """Freeze the published catalogue as `snapshots/<label>`; returns its manifest.
@@ -200,6 +203,7 @@ def open_catalogue(data: Path, at: str | None = None) -> Connection:
         else:
             _use_snapshot(connection, data, at)
         connection.execute("set memory_limit = '1GB'")
+        connection.execute(f"set threads = {min(MOST_THREADS, os.cpu_count() or 1)}")
         connection.execute("set temp_directory = ''")  # nothing is written, not even what does not fit into memory
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
