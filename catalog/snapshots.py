@@ -27,7 +27,7 @@ from catalog.manifests import (
     write_manifest_lines,
 )
 from catalog.package import datapackage
-from catalog.publish import remove_leftovers
+from catalog.publish import attach_published, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import sha256_of, sync_folder, whole_file
 
@@ -114,11 +114,11 @@ def _attached(data: Path) -> Connection:
         raise CatalogueError(str(path), "there is no catalogue", "Build it first.")
     connection = connect()
     try:
-        connection.execute(f"attach {quoted(str(path))} as stored (read_only)")
+        attach_published(connection, path, "stored")
         create_schema(connection)
-    except duckdb.Error as error:
+    except BaseException:
         connection.close()
-        raise CatalogueError(str(path), str(error).splitlines()[0], "Build the catalogue again.") from error
+        raise
     return connection
 
 
@@ -216,11 +216,8 @@ def open_catalogue(data: Path, at: str | None = None) -> Connection:
 def _use_catalogue(connection: Connection, path: Path) -> None:
     if not path.is_file():
         raise CatalogueError(str(path), "there is no catalogue", "Build it first with 'oscan build'.")
-    try:
-        connection.execute(f"attach {quoted(str(path))} as catalogue (read_only)")
-        connection.execute("use catalogue")
-    except duckdb.Error as error:
-        raise CatalogueError(str(path), str(error).splitlines()[0], "Build the catalogue again.") from error
+    attach_published(connection, path, "catalogue")
+    connection.execute("use catalogue")
 
 
 def _use_snapshot(connection: Connection, data: Path, label: str) -> None:
