@@ -221,6 +221,14 @@ def publiccode(
     return run_publiccode(paths, _one_of(format, "table", "json"), online, notes)
 
 
+@app.command("run")
+def run_(format: Format = "table", market: Market = None) -> int:  # noqa: A002  # the option's name is fixed
+    """What cron calls: crawl, build, and a snapshot when the quarter has none."""
+    from oscan.commands.run import run_run
+
+    return run_run(_settings(market=market), _one_of(format, "table", "json"))
+
+
 @app.command()
 def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name is fixed by the contract
     """List the sources with terms, age and last run."""
@@ -246,19 +254,21 @@ def template(
     product: Annotated[str, typer.Argument(help="Name, alias or id of a watched product or system in use.")],
     out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this new file.")] = None,
     market: Market = None,
+    format: Annotated[str | None, typer.Option("--format", help="yaml or xlsx; else by the ending of --out.")] = None,  # noqa: A002  # as above
 ) -> int:
-    """Write a sheet (YAML) of the cells nobody has filled in for a product."""
+    """Write a sheet (YAML or XLSX) of the cells nobody has filled in for a product."""
     from oscan.commands.claims import run_template
 
-    return run_template(_settings(market=market), product, out)
+    kind = None if format is None else _one_of(format, "yaml", "xlsx")
+    return run_template(_settings(market=market), product, out, kind)
 
 
 @claims.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A sheet (YAML) that was filled in.")],
+    file: Annotated[Path, typer.Argument(help="A sheet (YAML or XLSX) that was filled in.")],
     market: Market = None,
 ) -> int:
-    """Check a filled-in sheet (YAML) and take it into the market, whole or not at all."""
+    """Check a filled-in sheet (YAML or XLSX) and take it into the market, whole or not at all."""
     from oscan.commands.claims import run_import
 
     return run_import(_settings(market=market), file)

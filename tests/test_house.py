@@ -53,7 +53,8 @@ PARTS: dict[str, set[str]] = {
     "license_expression": {"catalog", "crawler"},
     "yaml": {"oscan.settings", "crawler"},
     "typer": {"oscan.command", "oscan.words"},
-    "xlsxwriter": {"oscan.workbook"},
+    "xlsxwriter": {"oscan.workbook", "oscan.commands"},
+    "openpyxl": {"oscan.commands"},
     "rich": {"oscan.show", "oscan.table", "oscan.commands"},
 }
 """Package of others → the units that may know of it."""
