@@ -7,13 +7,15 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from catalog.database import Connection, quoted
 from oscan.errors import CatalogueError
-from oscan.files import publish
+from oscan.files import can_lock, publish
 
 _NO_LOCKS = re.compile(r"Could not set lock.*(not supported|No locks available|not implemented|Invalid argument)")
 _PROCESS = re.compile(r"\.(\d+)\.(?:building|part)")
@@ -33,6 +35,23 @@ def publish_database(beside: Path, path: Path) -> None:
         os.close(handle)
     log_of(path).unlink(missing_ok=True)  # a stale log would make the new file unreadable
     publish(beside, path)
+
+
+@contextmanager
+def workplace(beside: Path) -> Iterator[Path]:
+    """Where a database is written that is to become `beside`: there, or copied from where it can be locked.
+
+    DuckDB writes only to a file that it can lock.
+    """
+    if can_lock(beside.parent):
+        yield beside
+        return
+    with tempfile.TemporaryDirectory(prefix="oscan-") as folder:
+        place = Path(folder) / beside.name
+        yield place
+        for path, target in ((place, beside), (log_of(place), log_of(beside))):
+            if path.exists():
+                shutil.copyfile(path, target)
 
 
 def attach_published(connection: Connection, path: Path, name: str) -> None:

@@ -148,14 +148,20 @@ def exclusive(path: Path, what: str) -> Iterator[None]:
             stream.truncate(0)
 
 
+def can_lock(folder: Path) -> bool:
+    """Whether files in a folder can be locked; some network file systems cannot."""
+    with tempfile.TemporaryFile(dir=folder) as stream:
+        try:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
+
+
 def _lockable(path: Path) -> Path:
     """`path`, or a file of its own in the temporary folder where `path` cannot be locked."""
-    with path.open("a+") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return path
-        except OSError:
-            name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
-            return Path(tempfile.gettempdir()) / f"oscan-{os.getuid()}-{name}.lock"
-    return path
+    if can_lock(path.parent):
+        return path
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"oscan-{os.getuid()}-{name}.lock"

@@ -1,6 +1,7 @@
 """A catalogue is read, and the lock of a run is held, also where the file system knows no locks."""
 
 import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from catalog import database
+from catalog.build import build
+from catalog.database import CATALOGUE
 from catalog.publish import attach_published
+from oscan import files
 from oscan.errors import BusyError, CatalogueError
 from oscan.files import exclusive
 from tests import no_locks
+from tests.catalog_cases import make_market
 
 ROOT = Path(__file__).resolve().parents[1]
 READING = """
@@ -57,26 +63,52 @@ def test_where_the_file_cannot_be_locked_a_copy_is_read(says, small_catalogue, t
 
 
 def test_a_program_that_has_it_open_to_write_is_told(small_catalogue):
-    with duckdb.connect() as connection, pytest.raises(CatalogueError, match="open to write"):
-        says = "Conflicting lock is held in another program"
-        attach_published(WithoutLocks(connection, small_catalogue.parent, says), small_catalogue, "catalogue")
+    with duckdb.connect() as connection:
+        busy = WithoutLocks(connection, small_catalogue.parent, "Conflicting lock is held in another program")
+        with pytest.raises(CatalogueError, match="open to write"):
+            attach_published(busy, small_catalogue, "catalogue")
 
 
-def test_the_lock_of_a_run_lies_elsewhere_where_it_cannot_be_held(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    from oscan import files
+@pytest.fixture
+def nothing_is_locked_in_data(tmp_path, monkeypatch):
+    """A data folder whose file system refuses locks, and a temporary folder beside it that does not."""
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    data.mkdir()
+    elsewhere.mkdir()
+    real = files.fcntl.lockf
 
-    real, place = files.fcntl.flock, tmp_path / "data" / "oscan.lock"
-
-    def flock(stream, operation):
-        if stream.name == str(place):
+    def lockf(stream, operation):
+        if os.readlink(f"/proc/self/fd/{stream.fileno()}").startswith(str(data)):
             raise OSError(errno.ENOLCK, "No locks available")
         real(stream, operation)
 
-    monkeypatch.setattr(files.fcntl, "flock", flock)
+    monkeypatch.setattr(files.fcntl, "lockf", lockf)
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
+    return data
+
+
+def test_the_lock_of_a_run_lies_elsewhere_where_it_cannot_be_held(nothing_is_locked_in_data):
+    place = nothing_is_locked_in_data / "oscan.lock"
     with exclusive(place, "first"):
-        assert [path.name.startswith("oscan-") for path in tmp_path.glob("*.lock")] == [True]
+        assert not place.exists()
         with pytest.raises(BusyError), exclusive(place, "second"):
             pass
     with exclusive(place, "third"):
         pass
+
+
+def test_a_catalogue_is_built_elsewhere_where_it_cannot_be_locked(nothing_is_locked_in_data, tmp_path, monkeypatch):
+    opened: list[Path | None] = []
+
+    def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+        opened.append(path)
+        return database.connect(path)
+
+    monkeypatch.setattr("catalog.build.connect", connect)
+    data = nothing_is_locked_in_data
+    build(data, make_market(tmp_path), "0")
+    assert [path.parent.parent for path in opened if path] == [tmp_path / "elsewhere"]
+    assert [path.name for path in data.iterdir()] == [CATALOGUE]
+    assert not list((tmp_path / "elsewhere").iterdir())
+    with duckdb.connect(str(data / CATALOGUE), read_only=True) as connection:
+        assert connection.execute("select software_version from meta").fetchall() == [("0",)]
