@@ -26,7 +26,7 @@ from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
 from catalog.memory import remember
-from catalog.publish import publish_database, remove, remove_leftovers
+from catalog.publish import publish_database, remove, remove_leftovers, workplace
 from oscan.errors import CatalogueError
 from oscan.files import json_line
 from oscan.settings.licences import LicencesFile, load_licences
@@ -75,8 +75,9 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
     beside = data / f".{CATALOGUE}.{os.getpid()}.building"
     try:
         with (
+            workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
-            _opened(beside, scratch) as connection,
+            _opened(place, scratch) as connection,
         ):
             moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
             connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])

@@ -27,12 +27,15 @@ from catalog.manifests import (
     write_manifest_lines,
 )
 from catalog.package import datapackage
-from catalog.publish import remove_leftovers
+from catalog.publish import attach_published, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import sha256_of, sync_folder, whole_file
 
 LABEL = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}", re.ASCII)
 """`2026Q4`, or any short word that is a safe name of a folder; no leading dot."""
+
+MOST_THREADS = 4
+"""Threads that answer one question, so that an analyst does not take a server's every core."""
 
 
 def take_snapshot(data: Path, label: str, software_version: str, taken_at: datetime | None = None) -> Manifest:
@@ -129,11 +132,11 @@ def _attached(data: Path) -> Connection:
         raise CatalogueError(str(path), "there is no catalogue", "Build it first.")
     connection = connect()
     try:
-        connection.execute(f"attach {quoted(str(path))} as stored (read_only)")
+        attach_published(connection, path, "stored")
         create_schema(connection)
-    except duckdb.Error as error:
+    except BaseException:
         connection.close()
-        raise CatalogueError(str(path), str(error).splitlines()[0], "Build the catalogue again.") from error
+        raise
     return connection
 
 
@@ -222,6 +225,7 @@ def open_catalogue(data: Path, at: str | None = None) -> Connection:
         else:
             _use_snapshot(connection, data, at)
         connection.execute("set memory_limit = '1GB'")
+        connection.execute(f"set threads = {min(MOST_THREADS, os.cpu_count() or 1)}")
         connection.execute("set temp_directory = ''")  # nothing is written, not even what does not fit into memory
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -234,11 +238,8 @@ def open_catalogue(data: Path, at: str | None = None) -> Connection:
 def _use_catalogue(connection: Connection, path: Path) -> None:
     if not path.is_file():
         raise CatalogueError(str(path), "there is no catalogue", "Build it first with 'oscan build'.")
-    try:
-        connection.execute(f"attach {quoted(str(path))} as catalogue (read_only)")
-        connection.execute("use catalogue")
-    except duckdb.Error as error:
-        raise CatalogueError(str(path), str(error).splitlines()[0], "Build the catalogue again.") from error
+    attach_published(connection, path, "catalogue")
+    connection.execute("use catalogue")
 
 
 def _use_snapshot(connection: Connection, data: Path, label: str) -> None:

@@ -67,7 +67,9 @@ def _explained(error: BaseException) -> tuple[str, int]:
     elif not isinstance(error, OscanError):
         fact = f"oscan made a mistake ({type(error).__name__}: {error})"
         error = OscanError("this command", fact, "Please report it with what --debug prints.")
-    return f"oscan: {error}", error.exit_code
+    from oscan.show import cell_text
+
+    return f"oscan: {cell_text(str(error))}", error.exit_code  # a message may quote what a source said
 
 
 def _settings(**flags: Any) -> Any:

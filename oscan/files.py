@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,9 +124,13 @@ def sha256_of(path: Path) -> str:
 
 @contextmanager
 def exclusive(path: Path, what: str) -> Iterator[None]:
-    """Hold an exclusive lock on `path` while the block runs; raises BusyError at once if another process has it."""
+    """Hold an exclusive lock on `path` while the block runs; raises BusyError at once if another process has it.
+
+    Where the file system knows no locks, the lock lies in the temporary folder of this machine, and keeps only the
+    processes of this machine apart.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+") as stream:
+    with _lockable(path).open("a+") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -141,3 +146,22 @@ def exclusive(path: Path, what: str) -> Iterator[None]:
             yield
         finally:
             stream.truncate(0)
+
+
+def can_lock(folder: Path) -> bool:
+    """Whether files in a folder can be locked; some network file systems cannot."""
+    with tempfile.TemporaryFile(dir=folder) as stream:
+        try:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
+
+
+def _lockable(path: Path) -> Path:
+    """`path`, or a file of its own in the temporary folder where `path` cannot be locked."""
+    if can_lock(path.parent):
+        return path
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"oscan-{os.getuid()}-{name}.lock"

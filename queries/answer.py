@@ -21,6 +21,8 @@ SECONDS = 30.0
 """Longest time one statement may take, its rows being read included."""
 MOST_ROWS = 1_000_000
 """Longest answer, in rows; a longer one would not fit into memory."""
+LONGEST_FACT = 300
+"""Characters of DuckDB's message that are told; it quotes values whole, however long they are."""
 _ALLOWED = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 """MULTI is what DuckDB calls a PIVOT."""
 
@@ -89,12 +91,20 @@ def _only_statement(connection: "duckdb.DuckDBPyConnection", sql: str, subject: 
     statements = connection.extract_statements(sql)
     if len(statements) != 1:
         raise UsageError(subject, f"{len(statements)} statements were given", "Give one.")
-    kind = statements[0].type.name
+    kind = _kind(statements[0])
     if kind not in _ALLOWED:
         raise UsageError(
             subject, f"a statement of kind {kind} is not answered", "Only reading is: select, from, pivot."
         )
     return statements[0]
+
+
+def _kind(statement: "duckdb.Statement") -> str:
+    """What DuckDB calls the kind of a statement; some kinds have no name in its Python package."""
+    try:
+        return str(statement.type.name)
+    except ValueError:
+        return "without a name"
 
 
 def _check_values(taken: set[str], values: Mapping[str, Any], subject: str) -> None:
@@ -129,6 +139,6 @@ def _explained(message: str) -> tuple[str, str]:
     if "pytz" in message:
         return "a column is a timestamp with time zone, which is not read", "Cast it: column::timestamp."
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    fact = lines[0] if lines else "DuckDB gives no reason"
+    fact = lines[0][:LONGEST_FACT] if lines else "DuckDB gives no reason"
     hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate"))), "")
     return fact, hint or "`oscan query --sql 'show tables'` lists what can be asked."

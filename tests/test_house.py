@@ -23,7 +23,8 @@ OTHERS = ("tests", "benchmarks", "docs")
 COMMON = {"oscan.errors", "oscan.settings", "oscan.files"}
 SHOWING = {"oscan.show", "oscan.table", "oscan.workbook"}
 ARROWS: dict[str, set[str]] = {
-    "oscan": set(),
+    "oscan": {"oscan.rooms", "oscan.settings", "catalog"},
+    "oscan.rooms": set(),
     "oscan.errors": set(),
     "oscan.files": {"oscan.errors"},
     "oscan.settings": {"oscan.errors", "oscan.files"},
@@ -37,8 +38,8 @@ ARROWS: dict[str, set[str]] = {
     "oscan.commands": {"oscan", *COMMON, *SHOWING, "crawler", "catalog", "queries", "review"},
     "oscan.words": {"oscan.errors", "oscan.settings", "oscan.commands"},
     "oscan.workbook": {"oscan.errors", "oscan.show"},
-    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.commands", "oscan.words"},
-    "oscan.__main__": {"oscan.command"},
+    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.show", "oscan.commands", "oscan.words"},
+    "oscan.__main__": {"oscan.command", "oscan.rooms"},
 }
 """Unit → the units it may import beside itself. The longest name that fits a module is its unit."""
 

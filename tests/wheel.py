@@ -148,6 +148,11 @@ def use(folder: Path, command: Path) -> None:
     rows = json.loads(oscan("query", "market-overview", "--format", "json"))
     if not isinstance(rows, list):
         raise StepFailedError("oscan query market-overview did not answer with a list")
+    with step("from oscan import open_catalogue"):
+        read = (
+            "from oscan import open_catalogue; print(open_catalogue().sql('select count(*) from product').fetchall())"
+        )
+        call([command.with_name("python"), "-c", read], cwd=elsewhere, env=environment)
     strangers = [path.name for path in elsewhere.iterdir() if path.name not in (".demo", "data")]
     if strangers:
         raise StepFailedError(f"the command left {', '.join(strangers)} where it was called")

@@ -103,13 +103,13 @@ def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the 
 def _answer(
     settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
 ) -> int:
-    from oscan.commands.asking import opened
+    from oscan.commands.asking import BOUNDS, bounded, opened
     from queries.answer import ask
     from queries.own import check_columns
 
     asked = _asked(settings, given, parameters)
-    with opened(settings, at) as connection:
-        answer = ask(connection, asked.sql, asked.values, asked.subject, file=asked.file)
+    with opened(settings, at) as connection, bounded(asked.subject):
+        answer = ask(connection, asked.sql, asked.values, asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
     if asked.query:
         check_columns(asked.query, answer.columns)
