@@ -4,7 +4,7 @@
 -- grain:   one row per claim
 -- columns: product_id, product_name, edition, capability, value, condition, kind, strength, method, exclusive, limit_users,
 --          quote, source, source_url, locator, evidence_date, age_days, retrieved_at, valid_until, entered_by_role, claim_id,
---          supersedes, superseded, evidence_id, sha256, warc_file, warc_offset
+--          supersedes, superseded, entered_in, evidence_id, sha256, warc_file, warc_offset
 -- param:   product text  -- id, name, other name or path of the product, in any case
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- note:    Strongest kind first: test, curated, vendor, crawled, derived. A `derived` claim is a match of words in a text: it
@@ -36,6 +36,7 @@ select
     claim.claim_id in (
         select other.supersedes from claim as other where other.product_id = claim.product_id and other.supersedes is not null
     ) as superseded,
+    claim.entered_in,
     claim.evidence_id,
     evidence.sha256,
     evidence.warc_file,
