@@ -183,3 +183,37 @@ def test_every_day_answers_as_it_was(history: Path) -> None:
                     sum(bool(row["stars"]) for row in entries.values()),
                 )
             ]
+
+
+def test_quarters_in_which_nothing_changed_cost_the_catalogue_file_next_to_nothing(tmp_path: Path) -> None:
+    market, number, quarters = make_market(tmp_path), 100, [f"20{year}-03-01" for year in range(20, 26)]
+    for day in quarters:
+        lay_out(
+            tmp_path,
+            [
+                repository(
+                    day, n, f"a/r{n}", name=f"r{n}", licence="MIT", topics=["chat"], stars=n, evidence_id="first"
+                )
+                if day == quarters[0]
+                else unchanged(day, n)
+                for n in range(number)
+            ],
+            [run(day)],
+        )
+        build(tmp_path, market, "test")
+        take_snapshot(tmp_path, day, "test")
+        if day == quarters[0]:
+            first = (tmp_path / "catalog.duckdb").stat().st_size
+    build(tmp_path, market, "test")
+    assert (tmp_path / "catalog.duckdb").stat().st_size <= 1.5 * first
+    with open_catalogue(tmp_path) as connection:
+        assert connection.execute("select count(*) from snapshot").fetchall() == [(len(quarters),)]
+        assert connection.execute("select count(*) from change").fetchall() == [(0,)]
+    for day in (quarters[0], quarters[-1]):
+        with open_catalogue(tmp_path, day) as connection:
+            assert connection.execute("select count(stars) from repository").fetchall() == [(number,)]
+
+
+def unchanged(day: str, number: int) -> dict[str, Any]:
+    said = {"run_id": day, "kind": "repository", "source": "github", "source_key": str(number)}
+    return {**said, "unchanged": True, "confirms": "first", "evidence_id": f"batch-{day}"}
