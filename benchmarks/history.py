@@ -126,7 +126,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         market = load_market(write_market(Path(folder) / "market", given.products))
         data = Path(folder) / "data"
-        figures = [quarter(data, market, given.products, place) for place in range(given.quarters)]
+        figures = []
+        for place in range(given.quarters):
+            figures.append(quarter(data, market, given.products, place))
+            size = figures[-1]["catalogue file, MB"]
+            print(f"{label(place)}: catalogue file {size:.2f} MB", file=sys.stderr, flush=True)
         last = label(given.quarters - 1)
         print(f"{given.products} products, {given.quarters} quarters in which nothing changed\n")
         print("| figure | first quarter | last quarter | last by first |\n| --- | ---: | ---: | ---: |")

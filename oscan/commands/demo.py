@@ -153,7 +153,10 @@ def _table(columns: Sequence[str], rows: list[list[Any]], title: str, *notes: st
 
 MOST_KINDS = 12
 MOST_CHANGES = 12
-FIRST_KINDS = ("relicensed", "archived", "gone", "added", "renamed", "moved", "release_stopped")
+FIRST_KINDS = (
+    *("relicensed", "archived", "gone", "added", "renamed", "moved", "release_stopped"),
+    *("edition_added", "edition_gone", "claim_changed", "claim_withdrawn", "claim_added"),
+)
 
 
 def _print_changes(settings: Settings, before: str, after: str) -> None:
