@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from benchmarks.market import repositories, write_market
+from benchmarks.market import FIRST_NUMBER, repositories, write_market
 from catalog.build import CATALOGUE, build
 from catalog.differences import changes
 from catalog.snapshots import open_catalogue, take_snapshot
@@ -64,12 +64,12 @@ def full(number: int, day: str) -> Iterator[dict[str, Any]]:
 
 def unchanged(number: int, day: str, before: str) -> Iterator[dict[str, Any]]:
     """What every later quarter says: each repository is as it was."""
-    for place, said in enumerate(repositories(number)):
+    for place in range(number):
         yield {
             "run_id": day,
             "kind": "repository",
             "source": "github",
-            "source_key": str(said["id"]),
+            "source_key": str(FIRST_NUMBER + place),
             "unchanged": True,
             "confirms": _response(before, place),
             "evidence_id": _response(day, place),
@@ -126,7 +126,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         market = load_market(write_market(Path(folder) / "market", given.products))
         data = Path(folder) / "data"
-        figures = [quarter(data, market, given.products, place) for place in range(given.quarters)]
+        figures = []
+        for place in range(given.quarters):
+            figures.append(quarter(data, market, given.products, place))
+            size = figures[-1]["catalogue file, MB"]
+            print(f"{label(place)}: catalogue file {size:.2f} MB", file=sys.stderr, flush=True)
         last = label(given.quarters - 1)
         print(f"{given.products} products, {given.quarters} quarters in which nothing changed\n")
         print("| figure | first quarter | last quarter | last by first |\n| --- | ---: | ---: | ---: |")

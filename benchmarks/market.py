@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+FIRST_NUMBER = 10_000
+"""The forge's number of the first repository; the others follow."""
 NOW = datetime.now(UTC).replace(microsecond=0)
 WORDS = ["chat", "server", "client", "video", "conference", "room", "user", "group", "message", "call", "screen"]
 WORDS += ["share", "calendar", "bridge", "federation", "storage", "encryption", "key", "login", "directory", "admin"]
@@ -23,7 +25,7 @@ def _repository(place: int, chance: random.Random) -> dict[str, Any]:
     releases = chance.randint(0, 30)
     readme = " ".join(chance.choices(WORDS, k=chance.randint(300, 1800)))
     return {
-        "id": 10_000 + place,
+        "id": FIRST_NUMBER + place,
         "node_id": f"R_{place}",
         "full_name": f"owner-{place % 200}/project-{place}",
         "owner_kind": "Organization",

@@ -119,7 +119,7 @@ def _meta(connection: Connection, label: str) -> Manifest:
     return {
         "as_of": _iso(meta["as_of"]),
         "market": {"name": meta["market"], "sha256": meta["market_sha256"]},
-        "profiles": json.loads(meta["profiles"]),
+        "profiles": json.loads(meta["profiles"] or "{}"),
         "entered_until": meta["entered_until"].isoformat() if meta["entered_until"] else None,
         "build_id": meta["build_id"],
     }

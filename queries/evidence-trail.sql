@@ -4,7 +4,8 @@
 -- grain:   one row per claim
 -- columns: product_id, product_name, edition, capability, value, condition, kind, method, strength, usable, unusable_reason,
 --          verdict, rule, decision_id, exclusive, limit_users, quote, source, source_url, locator, evidence_date, observed_at,
---          age_days, stale, valid_until, entered_by_role, claim_id, supersedes, evidence_id, sha256, warc_file, warc_offset
+--          age_days, stale, valid_until, entered_by_role, claim_id, supersedes, entered_in, evidence_id, sha256, warc_file,
+--          warc_offset
 -- param:   product text  -- id, name, other name or path of the product, in any case
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- param:   history boolean = false  -- also claims that a newer one supersedes or replaces
@@ -84,6 +85,7 @@ select
     judged.entered_by_role,
     judged.claim_id,
     judged.supersedes,
+    judged.entered_in,
     judged.evidence_id,
     evidence.sha256,
     evidence.warc_file,

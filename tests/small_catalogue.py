@@ -23,6 +23,16 @@ insert into fact (product_id, subject, subject_id, field, value, source, observe
     ('alpha', 'listing', '7', 'licence', 'AGPL', 'opencode', '2026-10-01 06:00:00', 'e2'),
     ('alpha', 'repository', 'github-1', 'licence', 'GNU AGPL v3', 'github', '2026-09-30 05:00:00', 'e1'),
     ('alpha', 'repository', 'github-1', 'stars', '12', 'github', '2026-09-30 05:00:00', 'e1');
+insert into fact (product_id, subject, subject_id, field, value, source, locator) values
+    ('alpha', 'product', 'alpha', 'name', 'Alpha', 'watchlist', 'watchlist.yml:3');
+insert into claim by name
+select 'alpha' as product_id, 'chat.direct' as capability, 'yes' as value, 'curated' as kind, 'handbook' as source,
+    'https://alpha.example/handbook' as source_url, 'page 3' as locator, timestamp '2026-09-01' as retrieved_at,
+    date '2026-09-01' as evidence_date, 'claims/alpha.yml:7' as entered_in, 'c1' as claim_id;
+insert into claim by name
+select 'alpha' as product_id, 'chat.direct' as capability, 'no' as value, 'derived' as kind, 'github' as source,
+    'term_match' as method, 'no private chat' as quote, 'line 9' as locator, timestamp '2026-09-30' as retrieved_at,
+    date '2026-09-30' as evidence_date, 'e1' as evidence_id, 'free' as edition, 'c2' as claim_id;
 """
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from oscan.settings.market import Market
-from tests.catalog_cases import Q1, Q2, Q3, make_market, quarter, repository, told
+from tests.catalog_cases import make_market, repository
+from tests.quarters import Q1, Q2, Q3, quarter, told
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Snapshots are frozen whole, never overwritten, the same bytes each time; differences between two are exact."""
+"""Snapshots are frozen whole, never overwritten, and the same bytes each time."""
 
 import hashlib
 import json
@@ -18,7 +18,8 @@ from catalog.manifests import damaged
 from catalog.snapshots import list_snapshots, open_catalogue, take_snapshot
 from oscan.errors import CatalogueError
 from oscan.settings.market import Market
-from tests.catalog_cases import Q1, Q2, Q3, lay_out, make_market, quarter, repository, run, told
+from tests.catalog_cases import lay_out, make_market, repository, run
+from tests.quarters import Q1, Q2, Q3, quarter, told
 
 
 @pytest.fixture

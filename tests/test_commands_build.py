@@ -137,6 +137,7 @@ def test_two_quarters_and_what_changed(market, oscan):
 
 
 def test_a_label_is_never_taken_twice(market, oscan):
+    recorded(market, "20260630T060000Z", "2026-06-30T06:00:00Z", "MIT", ["alpha"])
     oscan("build")
     assert oscan("snapshot", "2026Q2")[0] == 0
     code, _, err = oscan("snapshot", "2026Q2")
@@ -144,7 +145,17 @@ def test_a_label_is_never_taken_twice(market, oscan):
     assert "never overwritten" in err
 
 
+def test_what_was_never_crawled_is_not_frozen(market, oscan):
+    oscan("build")
+    code, out, err = oscan("snapshot", "2026Q2")
+    assert (code, out) == (1, "")
+    assert "nothing was observed yet" in err
+    assert "oscan crawl" in err
+    assert not (market / "snapshots" / "2026Q2").exists()
+
+
 def test_a_snapshot_without_label_is_that_of_the_quarter(market, oscan, monkeypatch):
+    recorded(market, "20260630T060000Z", "2026-06-30T06:00:00Z", "MIT", ["alpha"])
     monkeypatch.setattr("oscan.commands.catalogue.quarter", lambda now: "2031Q1")
     oscan("build")
     assert "2031Q1" in oscan("snapshot")[1]
@@ -175,6 +186,7 @@ def test_a_catalogue_of_another_market_is_not_frozen(market, oscan, tmp_path):
 
 
 def test_an_unknown_label_names_the_known_ones(market, oscan):
+    recorded(market, "20260630T060000Z", "2026-06-30T06:00:00Z", "MIT", ["alpha"])
     oscan("build")
     oscan("snapshot", "2026Q2")
     code, out, err = oscan("diff", "2026Q1", "2026Q2")

@@ -176,11 +176,58 @@ def test_evidence_of_a_field_has_the_promised_shape(wanted, data, oscan):
     assert promised <= first.keys()
 
 
-def test_evidence_of_a_hand_entered_fact_names_the_file(data, oscan):
+def test_evidence_of_a_hand_entered_fact_names_file_and_line(data, oscan):
     _, out, _ = oscan("evidence", "alpha", "name", "--format", "json")
     (entered,) = json.loads(out)["evidence"]
-    assert "watchlist.yml" in entered["source"]
-    assert entered["evidence_id"] is None
+    assert (entered["entered_in"], entered["quote"], entered["evidence_id"]) == ("watchlist.yml:3", "Alpha", None)
+    assert "watchlist.yml:3" in oscan("evidence", "alpha", "name")[1]
+
+
+def test_evidence_of_a_capability_shows_its_claims(data, oscan):
+    _, out, _ = oscan("evidence", "alpha", "chat.direct", "--format", "json")
+    document = json.loads(out)
+    assert (document["field"], document["value"]) == ("chat.direct", ["yes", "no"]), "strongest first, both kept"
+    curated, derived = document["evidence"]
+    assert (curated["entered_in"], curated["url"], curated["place"]) == (
+        *("claims/alpha.yml:7", "https://alpha.example/handbook", "page 3"),
+    )
+    assert (derived["evidence_id"], derived["sha256"], derived["quote"], derived["edition"], derived["place"]) == (
+        *("e1", "aa11", "no private chat", "free", "line 9"),
+    )
+    _, out, _ = oscan("evidence", "alpha", "chat.direct")
+    for words in ("claim curated yes", "claims/alpha.yml:7", "claim derived no free", "aa11", "line 9"):
+        assert words in out
+
+
+def test_a_capability_that_nobody_claims_of_a_product_is_unknown(data, oscan):
+    _, out, _ = oscan("evidence", "webex", "chat.direct", "--format", "json")
+    assert (json.loads(out)["value"], json.loads(out)["evidence"]) == (None, [])
+    assert "it is unknown" in oscan("evidence", "webex", "chat.direct")[1]
+
+
+def test_evidence_prints_address_time_hash_and_place(data, oscan):
+    _, out, _ = oscan("evidence", "alpha", "licence")
+    for words in (
+        "AGPL-3.0-or-later",
+        "GNU AGPL v3",
+        "https://forge.example/acme/alpha",
+        "2026-09-30 05:00",
+        "aa11",
+        "e1",
+    ):
+        assert words in out
+
+
+def test_many_responses_are_shown_to_programs_and_counted_for_people(data, oscan):
+    with duckdb.connect(str(data / "catalog.duckdb")) as connection:
+        connection.execute(
+            "insert into fact by name select 'alpha' as product_id, 'listing' as subject, 'x' || n as subject_id, "
+            "'licence' as field, 'MIT' as value, 'list' as source, 'e1' as evidence_id from range(9) as numbers(n)"
+        )
+    _, out, _ = oscan("evidence", "alpha", "licence", "--format", "json")
+    assert len(json.loads(out)["evidence"]) == 11
+    _, out, _ = oscan("evidence", "alpha", "licence")
+    assert "6 more speak about this field" in out
 
 
 def test_evidence_without_a_field_lists_the_main_ones(data, oscan):
@@ -199,6 +246,7 @@ def test_evidence_without_a_field_lists_the_main_ones(data, oscan):
         (["alfa", "licence"], "Did you mean alpha"),
         (["twin", "licence"], "github-7, github-8"),
         (["alpha", "colour"], "no product has such a field"),
+        (["alpha", "chat.dirct"], "Did you mean chat.direct"),
         (["alpha", "--raw"], "no field is named"),
         (["webex", "licence", "--raw"], "no stored response"),
     ],
@@ -232,6 +280,8 @@ def test_raw_prints_the_stored_response_byte_for_byte(data, oscan, monkeypatch):
         connection.execute("update evidence set warc_offset = $1 where evidence_id = 'e1'", [row["warc_offset"]])
     code, out, err = oscan("evidence", "alpha", "licence", "--raw")
     assert (code, out.encode()) == (0, body)
+    document = json.loads(oscan("evidence", "alpha", "licence", "--format", "json")[1])
+    assert document["evidence"][0]["place"] == "line 1", "the body is not quite JSON, so it is read as text"
     assert "200 https://forge.example/api" in err
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert "\x1b" not in oscan("evidence", "alpha", "licence", "--raw")[1]

@@ -1,6 +1,7 @@
 """Three real days of a market become three snapshots; the typed changes are those of the table, one for one."""
 
 import csv
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ def days() -> dict[str, dict[str, Row]]:
         for row in csv.DictReader(stream):
             found[row["snapshot"]][row["id"]] = row
     return dict(found)
+
+
+def release_of(row: Row) -> str:
+    """The tag of the newest release, unless it names a candidate: that is no release, and none is believed."""
+    return "" if re.search(r"(?i)alpha|beta|rc|dev|nightly|-pre", row["release_tag"]) else row["release_tag"]
 
 
 def path_of(row: Row) -> str:
@@ -88,8 +94,8 @@ def expected(before: dict[int, Row], after: dict[int, Row]) -> set[Told]:
         for field, kind in (("name", "renamed"), ("website_url", "value_changed")):
             if old[field] != new[field]:
                 told.add((key, kind, field.replace("website_url", "homepage"), old[field], new[field]))
-        if old["release_tag"] != new["release_tag"] and new["release_tag"]:
-            told.add((key, "value_changed", "latest_release", old["release_tag"] or None, new["release_tag"]))
+        if release_of(old) != release_of(new) and new["release_tag"]:
+            told.add((key, "value_changed", "latest_release", release_of(old) or None, release_of(new) or None))
         told |= _of_licence(key, licence_of(old), licence_of(new)) | _of_flag(key, old["archived"], new["archived"])
     return told
 
@@ -183,3 +189,37 @@ def test_every_day_answers_as_it_was(history: Path) -> None:
                     sum(bool(row["stars"]) for row in entries.values()),
                 )
             ]
+
+
+def test_quarters_in_which_nothing_changed_cost_the_catalogue_file_next_to_nothing(tmp_path: Path) -> None:
+    market, number, quarters = make_market(tmp_path), 100, [f"20{year}-03-01" for year in range(20, 26)]
+    for day in quarters:
+        lay_out(
+            tmp_path,
+            [
+                repository(
+                    day, n, f"a/r{n}", name=f"r{n}", licence="MIT", topics=["chat"], stars=n, evidence_id="first"
+                )
+                if day == quarters[0]
+                else unchanged(day, n)
+                for n in range(number)
+            ],
+            [run(day)],
+        )
+        build(tmp_path, market, "test")
+        take_snapshot(tmp_path, day, "test")
+        if day == quarters[0]:
+            first = (tmp_path / "catalog.duckdb").stat().st_size
+    build(tmp_path, market, "test")
+    assert (tmp_path / "catalog.duckdb").stat().st_size <= 1.5 * first
+    with open_catalogue(tmp_path) as connection:
+        assert connection.execute("select count(*) from snapshot").fetchall() == [(len(quarters),)]
+        assert connection.execute("select count(*) from change").fetchall() == [(0,)]
+    for day in (quarters[0], quarters[-1]):
+        with open_catalogue(tmp_path, day) as connection:
+            assert connection.execute("select count(stars) from repository").fetchall() == [(number,)]
+
+
+def unchanged(day: str, number: int) -> dict[str, Any]:
+    said = {"run_id": day, "kind": "repository", "source": "github", "source_key": str(number)}
+    return {**said, "unchanged": True, "confirms": "first", "evidence_id": f"batch-{day}"}

@@ -19,26 +19,32 @@ given as (
     where product_id is not null
     group by product_id
 ),
-value as (
+known as (
     from (unpivot (
-        select 'repository' as table_name, repository_id as key, bits, columns(repository.* exclude (repository_id, source))::varchar
+        select 'repository' as table_name, repository_id as key, bits,
+            nullif(columns(repository.* exclude (repository_id, source)) is not null, false)
         from repository
         left join given on given.table_name = 'repository' and key = repository_id and given.source = repository.source
-    ) on columns(* exclude (table_name, key, bits)) into name column_name value value)
+    ) on columns(* exclude (table_name, key, bits)) into name column_name value known)
     union all
     from (unpivot (
-        select 'listing' as table_name, source_key as key, bits, columns(listing.* exclude (source_key, source))::varchar
+        select 'listing' as table_name, source_key as key, bits,
+            nullif(columns(listing.* exclude (source_key, source)) is not null, false)
         from listing left join given on given.table_name = 'listing' and key = source_key and given.source = listing.source
-    ) on columns(* exclude (table_name, key, bits)) into name column_name value value)
+    ) on columns(* exclude (table_name, key, bits)) into name column_name value known)
     union all
     from (unpivot (
-        select 'product' as table_name, product_id as key, bits, columns(product.* exclude (product_id))::varchar
-        from product left join given on given.table_name = 'product' and key = product_id
-    ) on columns(* exclude (table_name, key, bits)) into name column_name value value)
+        select 'product' as table_name, product_id as key, bits,
+            nullif(columns(product.* exclude (product_id)) is not null, false)
+        -- a class that is unknown is no value, and what nobody named is called by its key
+        from (
+            select * replace (nullif(name, product_id) as name, nullif(licence_class, 'unknown') as licence_class) from product
+        ) as product
+        left join given on given.table_name = 'product' and key = product_id
+    ) on columns(* exclude (table_name, key, bits)) into name column_name value known)
 )
-select value.table_name, key, column_name, value
-from value join bit_of_column using (table_name, column_name)
+select known.table_name, key, column_name
+from known join bit_of_column using (table_name, column_name)
 where coalesce(bits, 0) & bit = 0
-    and value <> 'unknown' and value <> key  -- what nobody named is called by its key; neither is a value
     and column_name not in ('is_fork', 'is_mirror', 'status')  -- are judged by rules over several facts and runs
 order by all

@@ -2,64 +2,22 @@
 
 import difflib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oscan.commands.trail import MAIN, Record, Told, records, told
 from oscan.errors import CatalogueError, EvidenceError, UsageError
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
 
-Record = Mapping[str, Any]
+    from crawler.replay import StoredResponse
 
-SAID_AS: dict[str, tuple[str, ...]] = {
-    "name": ("name",),
-    "kinds": ("categories", "topics"),
-    "licence": ("licence",),
-    "homepage": ("homepage",),
-    "vendor": ("maintainer", "owner_name"),
-    "version": ("version",),
-    "status": ("status", "archived"),
-    "latest_release": ("latest_release", "releases", "tags"),
-    "latest_release_at": ("latest_release_at", "releases", "tags"),
-    "median_release_gap_days": ("releases", "tags"),
-    "last_commit_at": ("last_commit_at",),
-    "archived": ("archived",),
-    "commits_183d": ("commits",),
-    "authors_183d": ("authors",),
-    "absence_factor_183d": ("absence_factor",),
-    "main_language": ("main_language",),
-    "stars": ("stars",),
-    "forks": ("forks",),
-    "open_issues": ("open_issues",),
-    "security_policy": ("security_policy",),
-}
-"""The main fields of a product, and under which names the sources say them."""
-BY_HAND = frozenset({"name", "kinds", "homepage", "vendor", "aliases", "summary", "licence_class", "role"})
-"""Fields that the market's own files can give."""
-_COLUMNS = ("source", "quote", "said_of", "fetched_at", "url", "evidence_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A field of a product, what is believed of it and who said so."""
-
-    product: Record
-    field: str
-    value: Any
-    evidence: tuple[Record, ...]
-
-    def document(self) -> dict[str, Any]:
-        """The shape other programs rely on."""
-        return {
-            "product_id": self.product["product_id"],
-            "field": self.field,
-            "value": self.value,
-            "evidence": [dict(item) for item in self.evidence],
-        }
+_COLUMNS = ("source", "quote", "said_of", "url", "fetched_at", "place", "sha256", "evidence_id", "entered_in")
+MOST_SHOWN = 5
+"""Records a person is shown; programs get all."""
 
 
 def run_evidence(
@@ -77,24 +35,23 @@ def run_evidence(
         raise UsageError("--raw", "no field is named", f"For example: oscan evidence '{product}' licence --raw")
     with opened(settings, at) as connection:
         found = _find(connection, product)
-        told = [_told(connection, found, name) for name in ([field] if field else SAID_AS)]
+        answers = [told(connection, found, name) for name in ([field] if field else MAIN)]
+        claims = records(connection, "select capability from claim where product_id = $id", id=found["product_id"])
     if raw:
-        return _print_raw(settings.data, told[0])
+        return _print_raw(settings.data, answers[0])
     if format == "json":
-        return _print_json(told[0].document() if field else [item.document() for item in told])
-    return _print_field(told[0]) if field else _print_fields(told)
-
-
-def _records(connection: "duckdb.DuckDBPyConnection", sql: str, **values: Any) -> list[dict[str, Any]]:
-    from queries.answer import ask
-
-    return ask(connection, sql, values, "evidence").records()
+        if field is None:
+            return _print_json([item.document() for item in answers])
+        document = answers[0].document()
+        document["evidence"] = [{**item, "place": _place(settings.data, item)} for item in answers[0].evidence]
+        return _print_json(document)
+    return _print_field(settings.data, answers[0]) if field else _print_fields(answers, claims)
 
 
 def _find(connection: "duckdb.DuckDBPyConnection", wanted: str) -> Record:
     """The one product meant by an id, else by a name, else by the path of one of its repositories, in any case."""
-    products = _records(connection, "from product")
-    paths = _records(connection, "select product_id, path from repository where product_id is not null")
+    products = records(connection, "from product")
+    paths = records(connection, "select product_id, path from repository where product_id is not null")
     by_id = [(row["product_id"], row["product_id"]) for row in products]
     by_name = [(name, row["product_id"]) for row in products for name in (row["name"], *(row["aliases"] or ()))]
     by_path = [(row["path"], row["product_id"]) for row in paths]
@@ -112,60 +69,27 @@ def _find(connection: "duckdb.DuckDBPyConnection", wanted: str) -> Record:
     raise CatalogueError(f"product {wanted}", "not in the catalogue", hint)
 
 
-def _told(connection: "duckdb.DuckDBPyConnection", product: Record, field: str) -> Told:
-    """What is believed of a field - of the product, else of its main repository - and every response that said it."""
-    from queries.answer import ask
-    from queries.loader import bind, find
+def _stored(data: Path, item: Record) -> "StoredResponse":
+    """The response behind a record; raises EvidenceError if it is not there."""
+    from crawler.replay import read_record
 
-    main = _records(connection, "from repository where repository_id = $id", id=product["release_source"])
-    query = find("fact-trail")
-    values = bind(query, [f"product={product['product_id']}"]) | {"fields": list(SAID_AS.get(field, (field,)))}
-    facts = ask(connection, query.sql, values, "evidence").records()
-    holder = next((row for row in (product, *main) if row.get(field) is not None), None)
-    known = field in product or field in SAID_AS or (main and field in main[0])
-    if not known and not facts:
-        raise UsageError(f"field {field}", "no product has such a field", f"Main fields: {', '.join(SAID_AS)}.")
-    value = holder[field] if holder else None
-    if holder is None and not known:
-        value = facts[0]["quote"]
-    read = _read_by_people(connection, product) if field == "licence" else ()
-    return Told(product, field, value, (*read, *_evidence(product, field, value, facts)))
+    path = (data / item["warc_file"]).resolve()
+    if not path.is_relative_to((data / "evidence").resolve()):
+        raise EvidenceError(item["evidence_id"], f"{path} lies outside the evidence", "Run `oscan build` again.")
+    return read_record(path, item["warc_offset"])
 
 
-def _read_by_people(connection: "duckdb.DuckDBPyConnection", product: Record) -> tuple[Record, ...]:
-    """What people entered about the licence of a product, with its address."""
-    entered = _records(
-        connection,
-        "from licence_finding where product_id = $id and origin = 'curated' order by holds desc, edition",
-        id=product["product_id"],
-    )
-    return tuple(
-        _item(
-            source="licences.yml of the market, by hand",
-            url=row["source_url"],
-            quote=row["printed"],
-            said_of=row["edition"],
-        )
-        for row in entered
-    )
+def _place(data: Path, item: Record) -> str | None:
+    """Where in the stored response the quote stands, as exactly as can be said."""
+    from oscan.commands.places import place_of
 
-
-def _evidence(product: Record, field: str, value: Any, facts: Sequence[Record]) -> Iterator[Record]:
-    """The responses, those that say just the believed value first; before them the market's file if it was by hand."""
-    from oscan.show import readable
-
-    believed = {readable(value), product["licence_printed"] if field == "licence" else None}
-    by_hand = product["watched"] or product["role"] == "baseline"
-    if by_hand and field in BY_HAND and value is not None and readable(value) not in {fact["quote"] for fact in facts}:
-        place = "watchlist.yml" if product["watched"] else "baseline"
-        yield _item(source=f"{place} of the market, by hand", quote=readable(value)[:200])
-    for fact in sorted(facts, key=lambda fact: fact["quote"] not in believed):
-        yield _item(**{"said_of": f"{fact['subject']} {fact['subject_id']}", "url": fact["source_url"], **fact})
-
-
-def _item(**said: Any) -> Record:
-    names = ("evidence_id", "source", "url", "fetched_at", "sha256", "quote", "warc_file", "warc_offset")
-    return {name: said.get(name) for name in (*names, "said_of", "locator", "confirmed_at")}
+    locator: str | None = item["locator"]
+    if item["warc_file"] is None or item["warc_offset"] is None or "claim_id" in item or not item["quote"]:
+        return locator
+    try:
+        return place_of(_stored(data, item).body, item["quote"], locator)
+    except EvidenceError:
+        return locator  # the file was moved away; `--raw` says so
 
 
 def _print_json(document: Any) -> int:
@@ -175,41 +99,45 @@ def _print_json(document: Any) -> int:
     return 0
 
 
-def _print_field(told: Told) -> int:
+def _print_field(data: Path, answer: Told) -> int:
     from oscan.show import readable, show
 
-    rows = [[item[column] for column in _COLUMNS] for item in told.evidence]
-    title = f"{told.product['name']} ({told.product['product_id']}), {told.field}: {readable(told.value)}"
-    notes = () if rows else ("No stored response says anything about this field: it is unknown, or entered by hand.",)
-    show(_COLUMNS, rows, "table", sys.stdout, title=title, notes=notes)
+    shown = [{**item, "place": _place(data, item)} for item in answer.evidence[:MOST_SHOWN]]
+    columns = [name for name in _COLUMNS if any(item[name] is not None for item in shown)]
+    title = f"{answer.product['name']} ({answer.product['product_id']}), {answer.field}: {readable(answer.value)}"
+    more = len(answer.evidence) - len(shown)
+    notes = []
+    if not shown:
+        notes.append("Nobody says anything about this field: it is unknown.")
+    if more > 0:
+        notes.append(f"{more} more speak about this field: `--format json` shows all.")
+    show(columns, [[item[name] for name in columns] for item in shown], "table", sys.stdout, title=title, notes=notes)
     return 0
 
 
-def _print_fields(told: Sequence[Told]) -> int:
+def _print_fields(answers: Sequence[Told], claims: Sequence[Record]) -> int:
     from oscan.show import show
 
     rows = []
-    for item in told:
+    for item in answers:
         first = item.evidence[0] if item.evidence else {}
         rows.append([item.field, item.value, *(first.get(name) for name in ("source", "fetched_at"))])
-    product = told[0].product
-    notes = ("`oscan evidence PRODUCT FIELD` shows every response that says a field, with address and words.",)
+    product = answers[0].product
+    notes = ["`oscan evidence PRODUCT FIELD` shows every response that says a field, with address and words."]
+    if claims:
+        known = len({row["capability"] for row in claims})
+        notes.append(f"{known} functions are claimed, such as {claims[0]['capability']}, which can stand for FIELD.")
     columns = ("field", "value", "source", "fetched_at")
     show(columns, rows, "table", sys.stdout, title=f"{product['name']} ({product['product_id']})", notes=notes)
     return 0
 
 
-def _print_raw(data: Path, told: Told) -> int:
-    from crawler.replay import read_record
-
-    stored = [item for item in told.evidence if item["warc_file"] is not None and item["warc_offset"] is not None]
-    subject = f"{told.product['name']} {told.field}"
+def _print_raw(data: Path, answer: Told) -> int:
+    stored = [item for item in answer.evidence if item["warc_file"] is not None and item["warc_offset"] is not None]
     if not stored:
+        subject = f"{answer.product['name']} {answer.field}"
         raise EvidenceError(subject, "no stored response says this", "Without --raw it is shown where it comes from.")
-    path = (data / stored[0]["warc_file"]).resolve()
-    if not path.is_relative_to((data / "evidence").resolve()):
-        raise EvidenceError(subject, f"{path} lies outside the evidence", "Run `oscan build` again.")
-    response = read_record(path, stored[0]["warc_offset"])
+    response = _stored(data, stored[0])
     sys.stderr.write(f"oscan: {response.status} {response.url} {response.fetched_at}\n")
     if sys.stdout.isatty():
         from oscan.show import harmless

@@ -108,7 +108,10 @@ MOST_KINDS = 12
 MOST_CHANGES = 12
 MOST_FUNCTIONS = 8
 MOST_FAMILIES = 6
-FIRST_KINDS = ("relicensed", "archived", "gone", "added", "renamed", "moved", "release_stopped")
+FIRST_KINDS = (
+    *("relicensed", "archived", "gone", "added", "renamed", "moved", "release_stopped"),
+    *("edition_added", "edition_gone", "claim_changed", "claim_withdrawn", "claim_added"),
+)
 
 
 def _print_changes(settings: Settings, before: str, after: str) -> None:
