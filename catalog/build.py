@@ -20,6 +20,7 @@ from catalog.database import SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
 from catalog.hand_entered_licences import write_licences
+from catalog.hand_entered_organisations import write_organisations
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
@@ -112,6 +113,7 @@ def _fill(
     watch, entered = scratch / "watch.jsonl", scratch / "claims.jsonl"
     write_watch(watch, market)
     write_hand_entered(entered, market)
+    write_organisations(scratch / "organisations.jsonl", market)
     licences = load_licences(market)
     write_licences(scratch / "editions.jsonl", market, licences)
     values = {
@@ -121,6 +123,7 @@ def _fill(
         "watch_files": [str(watch)],
         "claim_files": [str(entered)],
         "edition_files": [str(scratch / "editions.jsonl")],
+        "organisation_files": [str(scratch / "organisations.jsonl")],
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,

@@ -8,7 +8,7 @@ with said as (
     union all
     select 'fact', min(subject_id), evidence_id from fact group by evidence_id
     union all
-    select 'product_organisation', product_id || ' ' || organisation_id, evidence_id from product_organisation where source <> 'watchlist'
+    select 'product_organisation', product_id || ' ' || organisation_id, evidence_id from product_organisation where source <> 'watchlist' and source_url is null
     union all
     select 'relation', product_id, evidence_id from relation where source <> 'watchlist'
     union all

@@ -9,7 +9,7 @@ create table metric (
 comment on table metric is 'One row is one figure of one repository, or of one product (then `repository_id` is null). A figure that cannot be known has the value null, never zero; bounds stand beside it where they are known. Mirrors are not measured.';
 comment on column metric.product_id is 'Product.';
 comment on column metric.repository_id is 'Repository; null for the figure of the product as a whole.';
-comment on column metric.metric is '`commits_183d`, `authors_183d`, `absence_factor_183d`, `releases_365d`, `median_release_gap_days`, `max_release_gap_days`, `days_since_last_release`, `days_since_last_commit`, `prereleases_365d`, `nightly_releases_365d`, `chart_releases_365d` (days with such a tag), `bot_share` (0 to 1), `security_policy` (0 or 1; in the repository or in the one called .github of its owner) or `badge_maintained` (openCode''s levels 0 to 3, recomputed).';
+comment on column metric.metric is '`commits_183d`, `authors_183d`, `absence_factor_183d`, `releases_365d`, `median_release_gap_days`, `max_release_gap_days`, `days_since_last_release`, `days_since_last_commit`, `prereleases_365d`, `nightly_releases_365d`, `chart_releases_365d` (days with such a tag), `bot_share` (0 to 1), `security_policy` (0 or 1; in the repository or in the one called .github of its owner), `badge_maintained` (openCode''s levels 0 to 3, recomputed) or `vendor_parent_hq_in_eu` (0 or 1).';
 comment on column metric.window_end is 'Reference time of the run the figure speaks about (UTC).';
 comment on column metric.window_days is 'Length of the window in days; null if there is none.';
 comment on column metric.value is 'The figure; null if unknown.';
