@@ -17,11 +17,13 @@ def write_organisations(path: Path, market: Market) -> None:
 
 
 def _records(market: Market) -> Iterator[dict[str, Any]]:
-    for position, organisation in enumerate(load_organisations(market)):
+    file = load_organisations(market)
+    for position, organisation in enumerate(file.organisations):
         subjects = ((subject_of(market, role.product), role.role) for role in organisation.roles)
         yield {
             **organisation.model_dump(mode="json"),
             "position": position,
+            "entered_in": file.entered_in[position],
             "roles": [
                 {"role_of_product": subject.role, "product": subject.key, "role": role}
                 for subject, role in subjects

@@ -18,7 +18,7 @@ GOOD = f"  - name: Talk GmbH\n    country: DE\n{SOURCE}"
 
 
 def test_a_market_without_the_file_names_none(tmp_path: Path) -> None:
-    assert load_organisations(make_market(tmp_path)) == ()
+    assert load_organisations(make_market(tmp_path)).organisations == ()
 
 
 @pytest.mark.parametrize(

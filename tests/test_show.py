@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from oscan.show import FORMATS, UNKNOWN, show
+from oscan.show import FORMATS, UNKNOWN, readable, show
 
 HOSTILE = "Evil\x1b]0;title\x07\x1b[2J\x9b31m\u202egnp.exe\r\nnext [bold]not markup[/bold] :smile:"
 
@@ -146,6 +146,18 @@ def test_headings_are_wrapped_between_words_never_cut():
     assert len(text.splitlines()) == 6
 
 
+def test_no_word_is_cut_where_the_columns_can_stand_closer():
+    words = ["BundesMessenger", "videoconference", "release-3.8.2.3", "LGPL-3.0-or-lat", "opencode-117670"]
+    text = shown(["product", "kind", "release", "licence", "key"], [words], "table")
+    assert all(word in text for word in words)
+
+
+def test_where_a_word_must_be_cut_it_is_the_longest():
+    others = ["BundesMessenger", "videoconference", "GPL-3.0-or-later"]
+    text = shown(["name", "kind", "licence", "text"], [[*others, "x" * 60]], "table")
+    assert all(word in text for word in others)
+
+
 def test_columns_of_which_nothing_is_known_are_left_out_of_a_wide_table():
     columns = [f"column_{n}" for n in range(14)]
     text = shown(columns, [[None, *["some longer text"] * 13]], "table")
@@ -183,3 +195,21 @@ def test_markdown_escapes_what_would_be_markup():
 def test_an_unknown_format_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="xml"):
         shown(["a"], [], "xml")
+
+
+@pytest.mark.parametrize(
+    ("value", "german"),
+    [
+        (1234567, "1.234.567"),
+        (2026, "2026"),
+        (-12345.25, "-12.345,25"),
+        (Decimal("0.50"), "0,5"),
+        (float("nan"), UNKNOWN),
+        (date(2026, 1, 3), "03.01.2026"),
+        (datetime(2026, 1, 3, 4, 5, tzinfo=UTC), "03.01.2026 04:05"),
+        ([1.5, None, True], "1,5, –, ja"),
+        ("1.5", "1.5"),
+    ],
+)
+def test_a_german_reader_sees_german_numbers_dates_and_words(value, german):
+    assert readable(value, "de") == german

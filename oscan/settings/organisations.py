@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Day, Text, Word, subject_of
@@ -54,6 +54,13 @@ class OrganisationsFile(Definition):
 
     organisations: tuple[Organisation, ...] = ()
 
+    _lines: tuple[int, ...] = PrivateAttr(default=())
+
+    @property
+    def entered_in(self) -> tuple[str, ...]:
+        """File and line of each organisation."""
+        return tuple(f"{FILE}:{line}" for line in self._lines)
+
     @model_validator(mode="after")
     def _once(self) -> "OrganisationsFile":
         names = [name.casefold() for item in self.organisations for name in (item.name, *item.aliases)]
@@ -63,11 +70,11 @@ class OrganisationsFile(Definition):
         return self
 
 
-def load_organisations(market: Market) -> tuple[Organisation, ...]:
-    """What people entered about organisations; none without a file. Raises DefinitionError with file and line."""
+def load_organisations(market: Market) -> OrganisationsFile:
+    """What people entered about organisations; empty without a file. Raises DefinitionError with file and line."""
     path: Path = market.folder / FILE
     if not path.is_file():
-        return ()
+        return OrganisationsFile()
     document = read_document(path)
     file = check(OrganisationsFile, path, document)
     for number, organisation in enumerate(file.organisations):
@@ -76,4 +83,7 @@ def load_organisations(market: Market) -> tuple[Organisation, ...]:
             if isinstance(subject, str):
                 line = document.line_of(("organisations", number, "roles", place, "product"))
                 raise DefinitionError(f"{path}:{line}", subject, "Correct the file or the watch list.")
-    return file.organisations
+    file._lines = tuple(
+        document.line_of(("organisations", number, "name")) for number in range(len(file.organisations))
+    )
+    return file

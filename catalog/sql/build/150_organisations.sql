@@ -10,7 +10,7 @@ from read_json(
         position: 'bigint', name: 'varchar', aliases: 'varchar[]', kind: 'varchar', city: 'varchar', country: 'varchar',
         parent: 'varchar', independent: 'boolean', website: 'varchar',
         roles: 'struct(role_of_product varchar, product varchar, role varchar)[]', source: 'varchar', source_url: 'varchar',
-        evidence_date: 'date', retrieved_at: 'timestamp', entered_by_role: 'varchar'
+        evidence_date: 'date', retrieved_at: 'timestamp', entered_by_role: 'varchar', entered_in: 'varchar'
     }
 )
 qualify row_number() over (partition by organisation_key(name) order by position) = 1;
@@ -22,25 +22,25 @@ from (select organisation_id, unnest(aliases) as alias from entered_organisation
 group by alias_id;
 
 create temp table named_organisation as
-select product_id, vendor as printed, 'maker' as role, 'watchlist' as source, null as evidence_id, null as website, null as until, null as source_url
+select product_id, vendor as printed, 'maker' as role, 'watchlist' as source, null as evidence_id, null as website, null as until, null as source_url, null as entered_in
 from watch where vendor is not null
 union all
-select product_id, maintainer, 'maintainer', source, evidence_id, null, null, null
+select product_id, maintainer, 'maintainer', source, evidence_id, null, null, null, null
 from listing where maintainer is not null and product_id is not null
 union all
-select known_product.product_id, item.name, 'supporter', source, evidence_id, item.website, item.until, null
+select known_product.product_id, item.name, 'supporter', source, evidence_id, item.website, item.until, null, null
 from (
     select source, source_key, evidence_id, unnest(contractors) as item from entry
 ) join entry_member using (source, source_key) join known_product using (product_key)
 union all
-select product_id, unnest(used_by), 'user', source, evidence_id, null, null, null from listing where product_id is not null
+select product_id, unnest(used_by), 'user', source, evidence_id, null, null, null, null from listing where product_id is not null
 union all
-select product_id, owner_name, 'owner', source, evidence_id, null, null, null
+select product_id, owner_name, 'owner', source, evidence_id, null, null, null, null
 from repository
 where owner_name is not null and owner_kind is distinct from 'user' and product_id is not null and role not in ('fork', 'mirror')
 union all
-select watch.product_id, entered.name, entered.said.role, entered.source, null, null, null, entered.source_url
-from (select name, source, source_url, unnest(roles) as said from entered_organisation) as entered
+select watch.product_id, entered.name, entered.said.role, entered.source, null, null, null, entered.source_url, entered.entered_in
+from (select name, source, source_url, entered_in, unnest(roles) as said from entered_organisation) as entered
 join watch
     on watch.role = entered.said.role_of_product
     and entered.said.product = if(watch.role = 'baseline', watch.product_id, watch.name);
@@ -55,7 +55,7 @@ where regexp_matches(printed, '\pL') and length(printed) <= 120;
 insert into product_organisation by name
 select
     product_id, organisation_id, role, source, evidence_id, min(printed) as printed, min(website) as website,
-    max(try_cast(until as date)) as until, min(source_url) as source_url
+    max(try_cast(until as date)) as until, min(source_url) as source_url, min(entered_in) as entered_in
 from placed_organisation
 group by product_id, organisation_id, role, source, evidence_id;
 
@@ -99,7 +99,7 @@ select
     case when spoken.member then true when (select last_complete from osba) is not null then false end as osba_member,
     spoken.first_seen, spoken.last_seen, spoken.evidence_id, every_one.names, entered.kind,
     coalesce(parent_alias.organisation_id, organisation_key(entered.parent)) as parent_id, entered.parent, entered.independent,
-    entered.source_url
+    entered.source_url, entered.entered_in
 from every_one
 left join spoken using (organisation_id)
 left join entered_organisation as entered using (organisation_id)
@@ -134,20 +134,18 @@ where top.makers = makers.makers;
 
 insert into relation by name
 with named as (
-    select product_id, 'based_on' as relation, unnest(based_on) as other from watch
-    union all
-    select product_id, 'component_of', unnest(part_of) from watch
-    union all
-    select product_id, 'client_of', unnest(client_of) from watch
-    union all
-    select product_id, 'successor_of', unnest(successor_of) from watch
+    select product_id, item.relation, item.name as other from (select product_id, unnest(relations) as item from watch)
 ),
 printed as (
-    select product_id, source, evidence_id, canonical_address(based_on_address) as address
+    select product_id, source, evidence_id, canonical_address(based_on_address) as address, 0 as rank
     from (
         select product_id, source, evidence_id, unnest(based_on) as based_on_address
         from listing where product_id is not null and outcome is distinct from 'copy'
     )
+    union all
+    -- a fork that is a product of its own
+    select product_id, source, evidence_id, host || '/' || lower(parent), 1
+    from repository where product_id is not null and release_source and is_fork and parent is not null
 )
 select named.product_id, relation, watch_name.product_id as other_product_id, 'watchlist' as source, null::varchar as evidence_id
 from named join watch_name on watch_name.name = normal_name(named.other)
@@ -155,9 +153,10 @@ where watch_name.product_id <> named.product_id
 union by name
 select
     printed.product_id, 'based_on' as relation, coalesce(watch_address.product_id, repository.product_id) as other_product_id,
-    printed.source, printed.evidence_id
+    printed.source, arg_min(printed.evidence_id, (rank, printed.evidence_id)) as evidence_id
 from printed
 left join watch_address using (address)
 left join address_owner using (address)
 left join repository using (repository_id)
-where coalesce(watch_address.product_id, repository.product_id) <> printed.product_id;
+where coalesce(watch_address.product_id, repository.product_id) <> printed.product_id
+group by all;

@@ -57,7 +57,7 @@ comment on column licence_list_version.shipped is 'True if it came with oscan, f
 create table licence_finding (
     product_id varchar, repository_id varchar, origin varchar, printed varchar, licence varchar, licence_class varchar,
     osi_approved boolean, source varchar, evidence_id varchar, edition varchar, fsf_libre boolean, opencode_allowed boolean,
-    trust integer, speaks_for date, differs varchar, rule varchar, holds boolean, source_url varchar
+    trust integer, speaks_for date, differs varchar, rule varchar, holds boolean, source_url varchar, entered_in varchar
 );
 comment on table licence_finding is 'One row is what one origin says about the licence of one repository or edition; several may contradict each other, and all are kept. Compared are those about one repository; what a person entered about the product or its judged edition is compared with the main repository.';
 comment on column licence_finding.product_id is 'Product.';
@@ -78,11 +78,12 @@ comment on column licence_finding.differs is 'From the finding that holds: `mate
 comment on column licence_finding.rule is 'How the findings about this repository were resolved: `only` (one speaks), `agree`, `trust` (the strongest origin holds), `conflict` (a finding of the same rank, or a weaker one that speaks later, differs materially: what they contradict is unknown until a person decides) or `none` (nothing readable).';
 comment on column licence_finding.holds is 'True for the finding that holds.';
 comment on column licence_finding.source_url is 'Where a person read it.';
+comment on column licence_finding.entered_in is 'File and line of the market in which it was entered; null if a response says it.';
 
 create table licence_period (
     product_id varchar, repository_id varchar, licence_printed varchar, licence varchar, licence_class varchar, osi_approved boolean,
     since date, until date, version varchar, first_said timestamp, last_said timestamp, changed_after timestamp, kind varchar,
-    source varchar, source_url varchar, evidence_id varchar
+    source varchar, source_url varchar, evidence_id varchar, entered_in varchar
 );
 comment on table licence_period is 'One row is one span of time in which a repository stood under one licence. A person may enter the day of a change; observations only show between which two responses it lies.';
 comment on column licence_period.product_id is 'Product.';
@@ -100,4 +101,5 @@ comment on column licence_period.changed_after is 'Last response that said the l
 comment on column licence_period.kind is '`curated` or `crawled`.';
 comment on column licence_period.source is 'Who says so.';
 comment on column licence_period.source_url is 'Where a person read it.';
+comment on column licence_period.entered_in is 'File and line of the market in which it was entered; null if responses say it.';
 comment on column licence_period.evidence_id is 'Response that first said it; null for what a person entered.';
