@@ -23,7 +23,9 @@ insert into fact by name
 select
     product_id, 'product' as subject, product_id as subject_id, 'licence' as field, licence as value, 'watchlist' as source,
     product_id as source_key, retrieved_at as observed_at, entered_in as locator
-from entered_licence;
+from entered_licence
+-- of the periods of one repository the last; earlier ones stand in licence_period
+qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc) = 1;
 
 insert into edition by name
 select
