@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -113,21 +114,11 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch, entered, decided = (scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions"))
-    write_watch(watch, market)
-    write_hand_entered(entered, decided, market)
-    write_organisations(scratch / "organisations.jsonl", market)
     licences = load_licences(market)
-    write_licences(scratch / "editions.jsonl", market, licences)
-    values = {
+    values = _entered(scratch, market, licences) | {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
-        "watch_files": [str(watch)],
-        "claim_files": [str(entered)],
-        "edition_files": [str(scratch / "editions.jsonl")],
-        "organisation_files": [str(scratch / "organisations.jsonl")],
-        "decision_files": [str(decided)],
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
@@ -153,6 +144,17 @@ def _fill(
     ).fetchall():
         report.tables[table] = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608  # our own names
     return report
+
+
+def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
+    """Write what the market's own files say; variable of the build → the files it reads."""
+    names = ("watch", "claim", "decision", "edition", "organisation")
+    paths = {name: scratch / f"{name}s.jsonl" for name in names}
+    write_watch(paths["watch"], market)
+    write_hand_entered(paths["claim"], paths["decision"], market)
+    write_licences(paths["edition"], market, licences)
+    write_organisations(paths["organisation"], market)
+    return {f"{name}_files": [str(path)] for name, path in paths.items()}
 
 
 def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
