@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -21,6 +22,7 @@ from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema,
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
 from catalog.hand_entered_licences import write_licences
+from catalog.hand_entered_organisations import write_organisations
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
@@ -119,11 +121,10 @@ def _fill(
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
     licences = load_licences(market)
-    values = {
+    values = _entered(scratch, market, licences) | {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
-        **_write_entered(scratch, market, licences),
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
@@ -151,16 +152,15 @@ def _fill(
     return report
 
 
-def _write_entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, list[str]]:
-    """Write down what people wrote in the market's files; returns the variable under which SQL finds each."""
-    watch, claims, decisions, editions = (
-        scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions", "editions")
-    )
-    write_watch(watch, market)
-    write_hand_entered(claims, decisions, market)
-    write_licences(editions, market, licences)
-    files = {"watch": watch, "claim": claims, "decision": decisions, "edition": editions}
-    return {f"{name}_files": [str(path)] for name, path in files.items()}
+def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
+    """Write what the market's own files say; variable of the build → the files it reads."""
+    names = ("watch", "claim", "decision", "edition", "organisation")
+    paths = {name: scratch / f"{name}s.jsonl" for name in names}
+    write_watch(paths["watch"], market)
+    write_hand_entered(paths["claim"], paths["decision"], market)
+    write_licences(paths["edition"], market, licences)
+    write_organisations(paths["organisation"], market)
+    return {f"{name}_files": [str(path)] for name, path in paths.items()}
 
 
 def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:

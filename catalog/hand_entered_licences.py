@@ -23,7 +23,7 @@ def _records(market: Market, licences: LicencesFile) -> Iterator[dict[str, Any]]
             yield {
                 **entry.model_dump(mode="json"),
                 "position": position,
-                "entered_in": entry.places["product"],
+                "entered_in": licences.entered_in[position],
                 "role": subject.role,
                 "product": subject.key,
                 "evidence_date": (entry.evidence_date or entry.retrieved_at).isoformat(),

@@ -83,7 +83,7 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
         "id_given": product.id is not None,
         "role": "candidate",
         "repositories": [
-            item.model_dump(include={"url", "role", "release_source", "release_pattern", "former"})
+            item.model_dump(include={"url", "role", "release_source", "release_pattern", "former"}, mode="json")
             for item in product.repositories
         ],
         "kinds": list(product.kinds) or None,

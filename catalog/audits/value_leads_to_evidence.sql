@@ -12,9 +12,9 @@ with said as (
     union all
     select 'fact', min(subject_id), evidence_id from fact where source <> 'watchlist' or locator is null group by evidence_id
     union all
-    select 'licence_finding', product_id || ' ' || origin, evidence_id from licence_finding where origin <> 'curated'
+    select 'licence_finding', product_id || ' ' || origin, evidence_id from licence_finding where entered_in is null
     union all
-    select 'licence_period', product_id || ' ' || since, evidence_id from licence_period where entered_in is null
+    select 'licence_period', product_id || ' ' || licence_printed, evidence_id from licence_period where entered_in is null
     union all
     select 'exclusion', product_id || ' ' || switch, evidence_id from exclusion
     union all
@@ -25,21 +25,21 @@ with said as (
     -- a figure of a product rests on the figures of its repositories
     select 'metric', coalesce(repository_id, product_id) || ' ' || metric, evidence_id
     from metric
-    where value is not null and (repository_id is not null or evidence_id is not null or not exists (
+    where value is not null and metric <> 'vendor_parent_hq_in_eu' and (repository_id is not null or evidence_id is not null or not exists (
         from metric as part
         where part.product_id = metric.product_id and part.metric = metric.metric and part.repository_id is not null
     ))
     union all
     select 'organisation', organisation_id, evidence_id
     from organisation
-    where evidence_id is not null or organisation_id not in (select organisation_id from product_organisation)
+    where evidence_id is not null or entered_in is null and organisation_id not in (select organisation_id from product_organisation)
     union all
     -- what the market's files say of a product stands in its facts, with the line
     select 'product_organisation', product_id || ' ' || organisation_id, evidence_id
     from product_organisation
-    where source <> 'watchlist' or product_id not in (
+    where entered_in is null and (source <> 'watchlist' or product_id not in (
         select product_id from fact where subject = 'product' and field = 'vendor'
-    )
+    ))
     union all
     select 'relation', product_id || ' ' || other_product_id, evidence_id
     from relation

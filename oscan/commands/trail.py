@@ -81,21 +81,7 @@ def told(connection: "duckdb.DuckDBPyConnection", product: Record, field: str) -
     value = holder[field] if holder else None
     if holder is None and not known:
         value = facts[0]["quote"]
-    read = _read_by_people(connection, product) if field == "licence" else ()
-    return Told(product, field, value, (*read, *_of_facts(connection, product, field, value, facts)))
-
-
-def _read_by_people(connection: "duckdb.DuckDBPyConnection", product: Record) -> Iterator[Record]:
-    """What people entered about the licence of a product, what holds first."""
-    for row in records(
-        connection,
-        "select 'licences.yml of the market, by hand' as source, finding.source_url as url, finding.printed as quote,"
-        " finding.edition as said_of, edition.entered_in"
-        " from licence_finding as finding left join edition using (product_id, edition)"
-        " where product_id = $id and origin = 'curated' order by finding.holds desc, finding.edition",
-        id=product["product_id"],
-    ):
-        yield {name: row.get(name) for name in ITEM}
+    return Told(product, field, value, tuple(_of_facts(connection, product, field, value, facts)))
 
 
 def _of_facts(

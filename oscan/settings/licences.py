@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import LONGEST_QUOTE, Day, Text, Word, subject_of
 from oscan.settings.definitions import Definition, check, read_document
-from oscan.settings.market import Market, Placed, Web
+from oscan.settings.market import Market, Web
 
 FILE = "licences.yml"
 LicenceClass = Literal[
@@ -17,7 +17,7 @@ LicenceClass = Literal[
 ]
 
 
-class Sourced(Placed):
+class Sourced(Definition):
     """What every statement of the file carries."""
 
     source: Word
@@ -77,6 +77,13 @@ class LicencesFile(Definition):
             raise ValueError(f"{' '.join(str(part) for part in twice if part)} stands twice")
         return self
 
+    _lines: tuple[int, ...] = PrivateAttr(default=())
+
+    @property
+    def entered_in(self) -> tuple[str, ...]:
+        """File and line of each of the statements."""
+        return tuple(f"{FILE}:{line}" for line in self._lines)
+
     @property
     def statements(self) -> tuple[EditionLicence | LicencePeriod, ...]:
         """What is said of products, in the order of the file."""
@@ -95,10 +102,12 @@ def load_licences(market: Market) -> LicencesFile:
         return LicencesFile()
     document = read_document(path)
     file = check(LicencesFile, path, document)
+    lines = []
     for part in ("editions", "periods"):
-        for number, entry in enumerate(getattr(file, part)):
-            subject, line = subject_of(market, entry.product), document.line_of((part, number, "product"))
+        for number, product in enumerate(entry.product for entry in getattr(file, part)):
+            lines.append(document.line_of((part, number, "product")))
+            subject = subject_of(market, product)
             if isinstance(subject, str):
-                raise DefinitionError(f"{path}:{line}", subject, "Correct the file or the watch list.")
-            entry.places["product"] = f"{FILE}:{line}"
+                raise DefinitionError(f"{path}:{lines[-1]}", subject, "Correct the file or the watch list.")
+    file._lines = tuple(lines)
     return file

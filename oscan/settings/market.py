@@ -83,10 +83,10 @@ class WatchedRepository(Definition):
     role: Role = "server"
     release_source: bool = False
     """True for the one repository whose releases are the product's releases."""
-    former: Annotated[tuple[Web, ...], BeforeValidator(_texts)] = ()
-    """Addresses under which it was known before; another repository that still stands there is a former home."""
     release_pattern: Annotated[str | None, AfterValidator(_pattern)] = None
     """Regular expression of the tags that are releases; None: final releases, else tags that look like versions."""
+    former: Annotated[tuple[Web, ...], BeforeValidator(_texts)] = ()
+    """Addresses under which it was known before; another repository that still stands there is a former home."""
     note: str | None = None
 
 

@@ -38,18 +38,30 @@ create temp macro is_forge_like(address) as coalesce(regexp_matches(
 create temp macro normal_name(printed) as
     nullif(regexp_replace(strip_accents(lower(nfc_normalize(printed))), '[^\pL\pN]+', '', 'g'), '');
 
--- An organisation's name without its legal form.
-create temp macro organisation_name(printed) as coalesce(
-    nullif(trim(regexp_replace(
-        lower(trim(printed)),
-        '[\s,]+(gmbh\s*(&|und|\+)\s*co\.?\s*(kg|ohg)|g?gmbh|mbh|ag|se|eg|kg|ohg|ug(\s*\(haftungsbeschränkt\))?|e\.\s?v\.?|aör|s\.r\.o\.|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?s?\.?|b\.?v\.?|oy|ab|as|a/s)$',
-        '')), ''),
-    lower(trim(printed)));
-
 create temp macro slug(printed) as nullif(trim(regexp_replace(
     strip_accents(replace(replace(replace(replace(lower(nfc_normalize(printed)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
     '[^a-z0-9]+', '-', 'g'), '-'), '');
 
+-- A name on one line: without soft hyphens and other letters that nobody sees, with plain spaces and dashes.
+create temp macro plain_name(printed) as trim(regexp_replace(regexp_replace(regexp_replace(
+    nfc_normalize(printed), '[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'),
+    '[\x{2010}-\x{2015}\x{2212}]', '-', 'g'), '[\s\x{00A0}\x{2000}-\x{200A}\x{202F}]+', ' ', 'g'));
+
+-- An organisation's name in lower case, without what stands in brackets behind its legal form, and without that.
+create temp macro organisation_name(printed) as coalesce(
+    nullif(trim(regexp_replace(
+        lower(plain_name(printed)),
+        '([\s,]+((gmbh|ag|se|ug|ltd\.?|limited)\s*(&|und|and|\+)\s*co\.?\s*(kgaa|kg|ohg)|g?gmbh|mbh|ag|se|eg|kgaa|kg|ohg|gbr|ug(\s*\(haftungsbeschränkt\))?|e\.\s?v\.?|ev|aör|a\.ö\.r\.|kdör|s\.r\.o\.|a\.s\.|z\.s\.|inc\.?|incorporated|(pty\.?\s)?ltd\.?|limited|llc|llp|plc|(co\.,?\s)?corp\.?|corporation|s\.?a\.?s?\.?|s\.?à\.?\s?r\.?l\.?|sarl|s\.?r\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|oyj?|ab|as|a/s|aps|sp\.\s?z\s?o\.?o\.?))+(\s*\([^)]*\))?$',
+        '')), ''),
+    lower(plain_name(printed)));
+
+-- The key of an organisation; names that have no Latin letter get one too.
+create temp macro organisation_key(printed) as
+    coalesce(slug(organisation_name(printed)), 'organisation-' || left(md5(organisation_name(printed)), 12));
+
+create temp macro is_in_eu(country) as list_contains(
+    ['AT', 'BE', 'BG', 'HR', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
+    country);
 -- An entry that no repository holds, as a product: its key while building, and its id.
 create temp macro entry_key(source, source_key) as 'l:' || source || ':' || source_key;
 create temp macro entry_id(source, source_key) as coalesce(slug(source || ':' || source_key), md5(entry_key(source, source_key)));

@@ -56,8 +56,8 @@ left join watch_address on watch_address.address = target;
 create temp table watched_repository as
 select
     address_owner.repository_id, watch_address.product_id, if(current_owner.repository_id is null, watch_address.role, 'docs') as role,
-    watch_address.release_source and current_owner.repository_id is null as release_source, watch_address.position,
-    current_owner.repository_id is not null as is_former, watch_address.release_pattern
+    watch_address.release_source and current_owner.repository_id is null as release_source, watch_address.position, watch_address.release_pattern,
+    current_owner.repository_id is not null as is_former
 from watch_address
 join address_owner using (address)
 left join address_owner as current_owner on current_owner.address = watch_address.current_address

@@ -1,4 +1,4 @@
--- Fills edition and licence_period: under which licences a product is offered, and from when to when each held.
+-- Fills edition, licence_period and, with what people entered, fact: under which licences a product is offered, and from when to when each held.
 -- reads:   variable edition_files; temp watch, repo, observed, address_owner
 -- creates: temp entered_licence (grain: one statement a person entered about an edition or a period)
 
@@ -11,19 +11,27 @@ from read_json(
     columns = {
         position: 'bigint', role: 'varchar', product: 'varchar', edition: 'varchar', name: 'varchar', repository: 'varchar',
         licence: 'varchar', since: 'date', version: 'varchar', source: 'varchar', source_url: 'varchar', locator: 'varchar',
-        quote: 'varchar', evidence_date: 'date', retrieved_at: 'timestamp', entered_by_role: 'varchar',
-        entered_in: 'varchar'
+        quote: 'varchar', evidence_date: 'date', retrieved_at: 'timestamp', entered_by_role: 'varchar', entered_in: 'varchar'
     }
 ) as said
 join watch on watch.role = said.role and said.product = if(watch.role = 'baseline', watch.product_id, watch.name)
 left join address_owner on address_owner.address = canonical_address(said.repository)
 left join licence_reading on licence_reading.printed = said.licence;
 
+-- what a person entered is a fact of the market's files, with its line
+insert into fact by name
+select
+    product_id, 'product' as subject, product_id as subject_id, 'licence' as field, licence as value, 'watchlist' as source,
+    product_id as source_key, retrieved_at as observed_at, entered_in as locator
+from entered_licence
+-- of the periods of one repository the last; earlier ones stand in licence_period
+qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc) = 1;
+
 insert into edition by name
 select
     product_id, edition, name, licence as licence_printed, expression as licence, licence_class, osi_approved, fsf_libre,
-    opencode_allowed, source, source_url, locator, quote, evidence_date, entered_by_role, entered_in,
-    retrieved_at as observed_at
+    opencode_allowed, source, source_url, locator, quote, evidence_date, entered_by_role, retrieved_at as observed_at,
+    entered_in
 from entered_licence
 where edition is not null
 order by position;

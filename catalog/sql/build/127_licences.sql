@@ -19,16 +19,16 @@ with said as (
         case when fact.subject = 'repository' then 'forge' when fact.source in ('github', 'opencode') then 'publiccode'
              else 'listing' end as origin,
         fact.value as printed, coalesce(fact.confirmed_at, fact.observed_at)::date as speaks_for, fact.source, null as source_url,
-        fact.evidence_id, fact.subject = 'repository' or listing.status = 'active' as usable,
+        fact.evidence_id, null as entered_in, fact.subject = 'repository' or listing.status = 'active' as usable,
         coalesce(listing.outcome = 'copy', false) as copied
     from fact
     left join repository on fact.subject = 'repository' and repository.repository_id = fact.subject_id
     left join listing
         on fact.subject = 'listing' and listing.source = fact.source and listing.source_key = fact.source_key
-    where fact.field = 'licence' and fact.product_id is not null
+    where fact.field = 'licence' and fact.product_id is not null and fact.subject in ('repository', 'listing')
     union all
     select
-        product_id, repository_id, edition, 'curated', licence, evidence_date, source, source_url, null, true, false
+        product_id, repository_id, edition, 'curated', licence, evidence_date, source, source_url, null, entered_in, true, false
     from entered_licence
     where edition is not null or (repository is null or repository_id is not null)
         and since <= coalesce((select max(as_of) from run where status <> 'failed'), current_timestamp)::date
@@ -87,7 +87,7 @@ window same_part as (partition by product_id, part);
 insert into licence_finding by name
 select
     product_id, repository_id, edition, origin, trust, printed, licence, licence_class, osi_approved, fsf_libre, opencode_allowed,
-    speaks_for, differs, rule, holds, source, source_url, evidence_id
+    speaks_for, differs, rule, holds, source, source_url, evidence_id, entered_in
 from judged_licence;
 
 create temp table held_licence as

@@ -197,32 +197,42 @@ comment on column mention.evidence_id is 'That response.';
 
 create table organisation (
     organisation_id varchar, name varchar, city varchar, country varchar, website varchar, osba_member boolean,
-    first_seen timestamp, last_seen timestamp, evidence_id varchar
+    first_seen timestamp, last_seen timestamp, evidence_id varchar, names varchar[], kind varchar, parent_id varchar, parent varchar,
+    independent boolean, source_url varchar, entered_in varchar
 );
-comment on table organisation is 'One row is one organisation: a maker, keeper, supporter or user of products, or a member of the Open Source Business Alliance. Legal forms are left out when names are compared. People are not stored.';
+comment on table organisation is 'One row is one organisation: a maker, keeper, supporter, operator or user of products, or a member of the Open Source Business Alliance. Legal forms, kinds of dashes, soft hyphens and case are left out when names are compared. People are not stored.';
 comment on column organisation.organisation_id is 'A word made of its name without legal form.';
-comment on column organisation.name is 'Name as printed by the source that says most about it.';
-comment on column organisation.city is 'Seat as printed.';
-comment on column organisation.country is 'Country as printed.';
+comment on column organisation.name is 'Name as printed: where people entered it, else by the source that says most about it.';
+comment on column organisation.city is 'Seat as printed; null if unknown.';
+comment on column organisation.country is 'Country of the seat: ISO 3166-1 alpha-2 where people entered it, else as printed; null if unknown.';
 comment on column organisation.website is 'Web site.';
 comment on column organisation.osba_member is 'True if the last complete run of the source `osba` lists it as a member, false if it does not, null if no such run is known.';
 comment on column organisation.first_seen is 'When a source first listed it (UTC).';
 comment on column organisation.last_seen is 'When a source last listed it (UTC).';
 comment on column organisation.evidence_id is 'Newest response that lists it; null if only the market''s own files name it.';
+comment on column organisation.names is 'All names under which it was printed.';
+comment on column organisation.kind is '`company`, `public_body`, `association` or `community`; null if nobody entered it.';
+comment on column organisation.parent_id is 'Organisation that owns most of it; null if unknown or none.';
+comment on column organisation.parent is 'Its name as entered.';
+comment on column organisation.independent is 'True if a source says that nobody owns most of it; null if unknown.';
+comment on column organisation.source_url is 'Where a person read seat, kind and parent.';
+comment on column organisation.entered_in is 'File and line of the market in which a person entered them.';
 
 create table product_organisation (
     product_id varchar, organisation_id varchar, role varchar, source varchar, evidence_id varchar, printed varchar, website varchar,
-    until date
+    until date, source_url varchar, entered_in varchar
 );
 comment on table product_organisation is 'One row is one organisation in one role for one product, as one source says it.';
 comment on column product_organisation.product_id is 'Product.';
 comment on column product_organisation.organisation_id is 'Organisation.';
-comment on column product_organisation.role is '`maker`, `maintainer`, `supporter` (under contract), `user` or `owner` (of the repository).';
+comment on column product_organisation.role is '`maker`, `maintainer`, `supporter` (under contract), `operator`, `user` or `owner` (of the repository).';
 comment on column product_organisation.source is 'Who says so; `watchlist` for the market''s own files.';
 comment on column product_organisation.evidence_id is 'Response that says so; null for the market''s own files.';
 comment on column product_organisation.printed is 'Name as printed there.';
 comment on column product_organisation.website is 'Web site as printed there.';
 comment on column product_organisation.until is 'Until when, if printed.';
+comment on column product_organisation.source_url is 'Where a person read it; null for what a source printed.';
+comment on column product_organisation.entered_in is 'File and line of the market in which it was entered.';
 
 create table relation (
     product_id varchar, relation varchar, other_product_id varchar, source varchar, evidence_id varchar

@@ -9,7 +9,7 @@ create table metric (
 comment on table metric is 'One row is one figure of one repository, or of one product (then `repository_id` is null). A figure that cannot be known has the value null, never zero; bounds stand beside it where they are known. Mirrors are not measured.';
 comment on column metric.product_id is 'Product.';
 comment on column metric.repository_id is 'Repository; null for the figure of the product as a whole.';
-comment on column metric.metric is '`commits_183d`, `authors_183d`, `absence_factor_183d`, `releases_365d`, `median_release_gap_days`, `max_release_gap_days`, `days_since_last_release`, `releases_183d` (release days of half a year), `releases_183d_year_before` (of the same half year one year earlier), `days_since_last_commit`, `prereleases_365d`, `nightly_releases_365d`, `chart_releases_365d` (days with such a tag), `bot_share` (0 to 1), `security_policy` (0 or 1; in the repository or in the one called .github of its owner) or `badge_maintained` (openCode''s levels 0 to 3, recomputed).';
+comment on column metric.metric is '`commits_183d`, `authors_183d`, `absence_factor_183d`, `releases_365d`, `median_release_gap_days`, `max_release_gap_days`, `days_since_last_release`, `releases_183d` (release days of half a year), `releases_183d_year_before` (of the same half year one year earlier), `days_since_last_commit`, `prereleases_365d`, `nightly_releases_365d`, `chart_releases_365d` (days with such a tag), `bot_share` (0 to 1), `security_policy` (0 or 1; in the repository or in the one called .github of its owner), `badge_maintained` (openCode''s levels 0 to 3, recomputed) or `vendor_parent_hq_in_eu` (0 or 1).';
 comment on column metric.window_end is 'Reference time of the run the figure speaks about (UTC).';
 comment on column metric.window_days is 'Length of the window in days; null if there is none.';
 comment on column metric.value is 'The figure; null if unknown.';
@@ -57,7 +57,7 @@ comment on column licence_list_version.shipped is 'True if it came with oscan, f
 create table licence_finding (
     product_id varchar, repository_id varchar, origin varchar, printed varchar, licence varchar, licence_class varchar,
     osi_approved boolean, source varchar, evidence_id varchar, edition varchar, fsf_libre boolean, opencode_allowed boolean,
-    trust integer, speaks_for date, differs varchar, rule varchar, holds boolean, source_url varchar
+    trust integer, speaks_for date, differs varchar, rule varchar, holds boolean, source_url varchar, entered_in varchar
 );
 comment on table licence_finding is 'One row is what one origin says about the licence of one repository or edition; several may contradict each other, and all are kept. Compared are those about one repository; what a person entered about the product or its judged edition is compared with the main repository.';
 comment on column licence_finding.product_id is 'Product.';
@@ -78,6 +78,7 @@ comment on column licence_finding.differs is 'From the finding that holds: `mate
 comment on column licence_finding.rule is 'How the findings about this repository were resolved: `only` (one speaks), `agree`, `trust` (the strongest origin holds), `conflict` (a finding of the same rank, or a weaker one that speaks later, differs materially: what they contradict is unknown until a person decides) or `none` (nothing readable).';
 comment on column licence_finding.holds is 'True for the finding that holds.';
 comment on column licence_finding.source_url is 'Where a person read it.';
+comment on column licence_finding.entered_in is 'File and line of the market in which it was entered; null if a response says it.';
 
 create table licence_period (
     product_id varchar, repository_id varchar, licence_printed varchar, licence varchar, licence_class varchar, osi_approved boolean,
@@ -100,5 +101,5 @@ comment on column licence_period.changed_after is 'Last response that said the l
 comment on column licence_period.kind is '`curated` or `crawled`.';
 comment on column licence_period.source is 'Who says so.';
 comment on column licence_period.source_url is 'Where a person read it.';
+comment on column licence_period.entered_in is 'File and line of the market in which it was entered; null if responses say it.';
 comment on column licence_period.evidence_id is 'Response that first said it; null for what a person entered.';
-comment on column licence_period.entered_in is 'File and line of the market in which a person entered it; null if a response says it.';

@@ -3,8 +3,8 @@
 
 create table edition (
     product_id varchar, edition varchar, name varchar, licence varchar, licence_class varchar, osi_approved boolean,
-    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp, licence_printed varchar, fsf_libre boolean,
-    opencode_allowed boolean, locator varchar, quote varchar, evidence_date date, entered_by_role varchar, entered_in varchar
+    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp, entered_in varchar, licence_printed varchar,
+    fsf_libre boolean, opencode_allowed boolean, locator varchar, quote varchar, evidence_date date, entered_by_role varchar
 );
 comment on table edition is 'One row is one licensed form of one product.';
 comment on column edition.product_id is 'Product.';
