@@ -143,6 +143,9 @@ def query(
     sql: Annotated[str | None, typer.Option("--sql", help="Ask with your own SQL (read-only).")] = None,
     file: Annotated[Path | None, typer.Option("-f", help="Ask with the SQL in a file (read-only).")] = None,
     at: At = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="Profile (name or path) for questions about requirements.")
+    ] = None,
     format: Annotated[  # noqa: A002  # the option's name is fixed by the contract of the command
         str, typer.Option("--format", help="table, csv, json, jsonl or md; piped output is csv unless told otherwise.")
     ] = "",
@@ -152,7 +155,7 @@ def query(
     from oscan.commands.query import run_query
 
     given = {"name": name, "show": show, "sql": sql, "file": file, "list": list_them or None}
-    return run_query(_settings(), given, parameter or [], at, format, out)
+    return run_query(_settings(profile=profile), given, parameter or [], at, format, out)
 
 
 @app.command()

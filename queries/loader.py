@@ -23,7 +23,7 @@ from typing import Any
 from oscan.errors import DefinitionError, UsageError
 
 FOLDER = Path(__file__).resolve().parent
-TOPICS = ("market", "changes", "care", "licences", "sources")
+TOPICS = ("market", "requirements", "changes", "care", "licences", "sources")
 """The topics, in the order in which a list of questions shows them."""
 TYPES = ("integer", "boolean", "date", "text", "text[]")
 _KEY = re.compile(r"^(de|topic|grain|columns|param|note):\s*(.*)$")

@@ -1,4 +1,4 @@
-"""Turns settings and a label into an open catalogue that can only be read, or says what to do first."""
+"""Turns settings and a label into an open catalogue that can only be read, and judged if a question wants that."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,3 +32,21 @@ def opened(settings: Settings, at: str | None = None) -> Iterator["duckdb.DuckDB
         yield connection
     finally:
         connection.close()
+
+
+def judge_for(connection: "duckdb.DuckDBPyConnection", settings: Settings, sql: str) -> None:
+    """Judge the products by the profile of `settings`, if the statement reads tables that a profile fills.
+
+    Raises DefinitionError if the market has no such profile or it has a mistake.
+    """
+    from review.judge import judge, reads_verdicts
+
+    if not reads_verdicts(sql):
+        return
+    from oscan.settings.market import find_market
+    from oscan.settings.profile import find_profile, load_profile
+    from oscan.settings.vocabulary import load_vocabulary
+
+    market = find_market(settings.market, settings.definitions / "markets")
+    vocabulary = load_vocabulary(market)
+    judge(connection, load_profile(find_profile(market, settings.profile), vocabulary), vocabulary)

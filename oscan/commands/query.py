@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -99,7 +100,7 @@ def _answer(
     format: str,  # noqa: A002  # the option's name
     out: Path | None,
 ) -> int:
-    from oscan.commands.asking import opened
+    from oscan.commands.asking import judge_for, opened
     from queries.answer import ask
     from queries.loader import bind, find, split
 
@@ -107,15 +108,25 @@ def _answer(
     notes: tuple[str, ...] = ()
     if given.get("name") is not None:
         query = find(given["name"])
+        settings, parameters = _with_profile(settings, parameters)
         subject, sql, values = f"query {query.name}", query.sql, bind(query, parameters)
         title, notes = query.title, query.notes
     else:
         subject, sql = "query", _own_sql(given)
         values = {name: _guessed(text) for name, text in split(parameters).items()}
     with opened(settings, at) as connection:
+        judge_for(connection, settings, sql)
         answer = ask(connection, sql, values, subject)
     _write(_shown(answer.columns, answer.rows, format, title=title, notes=notes), out)
     return 0
+
+
+def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settings, list[str]]:
+    """`-p profile=NAME` of a stored question is its `--profile NAME`; the other parameters are its own."""
+    mark = "profile="
+    for word in parameters:
+        settings = replace(settings, profile=word.removeprefix(mark)) if word.startswith(mark) else settings
+    return settings, [word for word in parameters if not word.startswith(mark)]
 
 
 def _put(stream: IO[str], text: str) -> None:
