@@ -185,6 +185,23 @@ def diff(
 
 
 @app.command()
+def review(
+    check: Annotated[
+        str,
+        typer.Option("--check", metavar="PROFILE", help="Explain this profile (name or path), or say what is wrong."),
+    ],
+    lang: Annotated[str, typer.Option("--lang", help="de or en.")] = "de",
+    market: Market = None,
+) -> int:
+    """Explain a requirements profile in plain words."""
+    from oscan.commands.review import run_check
+
+    if lang not in ("de", "en"):
+        raise words.UsageError(f"--lang {lang} is not one of de, en.")
+    return run_check(_settings(market=market, profile=check), "de" if lang == "de" else "en")
+
+
+@app.command()
 def publiccode(
     paths: Annotated[
         list[str], typer.Argument(metavar="FILE", help="Files, folders to search, or - for standard input.")

@@ -10,6 +10,9 @@ from oscan.settings import Settings
 if TYPE_CHECKING:
     import duckdb
 
+    from oscan.settings.profile import Profile
+    from oscan.settings.vocabulary import Vocabulary
+
 
 @contextmanager
 def opened(settings: Settings, at: str | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
@@ -43,10 +46,19 @@ def judge_for(connection: "duckdb.DuckDBPyConnection", settings: Settings, sql: 
 
     if not reads_verdicts(sql):
         return
+    profile, vocabulary = profile_of(settings)
+    judge(connection, profile, vocabulary)
+
+
+def profile_of(settings: Settings) -> "tuple[Profile, Vocabulary | None]":
+    """The profile that `settings` name, and the vocabulary of its market.
+
+    Raises DefinitionError if the market has no such profile or it has a mistake.
+    """
     from oscan.settings.market import find_market
     from oscan.settings.profile import find_profile, load_profile
     from oscan.settings.vocabulary import load_vocabulary
 
     market = find_market(settings.market, settings.definitions / "markets")
     vocabulary = load_vocabulary(market)
-    judge(connection, load_profile(find_profile(market, settings.profile), vocabulary), vocabulary)
+    return load_profile(find_profile(market, settings.profile), vocabulary), vocabulary
