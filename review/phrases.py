@@ -11,12 +11,14 @@ COLUMNS: dict[str, tuple[str, str]] = {
     ),
     "archived": ("Projekt archiviert", "project archived"),
     "authors_183d": ("Beitragende (183 Tage)", "authors (183 days)"),
+    "badge_maintained": ("Stufe „Maintained“ von openCode (0 bis 3)", "openCode's level 'Maintained' (0 to 3)"),
     "bot_share": ("Anteil automatischer Commits", "share of automatic commits"),
     "change_request_closure_ratio_92d": (
         "Anteil erledigter Änderungsvorschläge (92 Tage)",
         "share of change requests closed (92 days)",
     ),
     "commits_183d": ("Commits (183 Tage)", "commits (183 days)"),
+    "days_since_last_commit": ("Tage seit dem letzten Commit", "days since the last commit"),
     "days_since_last_release": ("Tage seit der letzten Veröffentlichung", "days since the last release"),
     "elephant_factor_365d": (
         "Organisationen, von denen die Hälfte der Commits stammt (365 Tage)",

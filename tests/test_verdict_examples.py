@@ -257,3 +257,18 @@ def test_sovereignty_score(case: dict[str, Any]) -> None:
     (found,) = answer(connection, "sovereignty-score")
     assert [found["sds_best"], found["sds_worst"]] == case["expect"]
     assert found["unknown_questions"] == [f"q{number}" for number, yes in enumerate(case["q"]) if yes is None]
+
+
+# Example 8, as far as it gives verdicts; how figures are computed is shown by tests/catalog
+
+
+@pytest.mark.parametrize("case", example(8)["cases"], ids=lambda case: case["id"])
+def test_figures_give_a_verdict(case: dict[str, Any]) -> None:
+    connection = market("p")
+    known = case["expect"]
+    low, high = known if isinstance(known, list) else (None, None)
+    value = None if isinstance(known, list) else known
+    put(connection, "metric", product_id="p", metric=case["figure"], value=value, value_min=low, value_max=high)
+    test = {"kind": "metric", "column": case["figure"], **example(8)["tests"][case["figure"]]}
+    (found,) = rows(judged(connection, [requirement("R", test=test)]), "from verdict")
+    assert found["verdict"] == case["verdict"]

@@ -32,12 +32,23 @@ def only(connection: Connection) -> dict[str, Any]:
 
 def test_with_several_editions_a_claim_that_names_none_counts_only_as_no() -> None:
     connection = market("p", osi_approved=True)
+    put(connection, "edition", product_id="p", edition="community", osi_approved=True)
     put(connection, "edition", product_id="p", edition="commercial", osi_approved=False)
     claim(connection, "a.b", "yes")
     assert verdict_of(connection, requirement("R", key="a.b")) == "unknown"
     assert only(connection)["reason"] == "only claims that do not say which edition they mean"
     claim(connection, "a.b", "no", source="other")
     assert verdict_of(connection, requirement("R", key="a.b")) == "not_met"
+
+
+def test_the_product_as_it_is_published_is_judged_beside_an_edition_that_is_sold() -> None:
+    connection = market("p", osi_approved=True)
+    put(connection, "edition", product_id="p", edition="commercial", osi_approved=False)
+    claim(connection, "a.b", "yes")
+    claim(connection, "c.d", "yes", edition="commercial", exclusive=True)
+    judged(connection, [requirement("OPEN", key="a.b"), requirement("SOLD", key="c.d")])
+    found = connection.execute("select requirement_id, edition, verdict from verdict order by all").fetchall()
+    assert found == [("OPEN", None, "met"), ("SOLD", None, "not_met")]
 
 
 def test_a_product_whose_editions_are_all_closed_stands_there_once_and_fails_the_licence() -> None:
@@ -212,6 +223,14 @@ def test_not_listed_is_known_only_if_the_source_was_read_completely(
         put(connection, "source_run", source="opencode", run_id="1", status="complete", as_of=datetime(2026, 1, 1))  # noqa: DTZ001  # UTC, as stored
         put(connection, "source_run", source="opencode", run_id="2", status=status, as_of=datetime(2026, 2, 1))  # noqa: DTZ001
     assert verdict_of(connection, requirement("R", test={"kind": "listing", "source": "opencode"})) == verdict
+
+
+def test_a_figure_of_the_product_comes_before_that_of_its_main_repository() -> None:
+    connection = market("p")
+    put(connection, "repository", repository_id="r", product_id="p", release_source=True, security_policy=False)
+    put(connection, "metric", product_id="p", metric="security_policy", value=1)
+    test = {"kind": "metric", "column": "security_policy", "op": "=", "value": True}
+    assert verdict_of(connection, requirement("R", test=test)) == "met"
 
 
 def test_a_mirror_says_nothing_about_the_product() -> None:

@@ -20,7 +20,9 @@ select
     if(claim.strength = 'weak', 1, list_position(['derived', 'crawled', 'vendor', 'curated', 'test'], claim.kind)) as force,
     case
         when claim.edition = assessment.edition then claim.value
-        when claim.edition is null then if(assessment.editions = 1 or claim.value = 'no', claim.value, null)
+        -- who means an edition that is sold names it; but of two that have names, a claim must say which it means
+        when claim.edition is null
+            then if(assessment.edition is null or assessment.editions = 1 or claim.value = 'no', claim.value, null)
         when claim.exclusive and claim.value <> 'no' then 'no'
     end as value
 from assessment

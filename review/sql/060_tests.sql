@@ -79,7 +79,9 @@ select
     coalesce(
         answer.evidence_ids, list_filter([coalesce(bounded.evidence_id, listed.evidence_id)], lambda id: id is not null)
     ) as evidence_ids,
-    coalesce(answer.source_urls, list_filter([evidence.url], lambda url: url is not null)) as source_urls,
+    coalesce(answer.source_urls, list_filter(
+        [coalesce(bounded.source_url, evidence.url)], lambda url: url is not null
+    )) as source_urls,
     coalesce(answer.evidence_date, bounded.observed_on, listed.observed_on, unusable.expired_on) as evidence_date,
     coalesce(answer.force = 1 and answer.rule = 'strongest', false) as term_match
 from assessment
