@@ -3,6 +3,7 @@
 Whatever goes wrong, the published catalogue stays as it was.
 """
 
+import json
 import os
 import tempfile
 import time
@@ -16,19 +17,19 @@ import duckdb
 
 from catalog.audit import run_audits
 from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
-from catalog.database import SQL, Connection, connect, create_schema, run_file
+from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licences import licences, read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
+from catalog.memory import remember
 from catalog.publish import publish_database, remove, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import json_line
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 
-CATALOGUE = "catalog.duckdb"
 LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
@@ -45,6 +46,8 @@ class BuildReport:
     build_id: str
     as_of: datetime | None
     """Reference time in UTC; None for a catalogue built from nothing."""
+    entered_later: int = 0
+    """Hand-entered claims that were read after the reference time; they hold, with age 0."""
     tables: dict[str, int] = field(default_factory=dict)
     """Rows by public table."""
     audits: int = 0
@@ -106,29 +109,35 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch, entered = scratch / "watch.jsonl", scratch / "claims.jsonl"
+    watch, entered, decided = (scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions"))
     write_watch(watch, market)
-    write_hand_entered(entered, market)
+    write_hand_entered(entered, decided, market)
     values = {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
         "watch_files": [str(watch)],
         "claim_files": [str(entered)],
+        "decision_files": [str(decided)],
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
         "market_sha256": inputs.market_sha256,
+        "profiles": json.dumps(inputs.profiles, sort_keys=True),
         "software_version": software_version,
     }
+    create_schema(connection)
+    values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
-    create_schema(connection)
     _run_steps(connection, inputs, scratch, load_vocabulary(market.folder))
     _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)
     report.audits = run_audits(connection)
-    report.as_of = connection.execute("select as_of from meta").fetchall()[0][0]
+    report.as_of, report.entered_later = connection.execute(
+        "select as_of, (select count(*) from claim where entered_in is not null and retrieved_at::date > as_of::date)"
+        " from meta"
+    ).fetchall()[0]
     report.warnings = _warnings(connection) + damaged(data)
     for (table,) in connection.execute(
         "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"

@@ -90,11 +90,16 @@ MANIFEST_FIELDS = {
     "as_of": "Reference time of its data.",
     "software_version": "Version of oscan that took it.",
     "market": "`name` of the market and `sha256` over its files.",
+    "profiles": "SHA-256 of each requirements profile of the market, by its name.",
+    "entered_until": "Newest day on which a person read what they entered; it may lie after `as_of`.",
     "build_id": "Build it was taken from.",
     "products": "Number of products.",
     "sources": "For each source: `run_id`, `status` and `as_of` of its newest run, `last_good_at` and `age_days` of its"
     " newest complete one.",
     "tables": "For each table: `file`, `rows`, `bytes`, `sha256`.",
+    "datapackage": "`file`, `bytes` and `sha256` of `datapackage.json`.",
+    "compared": "`label` and `checksum` of the earlier snapshot that the newest rows of `change` compare with, and"
+    " `rules`: the SHA-256 over the SQL that compared them; null for the first snapshot.",
     "checksum": "SHA-256 over the lines `<table> <sha256>`, sorted by table.",
 }
 

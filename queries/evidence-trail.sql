@@ -9,7 +9,7 @@
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- note:    Strongest kind first: test, curated, vendor, crawled, derived. A `derived` claim is a match of words in a text: it
 --          proposes and does not prove. A function without a row is unknown, not missing. Age is counted to the day the data
---          speaks of.
+--          speaks of; a line entered after it has age 0.
 select
     chosen.product_id,
     chosen.name as product_name,
@@ -27,7 +27,7 @@ select
     claim.source_url,
     claim.locator,
     claim.evidence_date,
-    date_diff('day', claim.evidence_date, (select as_of::date from meta)) as age_days,
+    greatest(date_diff('day', claim.evidence_date, (select as_of::date from meta)), 0) as age_days,
     claim.retrieved_at,
     claim.valid_until,
     claim.entered_by_role,

@@ -45,15 +45,33 @@ left join shared using (target)
 left join address_owner on address_owner.address = target
 left join watch_address on watch_address.address = target;
 
+-- At a former address stands the repository itself, or, if that answers elsewhere, only its former home.
 create temp table watched_repository as
-select address_owner.repository_id, watch_address.product_id, watch_address.role, watch_address.release_source, watch_address.position
-from watch_address join address_owner using (address)
+select
+    address_owner.repository_id, watch_address.product_id, if(current_owner.repository_id is null, watch_address.role, 'docs') as role,
+    watch_address.release_source and current_owner.repository_id is null as release_source, watch_address.position,
+    current_owner.repository_id is not null as is_former
+from watch_address
+join address_owner using (address)
+left join address_owner as current_owner on current_owner.address = watch_address.current_address
 qualify row_number() over (partition by address_owner.repository_id order by watch_address.position) = 1;
+
+-- What descriptions tell: a mirror of an address, or a path or address to which the project moved.
+create temp table told as
+select repository_id, belongs_by, if(starts_with(said, 'http'), canonical_address(said), host || '/' || lower(said)) as address, said
+from (
+    select repository_id, host, unnest([
+        {belongs_by: 'mirror', said: mirror_in(summary)}, {belongs_by: 'moved', said: moved_in(summary)}
+    ], recursive := true)
+    from repo
+    where regexp_matches(summary, '(?i)mirror|spiegel|moved|now lives|umgezogen')
+)
+where said <> '';
 
 -- Nodes are texts: r:<repository>, p:<watched product>, a:<address nobody answers for>, x: for a copy of something unknown.
 create temp table pointer as
 with claim_of_repository as (
-    select repository_id, 'p:' || product_id as target, 'watchlist' as belongs_by, 0 as rank, null as upstream from watched_repository
+    select repository_id, 'p:' || product_id as target, if(is_former, 'moved', 'watchlist') as belongs_by, 0 as rank, null as upstream from watched_repository
     union all
     select
         repo.repository_id,
@@ -91,6 +109,16 @@ with claim_of_repository as (
     left join watch_address on watch_address.address = repo.host || '/' || lower(parent)
     left join address_owner on address_owner.address = repo.host || '/' || lower(parent)
     where repo.is_fork and repo.parent is not null
+    union all
+    select
+        told.repository_id, coalesce('p:' || watch_address.product_id, 'r:' || address_owner.repository_id, 'a:' || told.address),
+        told.belongs_by, 5, if(starts_with(told.said, 'http'), told.said, 'https://' || told.address)
+    from told
+    left join watch_address using (address)
+    left join address_owner using (address)
+    -- words are weak: where no known repository answers, only a mirror's whole address counts
+    where watch_address.product_id is not null or address_owner.repository_id <> told.repository_id
+        or address_owner.repository_id is null and told.belongs_by = 'mirror' and starts_with(told.said, 'http') and is_forge_like(told.address)
 )
 select * from claim_of_repository
 where target is distinct from 'r:' || repository_id

@@ -2,7 +2,7 @@
 
 create temp table repository_metric as
 with measured as (
-    select repository_id, product_id, source, role from repository where product_id is not null and not is_mirror
+    select repository_id, product_id, source, role from repository where product_id is not null and not is_mirror and not is_stub
 ),
 activity as (
     select
@@ -60,7 +60,7 @@ insert into metric by name select * exclude (role) from repository_metric;
 insert into metric by name
 with counted as (
     select product_id, repository_id from repository
-    where product_id is not null and not is_mirror and (role in ('server', 'client') or release_source) and role <> 'fork'
+    where product_id is not null and not is_mirror and not is_stub and (role in ('server', 'client') or release_source) and role <> 'fork'
 ),
 added as (
     select

@@ -1,5 +1,5 @@
 -- What is on the market: products, their repositories, directory entries, organisations and how they belong together.
--- creates: product, repository, listing, document, mention, organisation, product_organisation, relation
+-- creates: product, repository, former_address, listing, document, mention, organisation, product_organisation, relation
 -- grain:   stated in the comment of each table
 
 create table product (
@@ -9,7 +9,7 @@ create table product (
     release_source varchar, licence_printed varchar, licence_from varchar, version varchar, version_from varchar
 );
 comment on table product is 'One row is one product: a piece of software that is on the market (`candidate`) or in use today (`baseline`). Which repositories and directory entries are the same product is decided by keys - addresses, forge numbers, former paths, names of the watch list - never by likeness; pairs that only look alike stand in `match_review`.';
-comment on column product.product_id is 'Key of the product: a word made of its name if the watch list names it, else forge and number of the repository that was seen first; the same in every build.';
+comment on column product.product_id is 'Key of the product: what the snapshots call it; in none yet, a word made of its name if the watch list names it, else forge and number of the repository that was seen first.';
 comment on column product.name is 'Name: of the watch list, else of its directory entry, else of its main repository.';
 comment on column product.role is '`candidate`, or `baseline` for a system in use today that is compared but never chosen.';
 comment on column product.kinds is 'What it is, in words of the market, main kind first; null if nobody has said.';
@@ -43,7 +43,7 @@ create table repository (
     owner_kind varchar, owner_name varchar, default_branch varchar, archived_at timestamp, is_empty boolean,
     is_template boolean, deletion_scheduled boolean, topics varchar[], main_language varchar, watchers bigint,
     closed_issues bigint, open_changes bigint, merged_changes bigint, commits_all_183d bigint, commits_read_183d bigint,
-    bot_commits_183d bigint, max_release_gap_days bigint, days_since_last_release bigint, release_from varchar,
+    bot_commits_183d bigint, is_stub boolean, max_release_gap_days bigint, days_since_last_release bigint, release_from varchar,
     security_policy_url varchar, code_of_conduct varchar, contributing_url varchar, funding varchar[], reasons varchar[]
 );
 comment on table repository is 'One row is one code repository that belongs to this market. Its facts are merged from all its observations: for each fact the newest that was said. A fact that a newer run asked for and was not given is unknown (null), never zero. Where each fact comes from stands in `fact`.';
@@ -87,7 +87,7 @@ comment on column repository.first_seen is 'When it was first seen (UTC).';
 comment on column repository.last_seen is 'When it was last seen or confirmed (UTC); null if it never could be read.';
 comment on column repository.confirmed_at is 'When a response last confirmed, without repeating them, that its facts still hold (UTC).';
 comment on column repository.release_source is 'True for the one repository whose releases are those of the product.';
-comment on column repository.belongs_by is 'The rule that gave it to its product: `watchlist`, `own`, `publiccode`, `mirror`, `fork`, `deletion` or `name`.';
+comment on column repository.belongs_by is 'The rule that gave it to its product: `watchlist`, `own`, `publiccode`, `mirror`, `fork`, `moved`, `deletion`, `name`, `homepage` or `decision`.';
 comment on column repository.parent is 'Path of the repository it was forked from.';
 comment on column repository.owner_kind is '`organisation`, `group` or `user`.';
 comment on column repository.owner_name is 'Display name of an organisation that owns it.';
@@ -105,6 +105,7 @@ comment on column repository.merged_changes is 'Merged change requests.';
 comment on column repository.commits_all_183d is 'Commits of the default branch in the 183 days before its run, bots included.';
 comment on column repository.commits_read_183d is 'How many of them were looked at: the sample behind the figures on people.';
 comment on column repository.bot_commits_183d is 'Commits by bots among those looked at.';
+comment on column repository.is_stub is 'True if nothing is developed in it: it is empty, about to be deleted, or its description says where the project moved.';
 comment on column repository.max_release_gap_days is 'Longest of the gaps behind `median_release_gap_days`.';
 comment on column repository.days_since_last_release is 'Days from the newest release to the end of the window.';
 comment on column repository.release_from is '`releases` or `tags`: what counted as a release.';
@@ -113,6 +114,13 @@ comment on column repository.code_of_conduct is 'Key of the code of conduct.';
 comment on column repository.contributing_url is 'Contribution guide.';
 comment on column repository.funding is 'Platforms through which the project takes money.';
 comment on column repository.reasons is 'Why it was looked at.';
+
+create table former_address (address varchar, product_id varchar, repository_id varchar, source varchar);
+comment on table former_address is 'One row is one address under which a repository was known before: it answers there no more, or only by a redirect.';
+comment on column former_address.address is 'Host and path, lower case.';
+comment on column former_address.product_id is 'Product it belongs to.';
+comment on column former_address.repository_id is 'Repository it leads to; null if only the watch list knows it.';
+comment on column former_address.source is 'Who said so: the source of the repository, or `watchlist`.';
 
 create table listing (
     source varchar, source_key varchar, product_id varchar, name varchar, url varchar, licence_printed varchar,
