@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from catalog.build import build
+from catalog.snapshots import open_catalogue
 from oscan.errors import DefinitionError
 from oscan.settings.market import load_market
-from oscan.settings.profile import FOLDER, Profile, atomic_tests, find_profile, load_profile
+from oscan.settings.profile import FOLDER, Profile, atomic_tests, claimable, find_profile, load_profile
 from oscan.settings.requirement import CountOf, MetricTest
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
+from review.judge import judge
+from tests.test_claims import READ, listed
+from tests.test_claims import written as claims_written
 
 MARKET = Path(__file__).resolve().parents[1] / "data" / "markets" / "ucc"
 GOOD = """\
@@ -142,3 +147,36 @@ def test_munich_asks_what_its_documents_say_and_every_number_is_a_proposal(munic
         assert ("weight" in item.proposed) is (item.weight is not None)
         assert ("threshold" in item.proposed) is (item.threshold_basis is not None)
         assert item.seed_quotes or item.level_basis == "external"
+
+
+PILOT = """\
+schema: oscan-profile/1
+profile: {id: pilot, version: "1", status: draft, title: {de: Pilot, en: Pilot}}
+groups: {functional: {de: Funktionen, en: Functions, factor: other}}
+requirements:
+  - id: F-USABLE
+    group: functional
+    bundle: every
+    text: {de: Bedienbar, en: Usable}
+    level: must
+    level_basis: external
+    test: {kind: manual, question: {de: Wie war der Test?, en: How was the test?}, evidence: report}
+"""
+
+
+def test_what_a_profile_asks_of_a_person_can_be_claimed_and_is_judged(tmp_path: Path) -> None:
+    said = {**READ, "kind": "test", "capability": "F-USABLE"}
+    folder = claims_written(tmp_path / "market", alpha=listed("Alpha", said))
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / "pilot.yml").write_text(PILOT, encoding="utf-8")
+    assert claimable(folder, None) == {"F-USABLE"}
+    build(tmp_path / "data", load_market(folder), "test")
+    with open_catalogue(tmp_path / "data") as connection:
+        judge(connection, load_profile(find_profile(folder, "pilot"), None), None)
+        found = connection.execute("select product_id, verdict from verdict order by all").fetchall()
+    assert found == [("alpha", "met"), ("beta", "unknown"), ("webex", "unknown")]
+
+
+def test_munichs_questions_can_be_claimed(vocabulary: Vocabulary) -> None:
+    asked = claimable(MARKET, vocabulary) - vocabulary.capabilities.keys()
+    assert asked == {"F-USABILITY", "P-GDPR", "W-PRICE", "W-TCO", "SDS-Q0", "SDS-Q3", "SDS-Q4", "SDS-Q5"}

@@ -24,6 +24,7 @@ from oscan.settings.requirement import (
     CountOf,
     Days,
     Id,
+    ManualTest,
     MetricTest,
     Question,
     Quote,
@@ -170,6 +171,25 @@ def load_profile(path: Path, vocabulary: Vocabulary | None) -> Profile:
     for where, fact in _mistakes(profile, keys):
         raise DefinitionError(f"{path}:{document.line_of(where)}", fact, "Correct the profile.")
     return profile
+
+
+def claimable(market: Path, vocabulary: Vocabulary | None) -> frozenset[str]:
+    """What can be claimed in a market: its capabilities, and what its profiles ask of a person.
+
+    Raises DefinitionError if a profile has a mistake.
+    """
+    profiles = [load_profile(path, vocabulary) for path in sorted((market / FOLDER).glob("*.yml"))]
+    owned = [
+        (item.id, test) for profile in profiles for item in profile.requirements for test in atomic_tests(item.test)
+    ]
+    owned += [
+        (indicator.id, question.test)
+        for profile in profiles
+        for indicator in profile.derived_indicators
+        for question in indicator.questions
+    ]
+    asked = {test.key or owner for owner, test in owned if isinstance(test, ManualTest)}
+    return frozenset(asked | (vocabulary.capabilities.keys() if vocabulary else set()))
 
 
 def atomic_tests(test: Test) -> tuple[Atomic, ...]:

@@ -92,7 +92,7 @@ class ManualTest(Definition):
     question: Bilingual
     evidence: Text
     """What the answer must be shown by."""
-    key: str | None = None
+    key: Id | None = None
     max_age_days: Days | None = None
 
 
