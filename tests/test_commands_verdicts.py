@@ -16,7 +16,7 @@ from tests.test_profile import GOOD, written
 Oscan = Callable[..., tuple[int, str, str]]
 
 ROWS = """
-insert into meta (build_id, as_of, market) values ('b1', '2026-11-20 06:00:00', 'ucc');
+insert into meta (build_id, as_of, market, profiles) values ('b1', '2026-11-20 06:00:00', 'ucc', '{}');
 insert into product (product_id, name, role, osi_approved) values
     ('alpha', 'Alpha', 'candidate', true), ('beta', 'Beta', 'candidate', null), ('webex', 'Webex', 'baseline', false);
 insert into claim (product_id, capability, value, kind, source, claim_id, evidence_date) values
