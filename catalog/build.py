@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,13 +20,16 @@ from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
 from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
+from catalog.hand_entered_licences import write_licences
 from catalog.inputs import Inputs, find_inputs, write_watch
-from catalog.licences import licences, read_licences
+from catalog.licence_lists import known_licences
+from catalog.licences import read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
 from catalog.memory import remember
 from catalog.publish import publish_database, remove, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import json_line
+from oscan.settings.licences import LicencesFile, load_licences
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 
@@ -34,8 +37,10 @@ LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
 
-LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 256, 40, 1200
-"""Megabytes at least, for each megabyte of compressed observations, and at most."""
+LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 256, 40, 1000
+"""Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes 200 more."""
+TWO_THREADS_FROM = 8
+"""Megabytes of compressed observations: below, a second thread costs more than it saves (docs/performance.md)."""
 
 
 @dataclass(slots=True)
@@ -75,6 +80,7 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
         ):
             moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
             connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
+            connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
             report = _fill(connection, data, Path(scratch), inputs, market, (software_version, moment))
             connection.execute("commit")
@@ -88,8 +94,12 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
 
 def memory_for(inputs: Inputs) -> int:
     """Megabytes a build may take before it writes to disk: little for a city's market, more for a large one."""
-    packed = sum(path.stat().st_size for path in inputs.observation_files) // 2**20
-    return min(LEAST_MEMORY + MEMORY_FOR_EACH * packed, MOST_MEMORY)
+    return min(LEAST_MEMORY + MEMORY_FOR_EACH * packed(inputs), MOST_MEMORY)
+
+
+def packed(inputs: Inputs) -> int:
+    """Megabytes of compressed observations."""
+    return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
 
 
 @contextmanager
@@ -97,8 +107,6 @@ def _opened(path: Path, scratch: str) -> Iterator[Connection]:
     connection = connect(path)
     try:
         connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
-        # Measured on two cores with 1,121 and with 10,000 repositories: a second thread costs memory and saves no time.
-        connection.execute("set threads = 1")
         yield connection
     finally:
         connection.close()
@@ -109,16 +117,12 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch, entered, decided = (scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions"))
-    write_watch(watch, market)
-    write_hand_entered(entered, decided, market)
+    licences = load_licences(market)
     values = {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
-        "watch_files": [str(watch)],
-        "claim_files": [str(entered)],
-        "decision_files": [str(decided)],
+        **_write_entered(scratch, market, licences),
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
@@ -130,7 +134,7 @@ def _fill(
     values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
-    _run_steps(connection, inputs, scratch, load_vocabulary(market.folder))
+    _run_steps(connection, inputs, scratch, load_vocabulary(market.folder), licences)
     _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)
     report.audits = run_audits(connection)
@@ -146,6 +150,18 @@ def _fill(
     return report
 
 
+def _write_entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, list[str]]:
+    """Write down what people wrote in the market's files; returns the variable under which SQL finds each."""
+    watch, claims, decisions, editions = (
+        scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions", "editions")
+    )
+    write_watch(watch, market)
+    write_hand_entered(claims, decisions, market)
+    write_licences(editions, market, licences)
+    files = {"watch": watch, "claim": claims, "decision": decisions, "edition": editions}
+    return {f"{name}_files": [str(path)] for name, path in files.items()}
+
+
 def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
     """read_json wants at least one file."""
     if paths:
@@ -155,12 +171,14 @@ def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
     return [str(empty)]
 
 
-def _run_steps(connection: Connection, inputs: Inputs, scratch: Path, vocabulary: Vocabulary | None) -> None:
+def _run_steps(
+    connection: Connection, inputs: Inputs, scratch: Path, vocabulary: Vocabulary | None, licences: LicencesFile
+) -> None:
     for step in sorted((SQL / "build").glob("*.sql")):
         if vocabulary is None and step.name in (TEXTS, CLAIMS):
             continue
         if step.name == LICENCES:
-            _write_licences(connection, scratch)
+            _write_readings(connection, inputs.data, scratch, licences)
         if step.name == CLAIMS and vocabulary is not None:
             write_claims(connection, inputs.data, scratch, vocabulary)
         try:
@@ -210,20 +228,22 @@ def _unreadable(inputs: Inputs, error: duckdb.Error) -> CatalogueError:
     )
 
 
-def _write_licences(connection: Connection, scratch: Path) -> None:
-    """Read every printed licence, and leave the readings in files for the next step."""
+def _write_readings(connection: Connection, data: Path, scratch: Path, licences: LicencesFile) -> None:
+    """Read every printed licence, and leave the readings and the lists they rest on in files for the next step."""
+    known = known_licences(data, licences.classes)
     printed = connection.execute(
-        "select licence_printed from repository_belief where licence_printed is not null "
-        "union select licence_printed from listing_belief where licence_printed is not null"
+        "select distinct licence from observed where licence is not null and kind in ('repository', 'listing')"
     ).fetchall()
-    listed = (
-        {"spdx_id": row.spdx_id, "osi": row.osi, "fsf": row.fsf, "licence_class": row.licence_class}
-        for row in licences().values()
-    )
-    for name, records in (("reading_files", read_licences(text for (text,) in printed)), ("licence_files", listed)):
+    texts = [text for (text,) in printed] + [entry.licence for entry in licences.statements]
+    records = {
+        "reading_files": read_licences(texts, known),
+        "licence_files": [asdict(licence) for licence in known.licences.values()],
+        "list_files": [asdict(version) for version in known.versions],
+    }
+    for name, lines in records.items():
         path = scratch / f"{name}.jsonl"
         with path.open("wb") as stream:
-            stream.writelines(json_line(record) for record in records)
+            stream.writelines(json_line(record) for record in lines)
         connection.execute(f"set variable {name} = $1", [[str(path)]])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.licence_lists import FOLDER as LICENCE_LISTS
 from oscan.files import json_line, read_lines, sha256_of
 from oscan.settings.market import BaselineProduct, Market, WatchedProduct, market_fingerprint
 from oscan.settings.names import product_ids
@@ -23,11 +24,13 @@ class Inputs:
     market_sha256: str
     profiles: dict[str, str]
     """SHA-256 of each requirements profile of the market, by the name of its file."""
+    licence_lists: tuple[Path, ...] = ()
+    """Lists of licences in the data folder, which come before those that ship."""
 
     def fingerprint(self, software_version: str) -> str:
         """Hash of the content of all inputs: the same inputs and software give the same build id."""
         total = hashlib.sha256(f"{software_version}\n{self.market_sha256}\n".encode())
-        for path in (*self.observation_files, *self.evidence_files, *self.run_files):
+        for path in (*self.observation_files, *self.evidence_files, *self.run_files, *self.licence_lists):
             total.update(f"{path.relative_to(self.data).as_posix()} {sha256_of(path)}\n".encode())
         return total.hexdigest()[:16]
 
@@ -44,6 +47,7 @@ def find_inputs(data: Path, market: Market) -> Inputs:
         run_files=(runs,) if runs.is_file() else (),
         market_sha256=market_fingerprint(market.folder),
         profiles={path.stem: sha256_of(path) for path in sorted((market.folder / "profiles").glob("*.y*ml"))},
+        licence_lists=tuple(sorted((data / LICENCE_LISTS).glob("*.json"))),
     )
 
 
@@ -79,7 +83,7 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
         "id_given": product.id is not None,
         "role": "candidate",
         "repositories": [
-            {"url": item.url, "role": item.role, "release_source": item.release_source, "former": list(item.former)}
+            item.model_dump(include={"url", "role", "release_source", "release_pattern", "former"})
             for item in product.repositories
         ],
         "kinds": list(product.kinds) or None,

@@ -258,10 +258,17 @@ def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name
 @app.command()
 def doctor(
     source: Annotated[str | None, typer.Option("--source", help="Look at one source on the live site.")] = None,
+    refresh_licences: Annotated[
+        bool, typer.Option("--refresh-licences", help="Renew SPDX's list of licences from its own site.")
+    ] = False,
     market: Market = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
     """Check settings, disk and data, or one source's site."""
+    if refresh_licences:
+        from oscan.commands.licences import run_refresh
+
+        return run_refresh(_settings(market=market), _one_of(format, "table", "json"))
     from oscan.commands.doctor import run_doctor
 
     return run_doctor(_settings(market=market), source, _one_of(format, "table", "json"))

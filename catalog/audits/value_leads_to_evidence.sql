@@ -12,7 +12,9 @@ with said as (
     union all
     select 'fact', min(subject_id), evidence_id from fact where source <> 'watchlist' or locator is null group by evidence_id
     union all
-    select 'licence_finding', product_id || ' ' || origin, evidence_id from licence_finding
+    select 'licence_finding', product_id || ' ' || origin, evidence_id from licence_finding where origin <> 'curated'
+    union all
+    select 'licence_period', product_id || ' ' || since, evidence_id from licence_period where entered_in is null
     union all
     select 'exclusion', product_id || ' ' || switch, evidence_id from exclusion
     union all
@@ -43,7 +45,7 @@ with said as (
     from relation
     where source <> 'watchlist' or product_id not in (
         select product_id from fact
-        where subject = 'product' and field in ('based_on', 'part_of', 'client_of', 'successor_of')
+        where subject = 'product' and field in ('based_on', 'distribution_of', 'part_of', 'client_of', 'successor_of')
     )
 )
 select said_in, key, evidence_id

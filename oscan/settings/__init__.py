@@ -53,6 +53,8 @@ class Settings:
     """Base address of openCode's badge service; empty (it is not established): badges are not asked for."""
     queries: str = ""
     """Folder of your own stored questions, which is searched first (OSCAN_QUERIES)."""
+    spdx_licences: str = "https://raw.githubusercontent.com/spdx/license-list-data/main/json/licenses.json"
+    """Where `oscan doctor --refresh-licences` asks for SPDX's list of licences."""
     max_seconds: float = 7200.0
     """Longest time one source may take in one run, waits included, in seconds."""
     max_wait_seconds: float = 900.0

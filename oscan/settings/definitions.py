@@ -32,7 +32,9 @@ def read_document(path: Path) -> YamlDocument:
 
 
 def listed_below(key: str, document: YamlDocument) -> YamlDocument:
-    """A document that is a list as a mapping with that list below `key`; a mapping stays as it is."""
+    """A document that is a list as a mapping with that list below `key`; a mapping stays, an empty file is none."""
+    if document.value is None:
+        return YamlDocument({})
     if not isinstance(document.value, list):
         return document
     return YamlDocument({key: document.value}, {(key, *where): at for where, at in document.positions.items()})

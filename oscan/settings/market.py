@@ -4,12 +4,13 @@ Only `market.yml` must be there. Nothing here knows any particular market.
 """
 
 import hashlib
+import re
 from collections.abc import Container
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from oscan.errors import DefinitionError
 from oscan.settings.definitions import Definition, check, listed_below, read_document
@@ -43,6 +44,18 @@ def _owners(value: Any) -> Any:
     ]
 
 
+def _pattern(value: str | None) -> str | None:
+    """Only what Python and RE2, which DuckDB uses, read alike."""
+    if value is not None:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"'{value}' is not a regular expression ({error})") from None
+        if re.search(r"\(\?[=!<]|\\[1-9]", value):
+            raise ValueError("look-around and references to groups are not known to the catalogue")
+    return value
+
+
 def _both_languages(value: Any) -> Any:
     return {"de": value, "en": value} if isinstance(value, str) else value
 
@@ -72,6 +85,8 @@ class WatchedRepository(Definition):
     """True for the one repository whose releases are the product's releases."""
     former: Annotated[tuple[Web, ...], BeforeValidator(_texts)] = ()
     """Addresses under which it was known before; another repository that still stands there is a former home."""
+    release_pattern: Annotated[str | None, AfterValidator(_pattern)] = None
+    """Regular expression of the tags that are releases; None: final releases, else tags that look like versions."""
     note: str | None = None
 
 

@@ -72,6 +72,23 @@ create temp macro version_parts(printed) as
 
 create temp macro is_version_tag(tag) as coalesce(regexp_matches(tag, '^v?\d+(\.\d+){1,3}$'), false);
 
+-- What kind of release a tag names, whatever the forge marks it as: nobody marks all release candidates.
+create temp macro kind_of_tag(tag) as case
+    when regexp_matches(lower(tag), '(^|[^a-z])(nightly|snapshot|daily|unstable|edge|canary|continuous|latest|rolling|master|main)([^a-z]|$)') then 'nightly'
+    when regexp_matches(lower(tag), '(^|[^a-z])(alpha|beta|rc|cr|pre|preview|prerelease|dev|develop|milestone|testing)([^a-z]|$)|\d(a|b)\d+$|[.-]m\d+$')
+        then 'prerelease'
+    when regexp_matches(lower(tag), '(^|[^a-z])(helm|charts?)([^a-z]|$)') then 'chart'
+    else 'final'
+end;
+
+-- openCode's badge "Maintained", level 0 to 3. A condition that is null is unknown: it counts as `unknown_is`.
+create temp macro maintained_level(commits, first_response_days, released, absence, unknown_is) as
+    coalesce(commits >= 5 and first_response_days < 7, unknown_is)::integer
+    * (1 + coalesce(released, unknown_is)::integer * (1 + coalesce(absence >= 2, unknown_is)::integer));
+
+-- What was said of a field, unless a newer run asked for the field and was not given it.
+create temp macro still(field, printed, withdrawn) as case when list_contains(withdrawn, field) then null else printed end;
+
 -- The newest said value of a field, unless a newer run asked for the field and was not given it.
 create temp macro kept(field, printed, place, withdrawn) as
     arg_max(case when list_contains(withdrawn, field) then null else printed end, place);

@@ -9,10 +9,12 @@ select product_id as listed_as, *
 from read_json(
     getvariable('watch_files'), format = 'newline_delimited',
     columns = {
-        position: 'bigint', product_id: 'varchar', id_given: 'boolean', role: 'varchar', name: 'varchar',
-        aliases: 'varchar[]', kinds: 'varchar[]', summary: 'varchar', homepage: 'varchar', vendor: 'varchar', open_source: 'boolean', licence_class: 'varchar',
-        repositories: 'struct(url varchar, role varchar, release_source boolean, former varchar[])[]',
-        relations: 'struct(relation varchar, name varchar)[]', source_date: 'date',
+        position: 'bigint', product_id: 'varchar', id_given: 'boolean', role: 'varchar', name: 'varchar', aliases: 'varchar[]',
+        kinds: 'varchar[]', summary: 'varchar', homepage: 'varchar', vendor: 'varchar', open_source: 'boolean',
+        licence_class: 'varchar', source_date: 'date',
+        repositories:
+            'struct(url varchar, role varchar, release_source boolean, release_pattern varchar, former varchar[])[]',
+        relations: 'struct(relation varchar, name varchar)[]',
         said: 'struct(field varchar, "value" varchar, locator varchar)[]'
     }
 );
@@ -29,7 +31,7 @@ printed as (
 )
 select
     canonical_address(url) as address, product_id, repository.role, coalesce(repository.release_source, false) as release_source,
-    position, current_address
+    repository.release_pattern, position, current_address
 from printed
 where canonical_address(url) is not null
 qualify row_number() over (partition by address order by position) = 1;

@@ -53,7 +53,7 @@ where one.product_key is not null and other.product_key is not null;
 
 -- Of two that are different in spite of a key, the one leaves that the watch list does not name and that is not the origin.
 create temp table leaving as
-select arg_max(repository_id, (rank, side)) as repository_id, arg_min(repository_id, (rank, side)) as stays
+select arg_max(repository_id, (rank, side)) as repository_id, arg_min_null(repository_id, (rank, side)) as stays
 from (
     select
         decided_pair.line, decided_key.side, member.repository_id,
@@ -95,7 +95,7 @@ from (from left_member qualify row_number() over (partition by repository_id ord
 where chosen.repository_id = member.repository_id;
 
 -- A copy of something unknown that is the same as something known stands for itself first.
-update member set product_key = 'r:' || member.repository_id, is_root = true
+update member set product_key = 'x:' || member.repository_id
 from decided_side
 where decided_side.repository_id = member.repository_id and decided_side.verdict = 'same' and member.product_key = 'x:';
 
@@ -111,7 +111,7 @@ reached as (
     select reached.product_key, edge.other from reached join edge on edge.one = reached.other
 ),
 circle as (
-    select product_key, arg_min(other, (list_position(['p:', 'r:', 'a:', 'l:'], other[1:2]), other)) as joined, count(*) filter (where other[1:2] = 'p:') as watched
+    select product_key, arg_min(other, (list_position(['p:', 'r:', 'a:', 'l:', 'x:'], other[1:2]), other)) as joined, count(*) filter (where other[1:2] = 'p:') as watched
     from reached
     group by product_key
 ),

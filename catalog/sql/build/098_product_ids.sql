@@ -54,9 +54,12 @@ with relevant_key as (
 ),
 first_member as (
     select product_key, repository_id
-    from member
+    from member join repo using (repository_id)
+    -- what does not change when the project moves goes before what does
     qualify row_number() over (
-        partition by product_key order by first_run, not is_root, try_cast(forge_id as hugeint) nulls last, repository_id
+        partition by product_key
+        order by member.first_run, coalesce(repo.is_fork, false), repo.deletion_scheduled, repo.created_at nulls last, not is_root,
+            try_cast(member.forge_id as hugeint) nulls last, repository_id
     ) = 1
 ),
 first_entry as (

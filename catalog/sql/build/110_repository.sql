@@ -50,7 +50,9 @@ select
     placed.last_commit_at, activity_figure.human_commits as commits_183d, activity_figure.authors as authors_183d,
     activity_figure.absence_factor as absence_factor_183d, release_figure.latest_release, release_figure.latest_release_at,
     release_figure.releases_365d, release_figure.median_release_gap_days, placed.stars, placed.forks, placed.open_issues,
-    placed.security_policy, placed.observed_at, placed.evidence_id, placed.name, placed.summary, placed.homepage, placed.status,
+    -- an organisation may keep one policy for all its repositories, in the one called .github
+    placed.security_policy or house.owner is not null as security_policy,
+    placed.observed_at, placed.evidence_id, placed.name, placed.summary, placed.homepage, placed.status,
     placed.status_reason, placed.first_seen, placed.last_seen, confirmation.confirmed_at,
     lead.repository_id is not null as release_source, placed.belongs_by, placed.parent, placed.owner_kind, placed.owner_name,
     placed.default_branch, placed.archived_at, placed.is_empty, placed.is_template, placed.deletion_scheduled, placed.topics,
@@ -63,6 +65,9 @@ from placed
 left join lead using (product_id, repository_id)
 left join activity_figure using (repository_id)
 left join release_figure using (repository_id)
+left join (
+    select distinct host || '/' || lower(string_split(path, '/')[1]) as owner from repo where path ilike '%/.github' and security_policy
+) as house on house.owner = placed.host || '/' || lower(string_split(placed.path, '/')[1])
 left join licence_reading on licence_reading.printed = placed.licence_printed
 left join (
     select source, source_key, max(confirmed_at) as confirmed_at from confirmation where kind = 'repository' group by all

@@ -1,17 +1,4 @@
--- Fills licence_finding, seen, search_space, match_review and meta: what was found and looked at, and what a person
--- should decide.
-
-insert into licence_finding by name
-select
-    fact.product_id, coalesce(repository.repository_id, listing.repository_id) as repository_id,
-    if(fact.subject = 'repository', 'forge', 'publiccode') as origin, fact.value as printed, licence_reading.licence,
-    licence_reading.licence_class, licence_reading.osi_approved, fact.source, fact.evidence_id
-from fact
-left join repository on fact.subject = 'repository' and repository.repository_id = fact.subject_id
-left join listing
-    on fact.subject = 'listing' and listing.source = fact.source and listing.source_key = fact.source_key
-left join licence_reading on licence_reading.printed = fact.value
-where fact.field = 'licence' and fact.product_id is not null;
+-- Fills seen, search_space, match_review and meta: what was looked at, and what a person should decide.
 
 insert into seen by name
 select

@@ -3,7 +3,8 @@
 
 create table edition (
     product_id varchar, edition varchar, name varchar, licence varchar, licence_class varchar, osi_approved boolean,
-    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp, entered_in varchar
+    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp, licence_printed varchar, fsf_libre boolean,
+    opencode_allowed boolean, locator varchar, quote varchar, evidence_date date, entered_by_role varchar, entered_in varchar
 );
 comment on table edition is 'One row is one licensed form of one product.';
 comment on column edition.product_id is 'Product.';
@@ -16,6 +17,13 @@ comment on column edition.source is 'Who says so.';
 comment on column edition.source_url is 'Where it says so.';
 comment on column edition.evidence_id is 'Response that says so.';
 comment on column edition.observed_at is 'When it was seen (UTC).';
+comment on column edition.licence_printed is 'Licence as entered; null if nobody entered one.';
+comment on column edition.fsf_libre is 'As `product.fsf_libre`.';
+comment on column edition.opencode_allowed is 'As `product.opencode_allowed`.';
+comment on column edition.locator is 'Place in the source.';
+comment on column edition.quote is 'The words of the source, at most 200 characters.';
+comment on column edition.evidence_date is 'Day the source speaks for.';
+comment on column edition.entered_by_role is 'Role of the person who entered it; no names.';
 comment on column edition.entered_in is 'File and line of the market in which a person named it first; null if a response says it.';
 
 create table claim (
