@@ -27,10 +27,15 @@ of_product as (
     group by product_id
 ),
 licence as (
-    select product_id, null as edition, first(evidence_id order by origin desc, evidence_id) as evidence_id, null as source_url
-    from licence_finding where osi_approved is not null group by product_id
+    select
+        product_id, null as edition, first(evidence_id order by trust, evidence_id) as evidence_id,
+        first(source_url order by trust, evidence_id) as source_url, first(speaks_for order by trust, evidence_id) as observed_on
+    from licence_finding
+    where holds and edition is null and osi_approved is not null
+    group by product_id
     union all by name
-    select product_id, edition, evidence_id, source_url from edition where edition is not null
+    select product_id, edition, evidence_id, source_url, coalesce(evidence_date, observed_at::date) as observed_on
+    from edition where edition is not null
 )
 select assessment_id, of_product.* exclude (product_id, place)
 from of_product join assessment using (product_id)
@@ -39,9 +44,8 @@ qualify row_number() over (partition by assessment_id, metric order by place) = 
 union all by name
 select
     assessment_id, 'osi_approved' as metric, assessment.osi_approved::integer::double as value, licence.evidence_id,
-    coalesce(licence.source_url, evidence.url) as source_url, evidence.fetched_at::date as observed_on
+    licence.source_url, licence.observed_on
 from assessment
 left join licence
     on licence.product_id = assessment.product_id and licence.edition is not distinct from assessment.edition
-left join evidence using (evidence_id)
 where assessment.osi_approved is not null;
