@@ -41,7 +41,8 @@ bit as (
 bringing as (
     select
         part.entry, coalesce(bit_or(bit) filter (where verdict <> 'not_met'), 0) as could,
-        coalesce(bit_or(bit) filter (where verdict in ('met', 'not_applicable')), 0) as does
+        coalesce(bit_or(bit) filter (where verdict in ('met', 'not_applicable')), 0) as does,
+        coalesce(bit_or(bit) filter (where verdict = 'not_applicable'), 0) as spared
     from part left join bit using (requirement_id, part)
     group by part.entry
 ),
@@ -61,40 +62,47 @@ goal as (
 ),
 -- members of a bundle either all fail alone and could do it together, or are all sound and do it together
 sought as (
-    select entry, hope, if(hope = 'possible', could, does) as mask, does, coalesce(unsure, 0) as unsure
+    select
+        entry, hope, if(hope = 'possible', could, does) as mask, mask & ~spared as firm, does, coalesce(unsure, 0) as unsure
     from entry
     join bringing using (entry) left join keeping using (entry) cross join goal, unnest(['possible', 'covering']) as hoped(hope)
     where result <> 'meets_all' and not coalesce(spoils, false) and $members::text[] is null
         -- the longer ones would stand behind more than are shown
         and if(hope = 'possible', result = 'excluded' and possible_alone < $limit::integer, coalesce(sure, true))
     qualify row_number() over (
-        partition by hope, mask order by unsure, bit_count(does) desc, lower_pct desc nulls last, entry
+        partition by hope, mask, firm order by unsure, bit_count(does) desc, lower_pct desc nulls last, entry
     ) <= $alike::integer
 ),
-mask as (select distinct hope, mask from sought),
+-- what applies to nobody in a bundle need not be brought, but may be missing once it applies to somebody: `firm` leaves it out
+mask as (
+    select row_number() over (order by hope, mask, firm) as id, hope, mask, firm from sought group by hope, mask, firm
+),
+sound as (select sought.*, mask.id from sought join mask using (hope, mask, firm)),
 two as (
-    select a.hope, a.mask as a, b.mask as b, a.mask | b.mask as both_masks, both_masks = bits as whole, bits, simple
-    from mask as a join mask as b on a.hope = b.hope and a.mask <= b.mask cross join goal
+    select
+        a.hope, a.id as a, b.id as b, a.mask | b.mask as both_masks, both_masks = bits as whole, a.firm as a_firm, b.firm as b_firm,
+        a.firm | b.firm = bits as settled, bits, simple
+    from mask as a join mask as b on a.hope = b.hope and a.id <= b.id cross join goal
     where $max_members::integer >= 2
 ),
 three as (
-    select hope, a, b, mask as c
+    select a, b, id as c
     from two join mask using (hope)
-    where $max_members::integer >= 3 and mask >= b and both_masks | mask = bits
-        and (not simple or not whole and a | mask <> bits and b | mask <> bits)
+    where $max_members::integer >= 3 and id >= b and both_masks | mask = bits
+        and (not simple or not settled and a_firm | firm <> bits and b_firm | firm <> bits)
 ),
 chosen as (
     select [one.entry, other.entry] as members, one.does | other.does as does, one.unsure + other.unsure as unsure
     from two
-    join sought as one on one.hope = two.hope and one.mask = a
-    join sought as other on other.hope = two.hope and other.mask = b and (a <> b or one.entry < other.entry)
+    join sound as one on one.id = a
+    join sound as other on other.id = b and (a <> b or one.entry < other.entry)
     where whole
     union all
     select [one.entry, other.entry, third.entry], one.does | other.does | third.does, one.unsure + other.unsure + third.unsure
     from three
-    join sought as one on one.hope = three.hope and one.mask = a
-    join sought as other on other.hope = three.hope and other.mask = b and (a <> b or one.entry < other.entry)
-    join sought as third on third.hope = three.hope and third.mask = c and (b <> c or other.entry < third.entry)
+    join sound as one on one.id = a
+    join sound as other on other.id = b and (a <> b or one.entry < other.entry)
+    join sound as third on third.id = c and (b <> c or other.entry < third.entry)
 ),
 bundle as (
     select row_number() over (order by len(members), members) as bundle_id, members

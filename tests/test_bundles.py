@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.judged import Connection, answer, capability, judged, market, put, requirement, say
@@ -59,6 +59,13 @@ def expected(table: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], str]:
 
 
 @settings(max_examples=40, deadline=None)
+@example(  # what applies to nobody is met by nobody
+    {
+        "a": ("met", "partial", "not_applicable", "met", "met"),
+        "b": ("partial", "met", "partial", "met", "met"),
+        "c": ("partial", "partial", "met", "met", "met"),
+    }
+)
 @given(st.dictionaries(st.sampled_from("abcdef"), ROWS, min_size=1, max_size=6))
 def test_the_search_finds_what_trying_all_finds(table: dict[str, tuple[str, ...]]) -> None:
     asked = [requirement(name, bundle=bundle, test=together(keys)) for name, (bundle, keys) in MUSTS.items()]
