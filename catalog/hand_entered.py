@@ -8,13 +8,13 @@ from oscan.files import json_line
 from oscan.settings.claims import Entered, load_claims
 from oscan.settings.decisions import Decided, load_decisions
 from oscan.settings.market import Market
+from oscan.settings.profile import claimable
 from oscan.settings.vocabulary import load_vocabulary
 
 
 def write_hand_entered(claims: Path, decisions: Path, market: Market) -> None:
     """All hand-entered claims and decisions as JSON lines; raises DefinitionError for the first mistake in a file."""
-    vocabulary = load_vocabulary(market.folder)
-    capabilities = vocabulary.capabilities if vocabulary else ()
+    capabilities = claimable(market.folder, load_vocabulary(market.folder))
     with claims.open("wb") as stream:
         stream.writelines(json_line(record) for record in _claims(load_claims(market, capabilities), market.folder))
     with decisions.open("wb") as stream:

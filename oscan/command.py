@@ -157,6 +157,9 @@ def query(
     sql: Annotated[str | None, typer.Option("--sql", help="Ask with your own SQL (read-only).")] = None,
     file: Annotated[Path | None, typer.Option("-f", help="Ask with the SQL in a file (read-only).")] = None,
     at: At = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="Profile (name or path) for questions about requirements.")
+    ] = None,
     format: Annotated[  # noqa: A002  # the option's name is fixed by the contract of the command
         str,
         typer.Option(
@@ -175,7 +178,7 @@ def query(
     from oscan.commands.writing import Target
 
     given = {"name": name, "show": show, "sql": sql, "file": file, "list": list_them or None}
-    return run_query(_settings(), given, parameter or [], at, Target(format, out, lang))
+    return run_query(_settings(profile=profile), given, parameter or [], at, Target(format, out, lang))
 
 
 @app.command()
@@ -202,6 +205,23 @@ def diff(
     from oscan.commands.catalogue import run_diff
 
     return run_diff(_settings(), before, after, _one_of(format, "table", "json", "md"))
+
+
+@app.command()
+def review(
+    check: Annotated[
+        str,
+        typer.Option("--check", metavar="PROFILE", help="Explain this profile (name or path), or say what is wrong."),
+    ],
+    lang: Annotated[str, typer.Option("--lang", help="de or en.")] = "de",
+    market: Market = None,
+) -> int:
+    """Explain a requirements profile in plain words."""
+    from oscan.commands.review import run_check
+
+    if lang not in ("de", "en"):
+        raise words.UsageError(f"--lang {lang} is not one of de, en.")
+    return run_check(_settings(market=market, profile=check), "de" if lang == "de" else "en")
 
 
 @app.command()

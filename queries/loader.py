@@ -24,7 +24,7 @@ from oscan.errors import DefinitionError, OscanError, UsageError
 from queries.header import Header
 
 FOLDER = Path(__file__).resolve().parent
-TOPICS = ("market", "functions", "changes", "care", "companies", "cost", "licences", "sources")
+TOPICS = ("market", "requirements", "functions", "changes", "care", "companies", "cost", "licences", "sources")
 """The topics, in the order in which a list of questions shows them."""
 TYPES = ("integer", "boolean", "date", "text", "text[]")
 _PARAMETER = re.compile(

@@ -1,1 +1,1 @@
-"""Will turn a snapshot and a requirements profile into the market review; nothing lives here yet."""
+"""Turns a catalogue or snapshot and a requirements profile into verdicts: what a buyer asks, product by product."""

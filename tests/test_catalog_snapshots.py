@@ -20,6 +20,7 @@ from oscan.errors import CatalogueError
 from oscan.settings.market import Market
 from tests.catalog_cases import lay_out, make_market, repository, run
 from tests.quarters import Q1, Q2, Q3, quarter, told
+from tests.test_profile import PILOT
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_nothing_observed_is_not_frozen(tmp_path: Path, market: Market) -> None:
 def test_the_manifest_names_profiles_and_how_new_the_entered_lines_are(tmp_path: Path, market: Market) -> None:
     profile = market.folder / "profiles" / "city.yml"
     profile.parent.mkdir()
-    profile.write_text("name: city\n", encoding="utf-8")
+    profile.write_text(PILOT, encoding="utf-8")
     data = tmp_path / "data"
     quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
     manifest = json.loads((data / "snapshots" / "2026Q1" / "manifest.json").read_text(encoding="utf-8"))

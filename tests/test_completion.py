@@ -27,7 +27,7 @@ def offered(tmp_path, monkeypatch, capsys):
     ("line", "some"),
     [
         ("oscan query cra", {"crawl-health"}),
-        ("oscan query --show mark", {"market-overview"}),
+        ("oscan query --show market-o", {"market-overview"}),
         ("oscan query crawl-health -p ", {"max_drop_pct=", "max_age_days="}),
         ("oscan query crawl-health -p max_age_days=3 -p ", {"max_drop_pct="}),
         ("oscan query crawl-health --at ", {"2026Q3"}),

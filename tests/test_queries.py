@@ -1,7 +1,8 @@
 """Each stored question: its header tells the truth, and its answer over given rows is the expected one.
 
 A folder is a test: `tests/queries/<name>/given.sql` fills the tables, `expected.csv` is the answer. A first line
-`-- ask: key=value key=value` in `given.sql` sets parameters.
+`-- ask: key=value key=value` in `given.sql` sets parameters. Where there is a `profile.yml` too, the
+products are judged by it.
 """
 
 from pathlib import Path
@@ -11,13 +12,17 @@ import pytest
 
 from catalog.database import create_schema
 from oscan.errors import DefinitionError, UsageError
+from oscan.settings.profile import load_profile
+from oscan.settings.vocabulary import load_vocabulary
 from oscan.show import show
 from queries.answer import ask
 from queries.document import document
 from queries.loader import FOLDER, Query, all_queries, bind, find, read_query, taken_by
+from review.judge import judge
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "queries"
+MARKET = HERE.parent / "data" / "markets" / "ucc"
 NAMES = sorted(all_queries())
 
 
@@ -25,6 +30,12 @@ def empty_catalogue() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     create_schema(connection)
     return connection
+
+
+def judge_by(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Judge the catalogue by a profile, with the vocabulary of the market that ships."""
+    vocabulary = load_vocabulary(MARKET)
+    judge(connection, load_profile(path, vocabulary), vocabulary)
 
 
 def answer_of(query: Query, connection: duckdb.DuckDBPyConnection, given: list[str]):
@@ -45,6 +56,8 @@ def test_answer_over_given_rows_is_the_expected_one(name, tmp_path):
     words = first.removeprefix("-- ask:").split() if first.startswith("-- ask:") else []
     with empty_catalogue() as connection:
         connection.execute(given.read_text())
+        if (CASES / name / "profile.yml").is_file():
+            judge_by(CASES / name / "profile.yml", connection)
         answer = answer_of(find(name), connection, words)
     with (tmp_path / "answer.csv").open("w+") as stream:
         show(answer.columns, answer.rows, "csv", stream)

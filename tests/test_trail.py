@@ -108,11 +108,11 @@ def test_a_column_that_nobody_said_is_found(table: str, row: str, column: str, e
 
 def test_every_column_is_said_unless_it_is_a_key_a_time_or_judged_by_rules(empty: Connection) -> None:
     left_out = {
-        "product": "product_id role first_seen last_seen watched release_source licence_from licence_edition licence_rule"
-        " version_from",
+        "product": "product_id role first_seen last_seen watched release_source licence_from licence_edition"
+        " licence_rule version_from",
         "repository": "repository_id product_id role source source_key forge host upstream_url observed_at evidence_id"
         " status_reason first_seen last_seen confirmed_at release_source belongs_by deletion_scheduled release_from"
-        " reasons",
+        " reasons is_stub",
         "listing": "source source_key product_id observed_at evidence_id repository_id outcome first_seen last_seen"
         " status",
     }

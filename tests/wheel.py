@@ -39,6 +39,8 @@ WANTED = (
     ("oscan/_rooms/catalog/sql/schema/", ".sql"),
     ("oscan/_rooms/catalog/sql/build/", ".sql"),
     ("oscan/_rooms/catalog/audits/", ".sql"),
+    ("oscan/_rooms/review/sql/", ".sql"),
+    ("oscan/_rooms/data/markets/ucc/profiles/", ".yml"),
     ("oscan/_rooms/catalog/licence", ".csv"),
     ("oscan/_rooms/catalog/lists/", ".json"),
     ("oscan/_rooms/queries/", ".sql"),

@@ -1,4 +1,4 @@
-"""Turns settings and a label into an open catalogue that can only be read, and keeps what is asked within bounds."""
+"""Turns settings and a label into an open catalogue to be read only, bounded, and judged if a question wants that."""
 
 import os
 import resource
@@ -15,6 +15,9 @@ from oscan.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
+
+    from oscan.settings.profile import Profile
+    from oscan.settings.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,30 @@ def opened(settings: Settings, at: str | None = None) -> Iterator["duckdb.DuckDB
         yield connection
     finally:
         connection.close()
+
+
+def judge_for(connection: "duckdb.DuckDBPyConnection", settings: Settings, sql: str) -> None:
+    """Judge the products by the profile of `settings`, if the statement reads tables that a profile fills.
+
+    Raises DefinitionError if the market has no such profile or it has a mistake.
+    """
+    from review.judge import judge, reads_verdicts
+
+    if not reads_verdicts(sql):
+        return
+    profile, vocabulary = profile_of(settings)
+    judge(connection, profile, vocabulary)
+
+
+def profile_of(settings: Settings) -> "tuple[Profile, Vocabulary | None]":
+    """The profile that `settings` name, and the vocabulary of its market.
+
+    Raises DefinitionError if the market has no such profile or it has a mistake.
+    """
+    from oscan.settings.market import find_market
+    from oscan.settings.profile import find_profile, load_profile
+    from oscan.settings.vocabulary import load_vocabulary
+
+    market = find_market(settings.market, settings.definitions / "markets")
+    vocabulary = load_vocabulary(market)
+    return load_profile(find_profile(market, settings.profile), vocabulary), vocabulary

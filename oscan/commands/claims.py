@@ -13,6 +13,7 @@ from oscan.settings.claims import FOLDER, Claim, Entered, Subject, check_togethe
 from oscan.settings.definitions import MOST_BYTES, MOST_NODES, read_document
 from oscan.settings.market import Market
 from oscan.settings.names import slug
+from oscan.settings.profile import claimable
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from oscan.settings.yamlfile import YamlReadError, read_yaml
 
@@ -44,7 +45,7 @@ def run_template(settings: Settings, product: str, out: Path | None, kind: str |
     market = market_of(settings)
     vocabulary = _vocabulary(market)
     subject = _subject(market, product)
-    answered = answered_cells(_own(load_claims(market, vocabulary.capabilities), subject), _today())
+    answered = answered_cells(_own(load_claims(market, claimable(market.folder, vocabulary)), subject), _today())
     cells = [
         Cell(key, (one.label.de, one.label.en), (one.definition.de, one.definition.en))
         for key, one in vocabulary.capabilities.items()
@@ -97,9 +98,9 @@ def take(file: Path, market: Market, vocabulary: Vocabulary, today: date) -> Tak
     """Add the claims of a sheet to the file of its product; raises DefinitionError, and then nothing is written."""
     from oscan.commands.workbook_reader import is_workbook, read_workbook
 
-    stored = load_claims(market, vocabulary.capabilities)
+    stored = load_claims(market, claimable(market.folder, vocabulary))
     document = read_workbook(file) if is_workbook(file) else read_document(file)
-    subject, offered, still_open = read_claims(file, document, market, vocabulary.capabilities)
+    subject, offered, still_open = read_claims(file, document, market, claimable(market.folder, vocabulary))
     own = _own(stored, subject)
     name = slug(subject.name) or "product"
     taken = Taken(own[0].path if own else market.folder / FOLDER / f"{name}.yml", still_open=still_open)
@@ -178,7 +179,7 @@ def _append(taken: Taken, subject: Subject, market: Market, vocabulary: Vocabula
     wanted = [*before, *(item.claim for item in taken.new)]
     try:
         document = read_yaml(text.encode(), MOST_BYTES, MOST_NODES)
-        _, claims, _ = read_claims(path, document, market, vocabulary.capabilities)
+        _, claims, _ = read_claims(path, document, market, claimable(market.folder, vocabulary))
     except (YamlReadError, DefinitionError):
         claims = []
     if [item.claim for item in claims] != wanted:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,12 +103,15 @@ def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the 
 def _answer(
     settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
 ) -> int:
-    from oscan.commands.asking import BOUNDS, bounded, opened
+    from oscan.commands.asking import BOUNDS, bounded, judge_for, opened
     from queries.answer import ask
     from queries.own import check_columns
 
+    if given.get("name") is not None:
+        settings, parameters = _with_profile(settings, parameters)
     asked = _asked(settings, given, parameters)
     with opened(settings, at) as connection, bounded(asked.subject):
+        judge_for(connection, settings, asked.sql)
         answer = ask(connection, asked.sql, asked.values, asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
     if asked.query:
@@ -117,6 +120,14 @@ def _answer(
     notes = asked.query.notes if asked.query else ()
     target.write(Answer(answer.columns, answer.types, answer.rows, title, notes, about))
     return 0
+
+
+def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settings, list[str]]:
+    """`-p profile=NAME` of a stored question is its `--profile NAME`; the other parameters are its own."""
+    mark = "profile="
+    for word in parameters:
+        settings = replace(settings, profile=word.removeprefix(mark)) if word.startswith(mark) else settings
+    return settings, [word for word in parameters if not word.startswith(mark)]
 
 
 def _asked(settings: Settings, given: Mapping[str, Any], parameters: Sequence[str]) -> Asked:

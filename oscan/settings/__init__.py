@@ -38,6 +38,8 @@ class Settings:
     """Folder of the markets and the sample that ship with oscan; not settable."""
     market: str = "ucc"
     """Name or path of the market."""
+    profile: str = "munich-ucc"
+    """Name or path of the requirements profile by which products are judged."""
     contact: str = ""
     """Address or page in the User-Agent, so that a source's operator can reach who runs this."""
     github_token: str = ""

@@ -43,7 +43,7 @@ def _or_nothing(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
+Key = Annotated[str, Field(pattern=r"^([a-z0-9_]+(\.[a-z0-9_]+)+|[A-Z][A-Z0-9-]*)$")]
 Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Text = Annotated[str, Field(min_length=1)]
 Value = Literal["yes", "addon", "partial", "no", "not_applicable"]
@@ -54,7 +54,7 @@ class Claim(Definition):
     """One statement about one capability, as a person entered it."""
 
     capability: Key
-    """Key of the vocabulary."""
+    """Key of the vocabulary, or of a question that a profile asks of a person (the id of its requirement)."""
     value: Value
     edition: Word | None = None
     """Edition it holds for; None if the source does not say which."""
@@ -150,7 +150,7 @@ class Entered:
 
 
 def load_claims(market: Market, capabilities: Collection[str]) -> tuple[Entered, ...]:
-    """All hand-entered claims of a market; `capabilities` are the keys of its vocabulary.
+    """All hand-entered claims of a market; `capabilities` are the keys that can be claimed in it.
 
     Raises DefinitionError with file, line and reason for the first mistake.
     """

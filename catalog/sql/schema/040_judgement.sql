@@ -1,5 +1,5 @@
--- What is claimed, demanded, decided and priced. The builder creates these tables; claims and profiles fill them.
--- creates: edition, claim, requirement, verdict, exclusion, decision, price_fact
+-- What is claimed, decided and priced. The builder creates these tables; claims fill them.
+-- creates: edition, claim, exclusion, decision, price_fact
 
 create table edition (
     product_id varchar, edition varchar, name varchar, licence varchar, licence_class varchar, osi_approved boolean,
@@ -55,31 +55,6 @@ comment on column claim.entered_by_role is 'Role of the person who entered it; n
 comment on column claim.supersedes is 'Older claim that this one replaces.';
 comment on column claim.entered_in is 'File and line of the market in which a person entered it, such as `claims/element.yml:12`; null for what oscan found itself.';
 comment on column claim.strength is 'Of a crawled claim: `weak` if the field names the kind of product and not the function itself, else `strong`.';
-
-create table requirement (
-    profile varchar, requirement_id varchar, level varchar, weight double, group_name varchar, text_de varchar, text_en varchar
-);
-comment on table requirement is 'One row is one requirement of one profile.';
-comment on column requirement.profile is 'Profile and its version.';
-comment on column requirement.requirement_id is 'Key of the requirement within the profile.';
-comment on column requirement.level is '`must` or `should`.';
-comment on column requirement.weight is 'Weight of a should; null for musts and for those only reported.';
-comment on column requirement.group_name is 'Group it is shown in.';
-comment on column requirement.text_de is 'Text in German.';
-comment on column requirement.text_en is 'Text in English.';
-
-create table verdict (
-    profile varchar, product_id varchar, requirement_id varchar, verdict varchar, reason varchar, evidence_ids varchar[],
-    edition varchar
-);
-comment on table verdict is 'One row is the result of one requirement for one product and edition.';
-comment on column verdict.profile is 'Profile and its version.';
-comment on column verdict.product_id is 'Product.';
-comment on column verdict.requirement_id is 'Requirement.';
-comment on column verdict.verdict is '`met`, `partial`, `not_met`, `unknown`, `conflict` or `not_applicable`.';
-comment on column verdict.reason is 'Why, in words.';
-comment on column verdict.evidence_ids is 'Responses it rests on.';
-comment on column verdict.edition is 'Edition that was judged.';
 
 create table exclusion (
     product_id varchar, edition varchar, switch varchar, off varchar, source varchar, source_url varchar, evidence_id varchar,

@@ -1,0 +1,63 @@
+-- Which open questions, if answered, would change the short list most: the questionnaire, in the order of their weight.
+-- de:      Welche offenen Fragen die Auswahl am stärksten ändern würden: der Fragenkatalog in der Reihenfolge seines Gewichts.
+-- topic:   requirements
+-- grain:   one row per requirement with open cells, or per product and requirement
+-- columns: product_id, product_name, edition, position, requirement_id, requirement_text, level, decisive, blocked, stake_pp, needs,
+--          products, open_musts_of_product, question_de, question_en, evidence_wanted
+-- param:   limit integer = 20  -- most questions
+-- param:   per_product boolean = false  -- true lists each product with its open cells
+-- note:    `decisive`: products for which this is the only must that is not met. `blocked`: products for which this must is open.
+--          `stake_pp`: percentage points that are open because of it, over all products of the short list. A partial verdict needs a
+--          decision, the others need evidence. A person may be asked for what nobody wrote down.
+with cell as (
+    select
+        verdict.product_id, product.name as product_name, verdict.edition, requirement.*, verdict.verdict,
+        verdict.verdict in ('unknown', 'conflict', 'partial') as open,
+        product_result.musts - product_result.met - product_result.not_applicable as open_musts,
+        if(requirement.level = 'must', 0, 10 * coalesce(requirement.weight, 0)::double
+            * coalesce(points_upper - points_lower, 0) / product_result.applicable_weight::double) as stake
+    from verdict
+    join requirement using (profile, requirement_id)
+    join product using (product_id)
+    join product_result
+        on product_result.product_id = verdict.product_id and product_result.edition is not distinct from verdict.edition
+    where product_result.role = 'candidate' and product_result.result <> 'excluded'
+),
+question as (
+    select
+        requirement_id,
+        count(*) filter (where level = 'must' and open_musts = 1) as decisive,
+        count(*) filter (where level = 'must') as blocked,
+        sum(coalesce(stake, 0)) as stake,
+        if(bool_and(verdict = 'partial'), 'decision', 'evidence') as needs,
+        list(distinct product_name order by product_name) as products
+    from cell
+    where open
+    group by requirement_id
+),
+placed as (
+    select *, row_number() over (order by decisive desc, blocked desc, round(stake, 9) desc, requirement_id) as position
+    from question
+)
+select
+    cell.product_id,
+    cell.product_name,
+    cell.edition,
+    placed.position,
+    requirement.requirement_id,
+    requirement.text_en as requirement_text,
+    requirement.level,
+    placed.decisive,
+    placed.blocked,
+    if(cell.product_id is null, placed.stake, cell.stake)::decimal(18, 9) as stake_pp,
+    if(cell.product_id is null, placed.needs, if(cell.verdict = 'partial', 'decision', 'evidence')) as needs,
+    placed.products,
+    cell.open_musts as open_musts_of_product,
+    coalesce(requirement.question_de, requirement.text_de || '?') as question_de,
+    coalesce(requirement.question_en, requirement.text_en || '?') as question_en,
+    requirement.evidence_wanted
+from placed
+join requirement using (requirement_id)
+left join cell on $per_product::boolean and cell.open and cell.requirement_id = placed.requirement_id
+where placed.position <= $limit::integer
+order by placed.position, cell.product_id, cell.edition nulls first

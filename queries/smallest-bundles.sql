@@ -1,0 +1,236 @@
+-- Which smallest combinations of up to three products cover all musts, or could.
+-- de:      Welche kleinsten Kombinationen von bis zu drei Produkten alle Muss-Anforderungen abdecken oder abdecken könnten.
+-- topic:   requirements
+-- grain:   one row per bundle
+-- columns: members, members_count, state, musts_met, musts_total, open_musts, verdicts, covered_by, points_lower, points_upper,
+--          known_price_low, known_price_high, prices_missing, shared_base, open_question
+-- param:   max_members integer = 3  -- at most so many products, up to 3
+-- param:   state text = both  -- covering, possible or both
+-- param:   members text[] = null  -- judge exactly this bundle (ids; `id/edition` for a named edition), whatever its state
+-- param:   alike integer = 5  -- of products that bring the same functions, only so many of the best are combined
+-- param:   limit integer = 50  -- most bundles
+-- note:    Functions may come from any member; licence, data protection and upkeep must hold for every member. `covering`: every must
+--          is met. `possible`: none is shown not to be met, some are open. A bundle is listed only if no smaller part of it is covering
+--          (or possible). Whether the members work together is for a test, never for this table. Prices are added only if all are
+--          known in one currency, unit and period, all net or all gross.
+with entry as (
+    select product_id || coalesce('/' || edition, '') as entry, *
+    from product_result where role = 'candidate'
+),
+part as (
+    select entry.entry, requirement.requirement_id, requirement.bundle, test_verdict.part, test_verdict.verdict
+    from test_verdict
+    join requirement using (profile, requirement_id)
+    join entry on entry.product_id = test_verdict.product_id and entry.edition is not distinct from test_verdict.edition
+    where requirement.bundle in ('any', 'every') and (requirement.level = 'must' or requirement.weight is not null)
+),
+own as (
+    select entry.entry, requirement.level, requirement.bundle, verdict.*
+    from verdict
+    join requirement using (profile, requirement_id)
+    join entry on entry.product_id = verdict.product_id and entry.edition is not distinct from verdict.edition
+),
+-- one bit for each part that some member must bring
+bit as (
+    select requirement_id, part, 1::bigint << (row_number() over (order by requirement_id, part) - 1)::integer as bit
+    from (select distinct requirement_id, part from part)
+    join requirement using (requirement_id)
+    where level = 'must' and bundle = 'any' and combination = 'all_of' and partial_from is null
+    qualify row_number() over (order by requirement_id, part) <= 60
+),
+bringing as (
+    select
+        part.entry, coalesce(bit_or(bit) filter (where verdict <> 'not_met'), 0) as could,
+        coalesce(bit_or(bit) filter (where verdict in ('met', 'not_applicable')), 0) as does,
+        coalesce(bit_or(bit) filter (where verdict = 'not_applicable'), 0) as spared
+    from part left join bit using (requirement_id, part)
+    group by part.entry
+),
+keeping as (
+    select
+        entry, bool_and(verdict in ('met', 'not_applicable')) as sure, bool_or(verdict = 'not_met') as spoils,
+        count(*) filter (where verdict not in ('met', 'not_applicable')) as unsure
+    from own where level = 'must' and bundle <> 'any' group by entry
+),
+goal as (
+    select
+        coalesce(bit_or(bit), 0) as bits,
+        (select count(*) from requirement where level = 'must' and bundle = 'any' and requirement_id not in (select requirement_id from bit)) = 0
+            and (select count(*) from requirement where level = 'must' and bundle = 'single') = 0 as simple,
+        (select count(*) from entry where result <> 'excluded') as possible_alone
+    from bit
+),
+-- members of a bundle either all fail alone and could do it together, or are all sound and do it together
+sought as (
+    select
+        entry, hope, if(hope = 'possible', could, does) as mask, mask & ~spared as firm, does, coalesce(unsure, 0) as unsure
+    from entry
+    join bringing using (entry) left join keeping using (entry) cross join goal, unnest(['possible', 'covering']) as hoped(hope)
+    where result <> 'meets_all' and not coalesce(spoils, false) and $members::text[] is null
+        -- the longer ones would stand behind more than are shown
+        and if(hope = 'possible', result = 'excluded' and possible_alone < $limit::integer, coalesce(sure, true))
+    qualify row_number() over (
+        partition by hope, mask, firm order by unsure, bit_count(does) desc, lower_pct desc nulls last, entry
+    ) <= $alike::integer
+),
+-- what applies to nobody in a bundle need not be brought, but may be missing once it applies to somebody: `firm` leaves it out
+mask as (
+    select row_number() over (order by hope, mask, firm) as id, hope, mask, firm from sought group by hope, mask, firm
+),
+sound as (select sought.*, mask.id from sought join mask using (hope, mask, firm)),
+two as (
+    select
+        a.hope, a.id as a, b.id as b, a.mask | b.mask as both_masks, both_masks = bits as whole, a.firm as a_firm, b.firm as b_firm,
+        a.firm | b.firm = bits as settled, bits, simple
+    from mask as a join mask as b on a.hope = b.hope and a.id <= b.id cross join goal
+    where $max_members::integer >= 2
+),
+three as (
+    select a, b, id as c
+    from two join mask using (hope)
+    where $max_members::integer >= 3 and id >= b and both_masks | mask = bits
+        and (not simple or not settled and a_firm | firm <> bits and b_firm | firm <> bits)
+),
+chosen as (
+    select [one.entry, other.entry] as members, one.does | other.does as does, one.unsure + other.unsure as unsure
+    from two
+    join sound as one on one.id = a
+    join sound as other on other.id = b and (a <> b or one.entry < other.entry)
+    where whole
+    union all
+    select [one.entry, other.entry, third.entry], one.does | other.does | third.does, one.unsure + other.unsure + third.unsure
+    from three
+    join sound as one on one.id = a
+    join sound as other on other.id = b and (a <> b or one.entry < other.entry)
+    join sound as third on third.id = c and (b <> c or other.entry < third.entry)
+),
+bundle as (
+    select row_number() over (order by len(members), members) as bundle_id, members
+    from (
+        select list_sort(members) as members
+        from (from chosen order by len(members), unsure - bit_count(does), members limit 20 * $limit::integer)
+        union
+        select [entry]
+        from (from entry where $members::text[] is null and result <> 'excluded'
+            order by result, not_met + unknown + conflict + partial, lower_pct desc nulls last, entry limit 2 * $limit::integer)
+        union
+        select list_sort(list_distinct($members::text[])) where $members::text[] is not null
+    )
+),
+member as (select bundle_id, unnest(members) as entry from bundle),
+-- a part of a bundle: any member gives a function, every member must keep the rest
+bundled as (
+    select
+        bundle_id, requirement_id, part, bool_or(verdict = 'conflict') as contested,
+        combined(
+            if(any_value(bundle) = 'any', 'any_of', 'all_of'), count(*) filter (where verdict = 'met'),
+            count(*) filter (where verdict = 'partial'), count(*) filter (where verdict in ('not_met', 'unknown', 'conflict')), null, null
+        ) as worst,
+        combined(
+            if(any_value(bundle) = 'any', 'any_of', 'all_of'), count(*) filter (where verdict in ('met', 'unknown', 'conflict')),
+            count(*) filter (where verdict = 'partial'), count(*) filter (where verdict = 'not_met'), null, null
+        ) as best
+    from member join part using (entry)
+    group by bundle_id, requirement_id, part
+),
+answered as (
+    select
+        bundle_id, requirement_id, bool_or(contested) as contested,
+        combined(
+            any_value(combination), count(*) filter (where worst = 'met'), count(*) filter (where worst = 'partial'),
+            count(*) filter (where worst = 'not_met'), any_value(met_from), any_value(partial_from)
+        ) as worst,
+        combined(
+            any_value(combination), count(*) filter (where best = 'met'), count(*) filter (where best = 'partial'),
+            count(*) filter (where best = 'not_met'), any_value(met_from), any_value(partial_from)
+        ) as best
+    from bundled join requirement using (requirement_id)
+    group by bundle_id, requirement_id
+    union all
+    -- what one product must do alone: the best member counts
+    select
+        bundle_id, requirement_id, bool_or(verdict = 'conflict'),
+        coalesce(arg_max(worst, points_lower), 'not_applicable'), coalesce(arg_max(best, points_upper), 'not_applicable')
+    from member join own using (entry)
+    where bundle = 'single'
+    group by bundle_id, requirement_id
+),
+judged as (
+    select
+        bundle_id, requirement.*, points_of(worst) as lower_points, points_of(best) as upper_points,
+        case when worst = best then worst when contested then 'conflict' else 'unknown' end as verdict
+    from answered join requirement using (requirement_id)
+),
+scored as (
+    select
+        bundle_id,
+        count(*) filter (where level = 'must' and verdict = 'met') as musts_met,
+        count(*) filter (where level = 'must') as musts_total,
+        coalesce(list(requirement_id order by place)
+            filter (where level = 'must' and verdict in ('unknown', 'conflict', 'partial')), []) as open_musts,
+        map_from_entries(list((requirement_id, verdict) order by place) filter (where level = 'must')) as verdicts,
+        (10 * sum(weight * lower_points)::double / sum(weight) filter (where lower_points is not null)::double)::decimal(18, 12) as points_lower,
+        (10 * sum(weight * upper_points)::double / sum(weight) filter (where lower_points is not null)::double)::decimal(18, 12) as points_upper,
+        case
+            when bool_or(level = 'must' and verdict = 'not_met') then 'failing'
+            when bool_and(level <> 'must' or verdict in ('met', 'not_applicable')) then 'covering'
+            else 'possible'
+        end as state
+    from judged
+    group by bundle_id
+),
+within as (
+    select outer_one.bundle_id, bool_or(scored.state = 'covering') as covered, bool_or(scored.state <> 'failing') as possible
+    from bundle as outer_one, unnest([
+        list_filter(outer_one.members, lambda name, place: (mask >> (place - 1)::integer) & 1 = 1) for mask in range(1, 7)
+    ]) as part_of(members)
+    join bundle as inner_one on inner_one.members = part_of.members
+    join scored on scored.bundle_id = inner_one.bundle_id
+    where len(part_of.members) < len(outer_one.members)
+    group by outer_one.bundle_id
+),
+minimal as (
+    select bundle_id, members, scored.* exclude (bundle_id)
+    from bundle join scored using (bundle_id) left join within using (bundle_id)
+    where $members::text[] is not null or $state::text in ('both', state) and (
+        state = 'covering' and not coalesce(covered, false) or state = 'possible' and not coalesce(possible, false)
+    )
+),
+contributing as (
+    select bundle_id, map_from_entries(list((requirement_id, members) order by requirement_id)) as covered_by
+    from (
+        select bundle_id, requirement_id, list(distinct entry order by entry) as members
+        from minimal join member using (bundle_id) join part using (entry) join requirement using (requirement_id)
+        where part.verdict = 'met' and requirement.level = 'must' group by bundle_id, requirement_id
+    )
+    group by bundle_id
+),
+priced as (
+    select
+        bundle_id, count(distinct (currency, net, unit, period)) = 1 and bool_and(price_fact.product_id is not null) as alike,
+        sum(amount_low) as low, if(bool_and(amount_high is not null), sum(amount_high), null) as high,
+        count(distinct entry) filter (where price_fact.product_id is null) as missing
+    from minimal join member using (bundle_id) join entry using (entry)
+    left join price_fact
+        on price_fact.product_id = entry.product_id and (price_fact.edition is null or price_fact.edition = entry.edition)
+    group by bundle_id
+),
+based as (
+    select minimal.bundle_id, count(*) > count(distinct base) as shared
+    from minimal join member using (bundle_id) join entry using (entry)
+    join (
+        select product_id, other_product_id as base from relation where relation in ('based_on', 'distribution_of')
+        union
+        select product_id, product_id from product
+    ) as base using (product_id)
+    group by minimal.bundle_id
+)
+select
+    members, len(members) as members_count, state, musts_met, musts_total, open_musts, verdicts, covered_by, points_lower, points_upper,
+    if(priced.alike, priced.low, null) as known_price_low, if(priced.alike, priced.high, null) as known_price_high,
+    priced.missing as prices_missing, coalesce(based.shared, false) as shared_base,
+    if(len(members) > 1, 'integration between the members: to be tested', null) as open_question
+from minimal
+left join contributing using (bundle_id) left join priced using (bundle_id) left join based using (bundle_id)
+order by list_position(['covering', 'possible', 'failing'], state), members_count, len(open_musts), points_lower desc nulls last, members
+limit $limit::integer
