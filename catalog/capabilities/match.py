@@ -1,4 +1,4 @@
-"""Turns the texts of a vocabulary into one index, and a unit of text into everything of the index that stands in it.
+"""Turns a unit of text into everything of an index of a vocabulary that stands in it.
 
 Entries are looked up by their first word and the beginning of their second; only then a pattern is tried. So one pass
 over a text is enough for all terms, and a second, over the few units that hold any, for all that is said about them.
@@ -8,65 +8,32 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property, lru_cache
 
-from oscan.settings.vocabulary import SHORTEST_OPEN, Vocabulary
+from catalog.capabilities.entries import Entry, Role, Side, any_of
+from oscan.settings.vocabulary import SHORTEST_OPEN, Together
 
 WORD = re.compile(r"[^\W_]+")
-SECOND = 2
+SECOND = 3
 """Letters of the second word by which entries with one first word are told apart."""
 MOST_REMEMBERED = 100_000
 IN_ASIDE = 3
 """Words in brackets that hold a marker and, before it, a name."""
-_PIECE = re.compile(r"[^\W_]+\*?|[ -]|[^\s]")
-_GAP = r"[\s\-/,&]{1,3}"
-_BEFORE_ELEMENT = re.compile(r"(?:^|[,;:|•✅☑✔✓❌✗✘🚧🔜+]|\b(?:and|or|und|oder|sowie)\b)\s*$")
+NEAR = 60
+"""Letters on each side of a word in which those must stand that give it its meaning."""
+_SIGN = r"[\u2190-\u2bff\U0001f300-\U0001faff]"
+_BEFORE_ELEMENT = re.compile(rf"(?:^|[,;:|•+]|{_SIGN}|\b(?:and|or|und|oder|sowie)\b)\s*$")
 _AFTER_ELEMENT = re.compile(r"\s*(?:$|[,;:|(.+]|-\s|(?:and|or|und|oder|sowie)\b)")
+_PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]")
+"""What makes another name of a name: `jitsi-keycloak`."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
-
-
-class Role(Enum):
-    """What an entry of the index is for; the value is its list in `Found`."""
-
-    TERM = "terms"
-    FRIEND = "friends"
-    COUNTER = "counters"
-    COMPONENT = "components"
-    PARTIAL = "partials"
-    MARKER = "markers"
-
-
-class Side(Enum):
-    """Of which side of it a marker speaks."""
-
-    BOTH = "both"
-    AFTER = "after"
-    BEFORE = "before"
-    ALONE = "alone"
-    """It counts only where nothing stands beside it: in brackets, as a heading, a cell or an element of a list."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One text of the vocabulary."""
-
-    role: Role
-    name: str
-    """Key of the capability, or kind of the marker."""
-    text: str
-    side: Side = Side.BOTH
-    pattern: re.Pattern[str] | None = None
-
-    def compiled(self) -> re.Pattern[str]:
-        """Its pattern, made when it is tried for the first time."""
-        self.pattern = pattern_of(self.text, self.role is Role.FRIEND)
-        return self.pattern
+_BREAK = re.compile(r"[;|!?]|\.(?=\s|$)|\s-\s|\b(?:but|aber|while|whereas|während|jedoch)\b")
+_BREAK_OR_COMMA = re.compile(_BREAK.pattern + "|[,()]")
 
 
 @dataclass(slots=True)
 class Head:
-    """All entries with one first word, told apart by the beginning of their second word."""
+    """All entries that may begin with one word, told apart by the beginning of their second word."""
 
     single: list[Entry] = field(default_factory=list)
     """Those of one word."""
@@ -76,8 +43,14 @@ class Head:
         """Take an entry up."""
         (self.longer.setdefault(second[:SECOND], []) if second else self.single).append(entry)
 
+    def joined(self, other: "Head") -> "Head":
+        """Both in one."""
+        keys = self.longer.keys() | other.longer.keys()
+        longer = {key: [*self.longer.get(key, ()), *other.longer.get(key, ())] for key in keys}
+        return Head([*self.single, *other.single], longer)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False)
 class Hit:
     """One place where an entry stands in a unit."""
 
@@ -112,22 +85,6 @@ class Found:
         getattr(self, hit.entry.role.value).append(hit)
 
 
-def pattern_of(text: str, any_case: bool) -> re.Pattern[str]:
-    """The pattern of one text in the syntax of the vocabulary; it is tried at the beginning of a word."""
-    parts: list[str] = []
-    for piece in _PIECE.findall(text):
-        word = piece.removesuffix("*")
-        if piece in (" ", "-"):
-            parts.append(_GAP)
-        elif not word[0].isalnum():
-            parts.append(re.escape(piece))
-        else:
-            exact = len(word) > 1 and word.isalpha() and word.isupper() and not any_case
-            parts.append(re.escape(word) if exact else f"(?i:{re.escape(word)})")
-            parts.append(r"[^\W_]{0,60}" if piece.endswith("*") else "")
-    return re.compile("".join(parts) + r"(?![^\W_])")
-
-
 class Words:
     """The words of a text and where they begin; made once for all indexes."""
 
@@ -140,29 +97,25 @@ class Words:
         """Where each word begins."""
         return [match.start() for match in WORD.finditer(self.text)]
 
-    def after(self, place: int) -> str:
-        """The first letters of the word after a word, in lower case; empty after the last."""
-        return self.words[place + 1][:SECOND].lower() if place + 1 < len(self.words) else ""
 
-
-class _Heads(dict[str, tuple[Head, ...]]):
-    """Word as it stands in a text → what begins with it; remembers every word it was asked for."""
+class _Heads(dict[str, Head | None]):
+    """Word as it stands in a text → what may begin with it; remembers every word it was asked for."""
 
     def __init__(self, exact: dict[str, Head], opened: dict[str, Head]) -> None:
         self.exact, self.opened = exact, opened
 
-    def __missing__(self, word: str) -> tuple[Head, ...]:
+    def __missing__(self, word: str) -> Head | None:
         low = word.lower()
-        found = (self.exact.get(low), self.opened.get(low[:SHORTEST_OPEN]))
-        heads = tuple(head for head in found if head is not None)
+        exact, opened = self.exact.get(low), self.opened.get(low[:SHORTEST_OPEN])
+        head = exact.joined(opened) if exact and opened else exact or opened
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        self[word] = heads
-        return heads
+        self[word] = head
+        return head
 
 
 class Index:
-    """All texts of a vocabulary, found by their first word."""
+    """Entries, found by their first word."""
 
     def __init__(self, entries: list[Entry]) -> None:
         exact: dict[str, Head] = defaultdict(Head)
@@ -179,57 +132,39 @@ class Index:
     def find(self, words: Words, found: Found | None = None) -> Found:
         """Everything of the index that stands in a text, added to `found` if that is given."""
         found = found or Found(words.text)
-        known, text, printed = self.heads, words.text, words.words
-        begun = [(place, heads) for place, word in enumerate(printed) if (heads := known[word])]
-        for place, heads in begun:
-            start, second = words.starts[place], words.after(place)
-            for head in heads:
-                for entry in (*head.single, *head.longer.get(second, ())):
-                    hit = (entry.pattern or entry.compiled()).match(text, start)
-                    if hit and (entry.side is not Side.ALONE or entry.role is not Role.TERM or _in_list(text, hit)):
-                        last = bisect_right(words.starts, hit.end() - 1) - 1
-                        found.add(Hit(entry, start, hit.end(), place, last, hit.group()))
+        known, printed = self.heads, words.words
+        for place, head in [(place, head) for place, word in enumerate(printed) if (head := known[word])]:
+            tried = head.single
+            if head.longer and place + 1 < len(printed):
+                tried = [*tried, *head.longer.get(printed[place + 1][:SECOND].lower(), ())]
+            for entry in tried:
+                hit = (entry.pattern or entry.compiled()).match(words.text, words.starts[place])
+                if hit and _means(entry, words.text, hit):
+                    last = bisect_right(words.starts, hit.end() - 1) - 1
+                    found.add(Hit(entry, hit.start(), hit.end(), place, last, hit.group()))
         return found
 
 
-def functions_of(vocabulary: Vocabulary) -> Index:
-    """The index of what names a function: few units hold any of it."""
-    entries = [entry(Role.COMPONENT, "", text) for text in vocabulary.other_products]
-    for key, capability in vocabulary.capabilities.items():
-        entries += [entry(Role.TERM, key, text) for texts in capability.terms.values() for text in texts]
-        entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
-    return Index(entries)
+def _means(entry: Entry, text: str, hit: re.Match[str]) -> bool:
+    """Whether what stands around a hit lets it mean what its entry does."""
+    if entry.role is Role.COMPONENT:
+        return _PART_OF_NAME.match(text, hit.end()) is None
+    if entry.role is not Role.TERM:
+        return True
+    if entry.side is Side.ALONE:
+        return _in_list(text, hit)
+    return entry.near is None or _near(text, hit, entry.near)
 
 
-def surroundings_of(vocabulary: Vocabulary) -> Index:
-    """The index of what is said about a function."""
-    entries: list[Entry] = []
-    for key, capability in vocabulary.capabilities.items():
-        entries += [entry(Role.FRIEND, key, friend.text) for friend in capability.false_friends]
-        entries += [entry(Role.COUNTER, key, text) for text in capability.counter_terms]
-        entries += [entry(Role.PARTIAL, key, text) for text in capability.partial_with]
-    for kind, words in vocabulary.markers.items():
-        entries += [entry(Role.MARKER, kind, text) for texts in words.values() for text in texts]
-    return Index(entries)
-
-
-def headings_of(vocabulary: Vocabulary) -> Index:
-    """The index of headings below which little or nothing is read."""
-    parts = {"skip": vocabulary.sections.skip, "contact": vocabulary.sections.contact}
-    return Index(
-        [entry(Role.MARKER, kind, text) for kind, words in parts.items() for texts in words.values() for text in texts]
-    )
-
-
-def entry(role: Role, name: str, text: str) -> Entry:
-    """The entry of one text as it is written in the vocabulary."""
-    if text.startswith("(") and text.endswith(")"):
-        return Entry(role, name, text.strip("()"), Side.ALONE)
-    if text.endswith("…"):
-        return Entry(role, name, text.removesuffix("…").strip(), Side.AFTER)
-    if text.startswith("…"):
-        return Entry(role, name, text.removeprefix("…").strip(), Side.BEFORE)
-    return Entry(role, name, text)
+def _near(text: str, hit: re.Match[str], near: Together) -> bool:
+    """Whether a word of each group stands near a hit, in the same clause, and none of those that deny the meaning."""
+    edge = _BREAK if near.lists else _BREAK_OR_COMMA
+    before = edge.split(text[max(0, hit.start() - NEAR) : hit.start()])[-1]
+    after = edge.split(text[hit.end() : hit.end() + NEAR], maxsplit=1)[0]
+    around = f"{before} … {after}"
+    if not all(any_of(group).search(around) for group in near.words[1:]):
+        return False
+    return not (near.unless and any_of(near.unless).search(text))
 
 
 def asides(text: str) -> list[tuple[int, int]]:
@@ -238,8 +173,11 @@ def asides(text: str) -> list[tuple[int, int]]:
 
 
 def alone(hit: Hit, text: str) -> bool:
-    """Whether a hit is all that stands in brackets, or all there is; a name may stand before it: `(Example Pro)`."""
-    if text.strip(" .:!") == text[hit.start : hit.end]:
+    """Whether a hit is all that stands in brackets or behind a dash, or all there is.
+
+    A name may stand before it: `(Example Pro)`.
+    """
+    if text[hit.end :].strip(" .:!*_") == "" and (hit.start == 0 or text[: hit.start].endswith(" - ")):
         return True
     return any(
         text[start:end].endswith(text[hit.start : hit.end])
@@ -247,6 +185,25 @@ def alone(hit: Hit, text: str) -> bool:
         and len(text[start:end].split()) <= IN_ASIDE
         for start, end in asides(text)
     )
+
+
+def heads(hit: Hit, text: str) -> bool:
+    """Whether a hit is what a heading says: alone, or the last of a few words such as `Example Enterprise`."""
+    return alone(hit, text) or (text[hit.end :].strip(" .:!") == "" and len(text.split()) <= IN_ASIDE)
+
+
+def outermost(hits: list[Hit]) -> list[Hit]:
+    """Hits without those that stand within a longer one: `not planned` is not `planned`."""
+    if len(hits) < 2:
+        return hits
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+            for other in hits
+        )
+    ]
 
 
 def _in_list(text: str, hit: re.Match[str]) -> bool:

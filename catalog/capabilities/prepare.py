@@ -21,7 +21,7 @@ MOST_IN_BLOCK = 60
 """Lines of a paragraph that are read together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """One sentence, list item, table row or heading."""
 
@@ -36,6 +36,8 @@ class Unit:
     """Of an item: the sentences with a colon at their end above its list."""
     titled: bool = False
     """True if the first of the headings is the title of the text."""
+    item: bool = False
+    """True of an item of a list."""
     checked: bool | None = None
     """Of an item with a box: whether it is ticked."""
     cells: tuple[str, ...] = ()
@@ -243,7 +245,7 @@ class _Reader:
                 continue
             first = starts[bisect_right(places, offset) - 1][1]
             final = starts[bisect_right(places, offset + len(sentence) - 1) - 1][1]
-            self.ready.append(self._unit(sentence, first, final, checked=checked))
+            self.ready.append(self._unit(sentence, first, final, item=indent is not None, checked=checked))
             last = sentence
         if last.endswith(":"):
             self.leads.append((-1 if indent is None else indent, last))

@@ -25,6 +25,19 @@ class Row:
 
 def read_row(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
     """Read the marks of a row; `own` are names of the product in lower case."""
+    return _switched_off(unit, cells) or _marked(unit, cells, own)
+
+
+def _switched_off(unit: Unit, cells: Cells) -> Row | None:
+    """A row of a table of settings that says: there, but off by default."""
+    for place, (head, cell) in enumerate(zip(unit.columns, unit.cells, strict=False)):
+        if place and _is(head, cells.default_columns) and one_of(cells.off).fullmatch(cell):
+            words = " ; ".join(other for number, other in enumerate(unit.cells) if other and number != place)
+            return Row(words, "unfinished", f"{head} {cell}".lower())
+    return None
+
+
+def _marked(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
     marks = {place: mark for place, cell in enumerate(unit.cells) if place and (mark := _mark(cell, cells))}
     words = [cell for place, cell in enumerate(unit.cells) if cell and place not in marks]
     text = " ; ".join(words)

@@ -1,0 +1,145 @@
+"""Turns the texts of a vocabulary into entries of an index: what each is for, and the pattern it is tried with."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from oscan.settings.vocabulary import Together, Vocabulary
+
+_PIECE = re.compile(r"[^\W_]+\*?|[ -]|[^\s]")
+_GAP = r"[\s\-/,&]{1,3}"
+_REST = r"[^\W_]{0,60}"
+ENDINGS = {"de": r"(?:e[nrms]?|n|s)?", "en": "s?"}
+"""What may follow the last word of a term of several words: `Matrix-Protokolls`, `web clients`."""
+
+
+class Role(Enum):
+    """What an entry of the index is for; the value is its list in `Found`."""
+
+    TERM = "terms"
+    FRIEND = "friends"
+    COUNTER = "counters"
+    COMPONENT = "components"
+    PARTIAL = "partials"
+    MARKER = "markers"
+
+
+class Side(Enum):
+    """Of which side of it a marker speaks."""
+
+    BOTH = "both"
+    AFTER = "after"
+    BEFORE = "before"
+    ALONE = "alone"
+    """It counts only where nothing stands beside it: in brackets, as a heading, a cell or an element of a list."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One text of the vocabulary."""
+
+    role: Role
+    name: str
+    """Key of the capability, or kind of the marker."""
+    text: str
+    side: Side = Side.BOTH
+    ending: str = ""
+    """Pattern of what may follow its last word."""
+    near: Together | None = None
+    """Words of which some must stand near it, else it means nothing."""
+    topic: str | None = None
+    """It counts only in texts about this: `meeting`."""
+    pattern: re.Pattern[str] | None = None
+
+    def compiled(self) -> re.Pattern[str]:
+        """Its pattern, made when it is tried for the first time."""
+        self.pattern = pattern_of(self.text, self.role is Role.FRIEND, self.ending)
+        return self.pattern
+
+
+def pattern_of(text: str, any_case: bool, ending: str = "") -> re.Pattern[str]:
+    """The pattern of one text in the syntax of the vocabulary; it is tried at the beginning of a word."""
+    return re.compile(_expression(text, any_case) + ending + r"(?![^\W_])")
+
+
+@lru_cache(maxsize=1024)
+def any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that is searched for: one of several texts in the syntax of the vocabulary."""
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(_expression(text, False) for text in texts) + r")(?![^\W_])")
+
+
+def _expression(text: str, any_case: bool) -> str:
+    parts: list[str] = []
+    for piece in _PIECE.findall(text):
+        word = piece.removesuffix("*")
+        if piece in (" ", "-"):
+            parts.append(_GAP)
+        elif not word[0].isalnum():
+            parts.append(re.escape(piece))
+        else:
+            exact = len(word) > 1 and word.isalpha() and word.isupper() and not any_case
+            parts.append(re.escape(word) if exact else f"(?i:{re.escape(word)})")
+            parts.append(_REST if piece.endswith("*") else "")
+    return "".join(parts)
+
+
+def functions_of(vocabulary: Vocabulary) -> list[Entry]:
+    """What names a function: few units hold any of it."""
+    entries = [entry(Role.COMPONENT, "", text) for text in vocabulary.other_products]
+    for key, capability in vocabulary.capabilities.items():
+        for language, texts in capability.terms.items():
+            entries += [_term(key, text, ENDINGS.get(language, "")) for text in texts]
+        entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
+        entries += [
+            Entry(Role.TERM, key, text, near=together) for together in capability.together for text in together.words[0]
+        ]
+    return entries + list(_of_topics(vocabulary))
+
+
+def _of_topics(vocabulary: Vocabulary) -> Iterator[Entry]:
+    for name, topic in vocabulary.topics.items():
+        for key, texts in topic.terms.items():
+            for text in texts:
+                found = entry(Role.TERM, key, text)
+                found.topic = name
+                yield found
+
+
+def surroundings_of(vocabulary: Vocabulary) -> list[Entry]:
+    """What is said about a function."""
+    entries: list[Entry] = []
+    for key, capability in vocabulary.capabilities.items():
+        entries += [entry(Role.FRIEND, key, friend.text) for friend in capability.false_friends]
+        entries += [entry(Role.COUNTER, key, text) for text in capability.counter_terms]
+        entries += [entry(Role.PARTIAL, key, text) for text in capability.partial_with]
+    for kind, words in vocabulary.markers.items():
+        entries += [entry(Role.MARKER, kind, text) for texts in words.values() for text in texts]
+    return entries
+
+
+def headings_of(vocabulary: Vocabulary) -> list[Entry]:
+    """Headings below which little or nothing is read."""
+    parts = {"skip": vocabulary.sections.skip, "contact": vocabulary.sections.contact}
+    return [
+        entry(Role.MARKER, kind, text) for kind, words in parts.items() for texts in words.values() for text in texts
+    ]
+
+
+def entry(role: Role, name: str, text: str) -> Entry:
+    """The entry of one text as it is written in the vocabulary."""
+    if text.startswith("(") and text.endswith(")"):
+        return Entry(role, name, text.strip("()"), Side.ALONE)
+    if text.endswith("…"):
+        return Entry(role, name, text.removesuffix("…").strip(), Side.AFTER)
+    if text.startswith("…"):
+        return Entry(role, name, text.removeprefix("…").strip(), Side.BEFORE)
+    return Entry(role, name, text)
+
+
+def _term(key: str, text: str, ending: str) -> Entry:
+    made = entry(Role.TERM, key, text)
+    if len(re.findall(r"[^\W_]+", made.text)) > 1 and not made.text.endswith("*"):
+        made.ending = ending
+    return made
