@@ -3,6 +3,7 @@
 Nothing found gives no finding. What the findings of one text make together is decided in `claims`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from catalog.capabilities.judging import (
     of_terms,
     void,
 )
-from catalog.capabilities.match import Found, Hit, Index, Words, heads, one_of, outermost
+from catalog.capabilities.match import Found, Hit, Index, Words, alone, heads, one_of, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.scope import Scope
@@ -33,6 +34,7 @@ SIGNS = {"❌": "negated", "✗": "negated", "✘": "negated", "❎": "negated",
 )
 ANSWERS = {"yes": "yes", "no": "negated", "planned": "planned"}
 """Words of cells that answer a question → what they say of it."""
+_ANSWER = re.compile(r"^(?:A|Answer|Antwort)\s?:\s*")
 CONDITIONS = ("with ", "mit ")
 """So begin words that speak of an exclusion only where something is denied."""
 MOST_TERMS = 40
@@ -123,11 +125,15 @@ class Detector:
 
     def _answer(self, after: Unit | None) -> Given:
         """What the unit after a question says: `No.`, `Yes, …`, `Not yet.`"""
-        text = after.text if after else ""
+        text = _ANSWER.sub("", after.text) if after else ""
         for kind, result in ANSWERS.items():
             hit = one_of(getattr(self.vocabulary.cells, kind)).match(text)
             if hit and text[hit.end() : hit.end() + 1] in ("", ".", ",", "!", ":", ";"):
-                return result, hit.group()
+                paid = (
+                    mark for mark in self.surroundings.find(Words(text)).markers if mark.entry.name == "other_edition"
+                )
+                mark = next(paid, None) if result == "yes" else None
+                return (mark.entry.name, mark.words) if mark else (result, hit.group())
         return NOTHING
 
     def _judge(self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], about: About) -> list[Finding]:
@@ -176,7 +182,7 @@ class Detector:
         for text in unit.headings[1:] if unit.titled else unit.headings:
             if text not in self.seen_headings:
                 hits = self.headings.find(Words(text)).markers
-                right = (hit for hit in hits if hit.entry.side is not Side.ALONE or heads(hit, text))
+                right = (hit for hit in hits if hit.entry.side is not Side.ALONE or alone(hit, text))
                 self.seen_headings[text] = tuple(hit.entry.name for hit in right)
             kinds += self.seen_headings[text]
         return tuple(kinds)

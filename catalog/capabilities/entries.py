@@ -11,8 +11,8 @@ from oscan.settings.vocabulary import Together, Vocabulary
 _PIECE = re.compile(r"[^\W_]+\*?|[ -]|[^\s]")
 _GAP = r"[\s\-/,&]{1,3}"
 _REST = r"[^\W_]{0,60}"
-ENDINGS = {"de": r"(?:e[nrms]?|n|s)?", "en": "s?"}
-"""What may follow the last word of a term of several words: `Matrix-Protokolls`, `web clients`."""
+ENDINGS = {"de": ("e", "en", "er", "em", "es", "n", "s"), "en": ("s",)}
+"""What may follow the last word of a term: `Matrix-Protokolls`, `Gruppenräumen`, `web clients`."""
 
 
 class Role(Enum):
@@ -45,23 +45,29 @@ class Entry:
     """Key of the capability, or kind of the marker."""
     text: str
     side: Side = Side.BOTH
-    ending: str = ""
-    """Pattern of what may follow its last word."""
+    endings: tuple[str, ...] = ()
+    """What may follow its last word."""
     near: Together | None = None
     """Words of which some must stand near it, else it means nothing."""
     topic: str | None = None
     """It counts only in texts about this: `meeting`."""
     pattern: re.Pattern[str] | None = None
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What may follow its first word, which is then its only one."""
+        return () if re.search(r"[ -]", self.text) else self.endings
+
     def compiled(self) -> re.Pattern[str]:
         """Its pattern, made when it is tried for the first time."""
-        self.pattern = pattern_of(self.text, self.role is Role.FRIEND, self.ending)
+        self.pattern = pattern_of(self.text, self.role is Role.FRIEND, self.endings)
         return self.pattern
 
 
-def pattern_of(text: str, any_case: bool, ending: str = "") -> re.Pattern[str]:
+def pattern_of(text: str, any_case: bool, endings: tuple[str, ...] = ()) -> re.Pattern[str]:
     """The pattern of one text in the syntax of the vocabulary; it is tried at the beginning of a word."""
-    return re.compile(_expression(text, any_case) + ending + r"(?![^\W_])")
+    more = f"(?:{'|'.join(endings)})?" if endings else ""
+    return re.compile(_expression(text, any_case) + more + r"(?![^\W_])")
 
 
 @lru_cache(maxsize=1024)
@@ -90,7 +96,7 @@ def functions_of(vocabulary: Vocabulary) -> list[Entry]:
     entries = [entry(Role.COMPONENT, "", text) for text in vocabulary.other_products]
     for key, capability in vocabulary.capabilities.items():
         for language, texts in capability.terms.items():
-            entries += [_term(key, text, ENDINGS.get(language, "")) for text in texts]
+            entries += [_term(key, text, ENDINGS.get(language, ())) for text in texts]
         entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
         entries += [
             Entry(Role.TERM, key, text, near=together) for together in capability.together for text in together.words[0]
@@ -138,8 +144,8 @@ def entry(role: Role, name: str, text: str) -> Entry:
     return Entry(role, name, text)
 
 
-def _term(key: str, text: str, ending: str) -> Entry:
+def _term(key: str, text: str, endings: tuple[str, ...]) -> Entry:
     made = entry(Role.TERM, key, text)
-    if len(re.findall(r"[^\W_]+", made.text)) > 1 and not made.text.endswith("*"):
-        made.ending = ending
+    if made.text[-1].isalpha() and not made.text.isupper():
+        made.endings = endings
     return made

@@ -5,8 +5,8 @@ What a text is about decides what plain words in it mean: `recording` in the tex
 
 from dataclasses import replace
 
-from catalog.capabilities.entries import any_of
-from catalog.capabilities.match import Hit, Index, Words
+from catalog.capabilities.entries import Side, any_of
+from catalog.capabilities.match import Hit, Index, Words, heads
 from catalog.capabilities.prepare import Unit
 from oscan.settings.vocabulary import Topic, Vocabulary
 
@@ -61,7 +61,8 @@ def _first(parts: list[Unit]) -> list[Unit]:
 def _character(first: list[Unit], surroundings: Index) -> str | None:
     for unit in first:
         for hit in surroundings.find(Words(unit.text)).markers:
-            if hit.entry.name in CHARACTERS and hit.first <= WORDS_BEFORE:
+            named = hit.entry.side is not Side.ALONE or heads(hit, unit.text)
+            if hit.entry.name in CHARACTERS and hit.first <= WORDS_BEFORE and named:
                 return hit.entry.name
     return None
 

@@ -9,6 +9,7 @@ from catalog.capabilities.scope import Scope
 
 PRECEDENCE = ("planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party")
 """If several markers speak about a term, the first of these counts."""
+LIMITING = frozenset({"other_edition", "unfinished", "third_party"})
 Given = tuple[str, str | None] | tuple[None, None]
 """What a box, a sign or a row of a table says of all terms of a unit, and its words; nothing, if nothing does."""
 NOTHING: Given = (None, None)
@@ -42,7 +43,15 @@ def of_components(scene: Scene, components: list[Hit], results: Results) -> None
     """Add the capabilities that only a component stands for. That a component is not used denies nothing."""
     for hit in components:
         key = hit.entry.name
-        if key and key not in results:
+        group = key.partition(".")[0]
+        if (
+            key
+            and key not in results
+            and not any(
+                said[0] == "third_party" and said[1] == hit.words and name.startswith(group)
+                for name, said in results.items()
+            )
+        ):
             result, marker = _said(hit, scene, [])
             if result in ("yes", "third_party"):
                 results[key] = ("component", hit.words, hit)
@@ -55,7 +64,11 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     if scene.given[0] is not None and scene.given[0] != "yes":
         return scene.given
     kinds: dict[str, Hit] = {}
-    for mark in (*scene.scope.markers_of(hit), *scene.above):
+    own = scene.scope.markers_of(hit)
+    limited = any(mark.entry.name in LIMITING for mark in own)
+    for mark in (*own, *scene.above):
+        if limited and mark in scene.above and mark.entry.name == "negated":
+            continue  # `## Not included`, below it: `LDAP is for enterprise customers only`
         kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name
         if kind not in kinds or (kind == "other_edition" and edition_named(kinds[kind].words) == UNNAMED):
             kinds[kind] = mark

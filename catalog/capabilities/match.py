@@ -22,7 +22,7 @@ IN_ASIDE = 3
 NEAR = 60
 """Letters on each side of a word in which those must stand that give it its meaning."""
 _SIGN = r"[\u2190-\u2bff\U0001f300-\U0001faff]"
-_BEFORE_ELEMENT = re.compile(rf"(?:^|[,;:|•+]|{_SIGN}|\b(?:and|or|und|oder|sowie)\b)\s*$")
+_BEFORE_ELEMENT = re.compile(rf"(?:^|[,;:|•+]|\s-|{_SIGN}|\b(?:and|or|und|oder|sowie)\b)\s*$")
 _AFTER_ELEMENT = re.compile(r"\s*(?:$|[,;:|(.+]|-\s|(?:and|or|und|oder|sowie)\b)")
 _PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]")
 """What makes another name of a name: `jitsi-keycloak`."""
@@ -126,7 +126,8 @@ class Index:
             if first.endswith("*"):
                 opened[first[:SHORTEST_OPEN]].add(entry, second)
             else:
-                exact[first].add(entry, second)
+                for form in (first, *(first + ending for ending in entry.forms)):
+                    exact[form].add(entry, second)
         self.heads = _Heads(dict(exact), dict(opened))
 
     def find(self, words: Words, found: Found | None = None) -> Found:
@@ -175,14 +176,12 @@ def asides(text: str) -> list[tuple[int, int]]:
 def alone(hit: Hit, text: str) -> bool:
     """Whether a hit is all that stands in brackets or behind a dash, or all there is.
 
-    A name may stand before it: `(Example Pro)`.
+    A name may stand beside it: `(Example Pro)`, `(Business subscription)`.
     """
     if text[hit.end :].strip(" .:!*_") == "" and (hit.start == 0 or text[: hit.start].endswith(" - ")):
         return True
     return any(
-        text[start:end].endswith(text[hit.start : hit.end])
-        and end == hit.end
-        and len(text[start:end].split()) <= IN_ASIDE
+        start <= hit.start and hit.end <= end and len(text[start:end].split()) <= IN_ASIDE
         for start, end in asides(text)
     )
 

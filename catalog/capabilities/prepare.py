@@ -66,6 +66,7 @@ _ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
 _BOX = re.compile(r"^\[([ xX])\]\s+")
 _SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_GRID = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]]{1,200}\]:\s")
 _DIRECTIVE = re.compile(r"^(\s*)\.\. ")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?\s*$")
@@ -188,6 +189,9 @@ class _Reader:
 
     def _row(self, line: str, number: int) -> bool:
         """Take a row of a table; False if the line is none."""
+        if _GRID.match(line):
+            self._grid(line)
+            return True
         if _RULE.match(line) and "|" in line and self.block and "|" in self.block[-1][0]:
             head = self.block.pop()[0]
             self._close()
@@ -202,6 +206,14 @@ class _Reader:
         if self.in_table:
             self.in_table = False
         return False
+
+    def _grid(self, line: str) -> None:
+        """A line between the rows of a grid table; the row above one of `=` is its head."""
+        self._close()
+        if "=" in line and self.in_table and self.ready and self.ready[-1].cells:
+            self.columns = self.ready.pop().cells
+        elif not self.in_table:
+            self.columns, self.in_table = (), True
 
     def _words(self, line: str, number: int, blank_before: bool) -> None:
         item = _ITEM.match(line)

@@ -27,7 +27,9 @@ _CLAUSE = re.compile(
     r"[;|]|:(?=\s)|\.(?=\s)|\s-\s|[,\s]\s*(?:but|while|whereas|although|however|aber|während|jedoch|dagegen)\b"
     r"|,\s+(?:das|der|die|and it|and they|which)\b"
 )
-_CHAIN = re.compile(r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch|via|über|through|using)\b|[/&])[\s\w-]{0,20}|\s{0,3}")
+_CHAIN = re.compile(
+    r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch|via|über|through|using)\b|[/&])[\s\w-]{0,20}|\s{0,3}"
+)
 _LISTED = re.compile(r"(?:\s+[\w-]{1,30}){0,2}(?:,|\s(?:and|or|und|oder|sowie)\b|\s?[/&])(?:\s+[\w-]{1,30}){0,2}\s*")
 _NOUN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|noch|yet|at all|so far|here)\b)")
 _GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
@@ -82,11 +84,12 @@ class Scope:
 
     def held_by(self, component: Hit, term: Hit) -> bool:
         """Whether `via`, `with` or another cell of the table gives a term to a component."""
-        if "|" in self.text[term.end : component.start] or ";" in self.text[term.end : component.start]:
+        if "|" in self.text[term.end : component.start] or " ; " in self.text[term.end : component.start]:
             return term.end <= component.start
         aside = self._aside(component)
         if aside is not None and aside != self._aside(term):
-            return self._directly_before(term, aside[0] - 1) and aside[0] - term.end <= BESIDE
+            via = any(hit.entry.name == "within" and hit.start == aside[0] for hit in self.markers)
+            return self._directly_before(term, aside[0] - 1) and (via or aside[0] - term.end <= BESIDE)
         if component.end <= term.start:
             return _GIVES.fullmatch(self.text[component.end : term.start]) is not None
         words = [hit for hit in self.markers if hit.entry.name == "within" and hit.end <= component.start]
@@ -121,9 +124,10 @@ class Scope:
         return marker.entry.side is Side.AFTER or (bool(own) and marker.entry.name in DENYING)
 
     def _leads(self, marker: Hit) -> bool:
-        """`Planned: …` speaks of all that follows."""
+        """`Planned: …` and `Planned for 2027: …` speak of all that follows."""
         before = self.text[: marker.start].strip(" -*")
-        if self.text[marker.end : marker.end + 1] != ":" or len(before.split()) > REACH_ASIDE:
+        to_colon, colon, _ = self.text[marker.end :].partition(":")
+        if not colon or len(to_colon.split()) > REACH_ASIDE or len(before.split()) > REACH_ASIDE:
             return False
         return all(term.start > marker.start for term in self.terms)
 
@@ -184,5 +188,9 @@ class Scope:
         return (term.first - marker.last if term.first > marker.last else marker.first - term.last) - 1
 
     def _same_clause(self, marker: Hit, term: Hit) -> bool:
+        """Also where the clause of a marker has nothing of which it could speak: `Polls - coming soon`."""
         mine = self.clause(marker)
-        return self.clause(term) == mine or mine not in self.busy
+        if self.clause(term) == mine:
+            return True
+        start = self.cuts[mine - 1] + 1 if mine else 0
+        return mine not in self.busy and len(self.text[start : marker.start].split()) <= 1

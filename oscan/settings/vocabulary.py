@@ -116,6 +116,8 @@ class Cells(Definition):
     other_edition: Texts = ()
     free_columns: Texts = ()
     paid_columns: Texts = ()
+    cross: Texts = ()
+    """Marks that mean yes in a table of editions without ticks, and no beside ticks."""
     default_columns: Texts = ()
     off: Texts = ()
     """Cells of a column of defaults that say: there, but not switched on."""
