@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from catalog.capabilities.editions import edition_named
-from catalog.capabilities.entries import Side, functions_of, headings_of, surroundings_of
+from catalog.capabilities.entries import Side, functions_of, headings_of, surroundings_of, topics_of
 from catalog.capabilities.introduction import Introduction
 from catalog.capabilities.judging import (
     NOTHING,
@@ -41,7 +41,7 @@ MOST_TERMS = 40
 """A unit with more terms is no sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """One capability in one unit of a text."""
 
@@ -78,6 +78,7 @@ class Detector:
         self.vocabulary = vocabulary
         self.functions = Index(functions_of(vocabulary))
         self.surroundings = Index(surroundings_of(vocabulary))
+        self.topics = Index(topics_of(vocabulary))
         self.headings = Index(headings_of(vocabulary))
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
         self.seen_headings: dict[str, tuple[str, ...]] = {}
@@ -90,7 +91,7 @@ class Detector:
     def read_units(self, parts: list[Unit], source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of units that were made of `source`."""
         names = frozenset(name.lower() for name in own if name)
-        about = About(Introduction(parts, self.surroundings, self.vocabulary), names, source.split("\n"))
+        about = About(Introduction(parts, self.surroundings, self.topics, self.vocabulary), names, source.split("\n"))
         findings: list[Finding] = []
         for place, unit in enumerate(parts):
             after = parts[place + 1] if place + 1 < len(parts) else None
@@ -107,8 +108,10 @@ class Detector:
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
         words = Words(text)
         found = self.functions.find(words)
-        if len(found.terms) > MOST_TERMS or not (found.terms or any(hit.entry.name for hit in found.components)):
+        terms = about.introduction.meant(found.terms, text)
+        if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
             return []
+        found.terms = terms
         if text.rstrip().endswith("?"):
             given = self._answer(after)
             if given is NOTHING:
@@ -137,18 +140,19 @@ class Detector:
         return NOTHING
 
     def _judge(self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], about: About) -> list[Finding]:
-        terms = about.introduction.meant([hit for hit in found.terms if not void(hit, found)], unit.text)
+        terms = [hit for hit in found.terms if not void(hit, found)]
         components = [hit for hit in found.components if not void(hit, found) and not is_own(hit, about.own)]
         if "contact" in kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []
         scene = Scene(Scope(found, terms, components), self._above(unit), given, found.partials)
         own_parts = [hit for hit in components if scene.scope.included(hit)]
-        terms += [hit for hit in own_parts if hit.entry.name]
-        components = [hit for hit in components if hit not in own_parts]
+        if own_parts:
+            terms += [hit for hit in own_parts if hit.entry.name]
+            components = [hit for hit in components if hit not in own_parts]
         results = of_terms(scene, terms, components)
         of_components(scene, components, results)
-        switch = self._switch(scene.scope, results)
+        switch = self._switch(scene.scope, results) if scene.scope.markers else None
         return [
             Finding(
                 key,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -13,6 +13,13 @@ _GAP = r"[\s\-/,&]{1,3}"
 _REST = r"[^\W_]{0,60}"
 ENDINGS = {"de": ("e", "en", "er", "em", "es", "n", "s"), "en": ("s",)}
 """What may follow the last word of a term: `Matrix-Protokolls`, `Gruppenräumen`, `web clients`."""
+
+
+SECOND = 2
+"""Letters of a second word that may go on by which entries with one first word are told apart."""
+LAST = 2
+"""Number of the second word."""
+_WORDS = re.compile(r"[^\W_]+\*?")
 
 
 class Role(Enum):
@@ -36,6 +43,31 @@ class Side(Enum):
     """It counts only where nothing stands beside it: in brackets, as a heading, a cell or an element of a list."""
 
 
+class Group:
+    """Words of which one must stand near another."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        plain = [text.lower() for text in texts if _WORDS.fullmatch(text) and not _in_capitals(text)]
+        others = tuple(text for text in texts if text.lower() not in plain)
+        self.pattern = any_of(texts)
+        self.words = frozenset(text for text in plain if not text.endswith("*"))
+        self.stems = tuple(text.removesuffix("*") for text in plain if text.endswith("*"))
+        self.others = any_of(others) if others else None
+
+    def holds(self, word: str) -> bool:
+        """Whether a word in lower case is one of them."""
+        return word in self.words or word.startswith(self.stems)
+
+
+class Near:
+    """What must stand near a word, and what must not stand in its unit."""
+
+    def __init__(self, together: Together) -> None:
+        self.groups = tuple(_group(texts) for texts in together.words[1:])
+        self.lists = together.lists
+        self.unless = any_of(together.unless) if together.unless else None
+
+
 @dataclass(slots=True, eq=False)
 class Entry:
     """One text of the vocabulary."""
@@ -47,11 +79,36 @@ class Entry:
     side: Side = Side.BOTH
     endings: tuple[str, ...] = ()
     """What may follow its last word."""
-    near: Together | None = None
+    near: Near | None = None
     """Words of which some must stand near it, else it means nothing."""
     topic: str | None = None
     """It counts only in texts about this: `meeting`."""
     pattern: re.Pattern[str] | None = None
+    first: str = field(init=False)
+    """Its first word in lower case, with its `*`."""
+    second: str = field(init=False)
+    """Its second word, or the beginning of one that may go on; empty if it has one word only."""
+    open_second: bool = field(init=False)
+    """True if its second word may go on."""
+    plain: bool = field(init=False)
+    """True if it means what it does wherever it stands."""
+
+    def __post_init__(self) -> None:
+        words = _WORDS.findall(self.text.lower())
+        self.first = words[0]
+        second = words[1] if len(words) > 1 else ""
+        self.open_second = second.endswith("*") or (len(words) == LAST and bool(self.endings))
+        self.second = second.removesuffix("*")[:SECOND] if self.open_second else second
+        listed = self.role is Role.TERM and self.side is Side.ALONE
+        self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
+
+    def may_begin(self, word: str, low: str) -> bool:
+        """Whether a word, as printed and in lower case, is its first."""
+        stem = self.first.removesuffix("*")
+        if not (low.startswith(stem) if self.first.endswith("*") else low == stem):
+            return False
+        printed = self.text[: len(stem)]
+        return self.role is Role.FRIEND or not _in_capitals(printed) or word.startswith(printed)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -85,10 +142,19 @@ def _expression(text: str, any_case: bool) -> str:
         elif not word[0].isalnum():
             parts.append(re.escape(piece))
         else:
-            exact = len(word) > 1 and word.isalpha() and word.isupper() and not any_case
-            parts.append(re.escape(word) if exact else f"(?i:{re.escape(word)})")
+            parts.append(re.escape(word) if _in_capitals(word) and not any_case else f"(?i:{re.escape(word)})")
             parts.append(_REST if piece.endswith("*") else "")
     return "".join(parts)
+
+
+def _in_capitals(word: str) -> bool:
+    """A word that is compared as it is written: `SIP`."""
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
+@lru_cache(maxsize=1024)
+def _group(texts: tuple[str, ...]) -> Group:
+    return Group(texts)
 
 
 def functions_of(vocabulary: Vocabulary) -> list[Entry]:
@@ -98,9 +164,9 @@ def functions_of(vocabulary: Vocabulary) -> list[Entry]:
         for language, texts in capability.terms.items():
             entries += [_term(key, text, ENDINGS.get(language, ())) for text in texts]
         entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
-        entries += [
-            Entry(Role.TERM, key, text, near=together) for together in capability.together for text in together.words[0]
-        ]
+        for together in capability.together:
+            near = Near(together)
+            entries += [Entry(Role.TERM, key, text, near=near) for text in together.words[0]]
     return entries + list(_of_topics(vocabulary))
 
 
@@ -130,6 +196,16 @@ def headings_of(vocabulary: Vocabulary) -> list[Entry]:
     parts = {"skip": vocabulary.sections.skip, "contact": vocabulary.sections.contact}
     return [
         entry(Role.MARKER, kind, text) for kind, words in parts.items() for texts in words.values() for text in texts
+    ]
+
+
+def topics_of(vocabulary: Vocabulary) -> list[Entry]:
+    """What says in the first sentences of a text what it is about."""
+    return [
+        entry(Role.MARKER, name, text)
+        for name, topic in vocabulary.topics.items()
+        for texts in topic.words.values()
+        for text in texts
     ]
 
 

@@ -4,11 +4,12 @@ What a text is about decides what plain words in it mean: `recording` in the tex
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
-from catalog.capabilities.entries import Side, any_of
+from catalog.capabilities.entries import Entry, Side, any_of
 from catalog.capabilities.match import Hit, Index, Words, heads
 from catalog.capabilities.prepare import Unit
-from oscan.settings.vocabulary import Topic, Vocabulary
+from oscan.settings.vocabulary import Vocabulary
 
 INTRODUCTION = 4
 """Units at the beginning of a text in which it says what it is; items of lists and rows of tables do not."""
@@ -22,11 +23,13 @@ CHARACTERS = ("wrapper", "building_block")
 class Introduction:
     """What a text says it is."""
 
-    def __init__(self, parts: list[Unit], surroundings: Index, vocabulary: Vocabulary) -> None:
+    def __init__(self, parts: list[Unit], surroundings: Index, topics: Index, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         first = _first(parts)
         self.character = _character(first, surroundings)
-        self.topic = _topic(" ; ".join(unit.text for unit in first), vocabulary)
+        self.topic = _topic(first, topics)
+        self.reading = vocabulary.topics[self.topic] if self.topic else None
+        self.unless = any_of(self.reading.unless) if self.reading and self.reading.unless else None
 
     def stands(self, capability: str, result: str) -> bool:
         """Whether a finding can be of the product itself."""
@@ -40,15 +43,10 @@ class Introduction:
     def meant(self, terms: list[Hit], text: str) -> list[Hit]:
         """The terms of a unit as they are meant in this text."""
         terms = [hit for hit in terms if hit.entry.topic is None or hit.entry.topic == self.topic]
-        topic = self._reading(text)
-        if topic is None or not terms:
+        if not terms or self.reading is None or (self.unless is not None and self.unless.search(text)):
             return terms
-        kept = [hit for hit in terms if hit.entry.name not in topic.silent]
-        return [_renamed(hit, topic.instead.get(hit.entry.name)) for hit in kept]
-
-    def _reading(self, text: str) -> Topic | None:
-        topic = self.vocabulary.topics.get(self.topic) if self.topic else None
-        return topic if topic is None or not topic.unless or not any_of(topic.unless).search(text) else None
+        kept = [hit for hit in terms if hit.entry.name not in self.reading.silent]
+        return [_renamed(hit, self.reading.instead.get(hit.entry.name)) for hit in kept]
 
 
 def _first(parts: list[Unit]) -> list[Unit]:
@@ -67,17 +65,18 @@ def _character(first: list[Unit], surroundings: Index) -> str | None:
     return None
 
 
-def _topic(text: str, vocabulary: Vocabulary) -> str | None:
+def _topic(first: list[Unit], topics: Index) -> str | None:
     """The one topic whose words stand in the first sentences; None if there are none, or words of several."""
-    found = [
-        name
-        for name, topic in vocabulary.topics.items()
-        if any_of(tuple(word for words in topic.words.values() for word in words)).search(text)
-    ]
-    return found[0] if len(found) == 1 else None
+    found = {hit.entry.name for unit in first for hit in topics.find(Words(unit.text)).markers}
+    return found.pop() if len(found) == 1 else None
 
 
 def _renamed(hit: Hit, name: str | None) -> Hit:
     if name is None:
         return hit
-    return Hit(replace(hit.entry, name=name), hit.start, hit.end, hit.first, hit.last, hit.words)
+    return Hit(_of_name(hit.entry, name), hit.start, hit.end, hit.first, hit.last, hit.words)
+
+
+@lru_cache(maxsize=1024)
+def _of_name(entry: Entry, name: str) -> Entry:
+    return replace(entry, name=name)

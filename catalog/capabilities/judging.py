@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 
 from catalog.capabilities.editions import UNNAMED, edition_named
 from catalog.capabilities.match import Found, Hit
@@ -9,6 +10,8 @@ from catalog.capabilities.scope import Scope
 
 PRECEDENCE = ("planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party")
 """If several markers speak about a term, the first of these counts."""
+_START = attrgetter("start")
+_RANKS = {kind: place for place, kind in enumerate(PRECEDENCE)}
 LIMITING = frozenset({"other_edition", "unfinished", "third_party"})
 Given = tuple[str, str | None] | tuple[None, None]
 """What a box, a sign or a row of a table says of all terms of a unit, and its words; nothing, if nothing does."""
@@ -17,7 +20,7 @@ Results = dict[str, tuple[str, str | None, Hit]]
 """Capability → result, deciding words, and the term."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
     """What surrounds the terms of a unit."""
 
@@ -31,9 +34,11 @@ class Scene:
 def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
     """What is said about each capability whose terms stand in a unit: what comes first in PRECEDENCE."""
     results: Results = {}
-    for hit in sorted(terms, key=lambda hit: hit.start):
-        said = _said(hit, scene, components)
+    for hit in sorted(terms, key=_START) if len(terms) > 1 else terms:
         known = results.get(hit.entry.name)
+        if known is not None and known[2].start == hit.start:
+            continue  # another entry for the same words
+        said = _said(hit, scene, components)
         if known is None or (said[0] != "mention" and (known[0] == "mention" or _rank(said[0]) < _rank(known[0]))):
             results[hit.entry.name] = (*said, hit)
     return results
@@ -63,12 +68,24 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     """Result and deciding words for one term."""
     if scene.given[0] is not None and scene.given[0] != "yes":
         return scene.given
+    if scene.scope.markers or scene.above or scene.partials:
+        kinds = _kinds(hit, scene)
+        for kind in PRECEDENCE:
+            if kind in kinds:
+                return kind, kinds[kind].words
+    for component in components:
+        if not component.overlaps(hit) and scene.scope.held_by(component, hit):
+            return "third_party", component.words
+    return "yes", scene.given[1]
+
+
+def _kinds(hit: Hit, scene: Scene) -> dict[str, Hit]:
+    """Kinds of the markers that speak about a term, each with the one whose words decide."""
     kinds: dict[str, Hit] = {}
     own = scene.scope.markers_of(hit)
     limited = any(mark.entry.name in LIMITING for mark in own)
-    for mark in (*own, *scene.above):
-        if limited and mark in scene.above and mark.entry.name == "negated":
-            continue  # `## Not included`, below it: `LDAP is for enterprise customers only`
+    above = [mark for mark in scene.above if not (limited and mark.entry.name == "negated")]  # `## Not included`
+    for mark in (*own, *above):
         kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name
         if kind not in kinds or (kind == "other_edition" and edition_named(kinds[kind].words) == UNNAMED):
             kinds[kind] = mark
@@ -77,13 +94,7 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     for part in scene.partials:
         if part.entry.name == hit.entry.name:
             kinds.setdefault("unfinished", part)
-    for kind in PRECEDENCE:
-        if kind in kinds:
-            return kind, kinds[kind].words
-    for component in components:
-        if not component.overlaps(hit) and scene.scope.held_by(component, hit):
-            return "third_party", component.words
-    return "yes", scene.given[1]
+    return kinds
 
 
 def void(hit: Hit, found: Found) -> bool:
@@ -104,4 +115,4 @@ def is_own(hit: Hit, own: frozenset[str]) -> bool:
 
 
 def _rank(result: str) -> int:
-    return PRECEDENCE.index(result) if result in PRECEDENCE else len(PRECEDENCE)
+    return _RANKS.get(result, len(PRECEDENCE))

@@ -8,14 +8,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from catalog.capabilities.entries import Entry, Role, Side, any_of
-from oscan.settings.vocabulary import SHORTEST_OPEN, Together
+from catalog.capabilities.entries import SECOND, Entry, Group, Near, Role, Side
+from oscan.settings.vocabulary import SHORTEST_OPEN
 
 WORD = re.compile(r"[^\W_]+")
-SECOND = 3
-"""Letters of the second word by which entries with one first word are told apart."""
 MOST_REMEMBERED = 100_000
 IN_ASIDE = 3
 """Words in brackets that hold a marker and, before it, a name."""
@@ -29,25 +27,6 @@ _PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]")
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
 _BREAK = re.compile(r"[;|!?]|\.(?=\s|$)|\s-\s|\b(?:but|aber|while|whereas|während|jedoch)\b")
 _BREAK_OR_COMMA = re.compile(_BREAK.pattern + "|[,()]")
-
-
-@dataclass(slots=True)
-class Head:
-    """All entries that may begin with one word, told apart by the beginning of their second word."""
-
-    single: list[Entry] = field(default_factory=list)
-    """Those of one word."""
-    longer: dict[str, list[Entry]] = field(default_factory=dict)
-
-    def add(self, entry: Entry, second: str) -> None:
-        """Take an entry up."""
-        (self.longer.setdefault(second[:SECOND], []) if second else self.single).append(entry)
-
-    def joined(self, other: "Head") -> "Head":
-        """Both in one."""
-        keys = self.longer.keys() | other.longer.keys()
-        longer = {key: [*self.longer.get(key, ()), *other.longer.get(key, ())] for key in keys}
-        return Head([*self.single, *other.single], longer)
 
 
 @dataclass(slots=True, eq=False)
@@ -80,92 +59,172 @@ class Found:
     partials: list[Hit] = field(default_factory=list)
     markers: list[Hit] = field(default_factory=list)
 
-    def add(self, hit: Hit) -> None:
-        """Take a hit up."""
-        getattr(self, hit.entry.role.value).append(hit)
+
+NOTHING_FOUND = Found("")
+"""Of every text in which nothing stands; nothing is added to it."""
 
 
 class Words:
     """The words of a text and where they begin; made once for all indexes."""
 
+    __slots__ = ("groups", "starts_", "text", "words")
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.words: list[str] = WORD.findall(text)
+        self.starts_: list[int] | None = None
+        self.groups: frozenset[int] | None = None
+        """The groups of which a word stands in it, once somebody asks."""
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """Where each word begins."""
-        return [match.start() for match in WORD.finditer(self.text)]
+        if self.starts_ is None:
+            self.starts_ = [match.start() for match in WORD.finditer(self.text)]
+        return self.starts_
 
 
-class _Heads(dict[str, Head | None]):
-    """Word as it stands in a text → what may begin with it; remembers every word it was asked for."""
+class _Groups(dict[str, frozenset[int]]):
+    """Word as it stands in a text → the groups it belongs to, by their place in a list."""
 
-    def __init__(self, exact: dict[str, Head], opened: dict[str, Head]) -> None:
-        self.exact, self.opened = exact, opened
+    def __init__(self, groups: list[Group]) -> None:
+        self.groups = groups
 
-    def __missing__(self, word: str) -> Head | None:
+    def __missing__(self, word: str) -> frozenset[int]:
         low = word.lower()
-        exact, opened = self.exact.get(low), self.opened.get(low[:SHORTEST_OPEN])
-        head = exact.joined(opened) if exact and opened else exact or opened
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        self[word] = head
-        return head
+        self[word] = found = frozenset(place for place, group in enumerate(self.groups) if group.holds(low))
+        return found
+
+
+@dataclass(slots=True, eq=False)
+class Start:
+    """What may begin with a word."""
+
+    single: list[Entry] = field(default_factory=list)
+    """Entries of this one word."""
+    closed: dict[str, list[Entry]] = field(default_factory=dict)
+    """Longer ones by their second word."""
+    opened: dict[str, list[Entry]] = field(default_factory=dict)
+    """Longer ones by the beginning of a second word that may go on."""
+    goes_on: bool = False
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry of several words up."""
+        self.goes_on = True
+        (self.opened if entry.open_second else self.closed).setdefault(entry.second, []).append(entry)
+
+    def after(self, second: str) -> list[Entry] | tuple[Entry, ...]:
+        """The entries that may go on with a word in lower case."""
+        closed, opened = self.closed.get(second), self.opened.get(second[:SECOND])
+        if closed is None or opened is None:
+            return closed or opened or ()
+        return [*closed, *opened]
+
+
+class _Starts(dict[str, Start | None]):
+    """Word as it stands in a text → what may begin with it; remembers every word it was asked for."""
+
+    def __init__(self, exact: dict[str, list[Entry]], opened: dict[str, list[Entry]]) -> None:
+        self.exact, self.opened = exact, opened
+
+    def __missing__(self, word: str) -> Start | None:
+        low = word.lower()
+        start = Start()
+        for entry in (*self.exact.get(low, ()), *self.opened.get(low[:SHORTEST_OPEN], ())):
+            if entry.second:
+                if entry.may_begin(word, low):
+                    start.add(entry)
+            elif (entry.pattern or entry.compiled()).fullmatch(word):
+                start.single.append(entry)
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        self[word] = found = start if start.single or start.goes_on else None
+        return found
 
 
 class Index:
     """Entries, found by their first word."""
 
     def __init__(self, entries: list[Entry]) -> None:
-        exact: dict[str, Head] = defaultdict(Head)
-        opened: dict[str, Head] = defaultdict(Head)
+        exact: dict[str, list[Entry]] = defaultdict(list)
+        opened: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
-            first, *others = re.findall(r"[^\W_]+\*?", entry.text.lower())
-            second = others[0].removesuffix("*") if others else ""
+            first = entry.first
             if first.endswith("*"):
-                opened[first[:SHORTEST_OPEN]].add(entry, second)
+                opened[first[:SHORTEST_OPEN]].append(entry)
             else:
                 for form in (first, *(first + ending for ending in entry.forms)):
-                    exact[form].add(entry, second)
-        self.heads = _Heads(dict(exact), dict(opened))
+                    exact[form].append(entry)
+        self.starts = _Starts(dict(exact), dict(opened))
+        groups = list(dict.fromkeys(group for entry in entries if entry.near for group in entry.near.groups))
+        self.groups = _Groups(groups)
+        self.place_of = {group: place for place, group in enumerate(groups)}
 
     def find(self, words: Words, found: Found | None = None) -> Found:
         """Everything of the index that stands in a text, added to `found` if that is given."""
+        hits = self._hits(words)
+        if not hits:
+            return found or NOTHING_FOUND
         found = found or Found(words.text)
-        known, printed = self.heads, words.words
-        for place, head in [(place, head) for place, word in enumerate(printed) if (head := known[word])]:
-            tried = head.single
-            if head.longer and place + 1 < len(printed):
-                tried = [*tried, *head.longer.get(printed[place + 1][:SECOND].lower(), ())]
-            for entry in tried:
-                hit = (entry.pattern or entry.compiled()).match(words.text, words.starts[place])
-                if hit and _means(entry, words.text, hit):
-                    last = bisect_right(words.starts, hit.end() - 1) - 1
-                    found.add(Hit(entry, hit.start(), hit.end(), place, last, hit.group()))
+        for hit in hits:
+            getattr(found, hit.entry.role.value).append(hit)
         return found
 
+    def _hits(self, words: Words) -> list[Hit]:
+        known, printed, text = self.starts, words.words, words.text
+        hits: list[Hit] = []
+        last_place = len(printed) - 1
+        for place, word in enumerate(printed):
+            start = known[word]
+            if start is None:
+                continue
+            for entry in start.single:
+                if entry.near is None or self._may_hold(words, entry.near):
+                    begin = words.starts[place]
+                    hit = Hit(entry, begin, begin + len(word), place, place, word)
+                    if entry.plain or _means(hit, text):
+                        hits.append(hit)
+            if start.goes_on and place < last_place:
+                for entry in start.after(printed[place + 1].lower()):
+                    found = (entry.pattern or entry.compiled()).match(text, words.starts[place])
+                    if found is not None:
+                        end = found.end()
+                        last = bisect_right(words.starts, end - 1) - 1
+                        hit = Hit(entry, found.start(), end, place, last, found.group())
+                        if entry.plain or _means(hit, text):
+                            hits.append(hit)
+        return hits
 
-def _means(entry: Entry, text: str, hit: re.Match[str]) -> bool:
+    def _may_hold(self, words: Words, near: Near) -> bool:
+        """Whether a word of each group stands anywhere in the text: a first, cheap question."""
+        if words.groups is None:
+            words.groups = frozenset().union(*[self.groups[word] for word in words.words])
+        return all(
+            self.place_of[group] in words.groups or (group.others is not None and group.others.search(words.text))
+            for group in near.groups
+        )
+
+
+def _means(hit: Hit, text: str) -> bool:
     """Whether what stands around a hit lets it mean what its entry does."""
-    if entry.role is Role.COMPONENT:
-        return _PART_OF_NAME.match(text, hit.end()) is None
-    if entry.role is not Role.TERM:
-        return True
-    if entry.side is Side.ALONE:
-        return _in_list(text, hit)
-    return entry.near is None or _near(text, hit, entry.near)
+    if hit.entry.role is Role.COMPONENT:
+        return _PART_OF_NAME.match(text, hit.end) is None
+    if hit.entry.side is Side.ALONE:
+        return _in_list(text, hit.start, hit.end)
+    return hit.entry.near is None or _near(text, hit.start, hit.end, hit.entry.near)
 
 
-def _near(text: str, hit: re.Match[str], near: Together) -> bool:
+def _near(text: str, begin: int, end: int, near: Near) -> bool:
     """Whether a word of each group stands near a hit, in the same clause, and none of those that deny the meaning."""
     edge = _BREAK if near.lists else _BREAK_OR_COMMA
-    before = edge.split(text[max(0, hit.start() - NEAR) : hit.start()])[-1]
-    after = edge.split(text[hit.end() : hit.end() + NEAR], maxsplit=1)[0]
+    before = edge.split(text[max(0, begin - NEAR) : begin])[-1]
+    after = edge.split(text[end : end + NEAR], maxsplit=1)[0]
     around = f"{before} … {after}"
-    if not all(any_of(group).search(around) for group in near.words[1:]):
+    if not all(group.pattern.search(around) for group in near.groups):
         return False
-    return not (near.unless and any_of(near.unless).search(text))
+    return near.unless is None or not near.unless.search(text)
 
 
 def asides(text: str) -> list[tuple[int, int]]:
@@ -205,10 +264,10 @@ def outermost(hits: list[Hit]) -> list[Hit]:
     ]
 
 
-def _in_list(text: str, hit: re.Match[str]) -> bool:
+def _in_list(text: str, begin: int, end: int) -> bool:
     """Whether a hit is a whole element of a list, such as `polls` in `Threads, polls (beta) and files`."""
-    return bool(_BEFORE_ELEMENT.search(text[max(0, hit.start() - 12) : hit.start()])) and bool(
-        _AFTER_ELEMENT.match(text, hit.end())
+    return _AFTER_ELEMENT.match(text, end) is not None and (
+        begin == 0 or _BEFORE_ELEMENT.search(text[max(0, begin - 12) : begin]) is not None
     )
 
 

@@ -44,11 +44,19 @@ class Scope:
 
     def __init__(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
         self.text = found.text
+        self.markers: list[Hit] = []
+        self.cuts: list[int] = []
+        self.asides: list[tuple[int, int]] = []
+        self.chains: dict[int, list[Hit]] = {}
+        self.terms = terms
+        if found.markers or components:  # else nothing is asked of it
+            self._read(found, terms, components)
+
+    def _read(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
         self.terms = sorted(terms, key=lambda hit: (hit.start, -hit.end))
         # only where a marker stands, clauses matter
         self.cuts = [match.start() for match in _CLAUSE.finditer(found.text)] if found.markers else []
         self.asides = asides(found.text)
-        self.chains: dict[int, list[Hit]] = {}
         self.busy = {self.clause(hit) for hit in (*terms, *components)}
         self.markers = [hit for hit in outermost(found.markers) if hit.entry.name != "neutral" and self._counts(hit)]
 

@@ -49,6 +49,13 @@ def _marked(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
     _settle_crosses(marks, heads, cells)
     if not marks:
         return Row(text)
+    return _of_columns(text, unit, marks, heads, cells, own)
+
+
+def _of_columns(
+    text: str, unit: Unit, marks: dict[int, str], heads: dict[int, str], cells: Cells, own: frozenset[str]
+) -> Row:
+    """The mark of the column that speaks of this product."""
     free = [place for place in marks if _is(heads[place], cells.free_columns)]
     paid = [place for place in marks if _is(heads[place], cells.paid_columns)]
     if free or paid:
