@@ -18,7 +18,7 @@ from catalog.audit import run_audits
 from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
 from catalog.database import SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
-from catalog.hand_entered import write_hand_entered
+from catalog.hand_entered import write_hand_entered, write_prices
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licences import licences, read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
@@ -106,15 +106,17 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch, entered = scratch / "watch.jsonl", scratch / "claims.jsonl"
+    watch, entered, prices = (scratch / f"{name}.jsonl" for name in ("watch", "claims", "prices"))
     write_watch(watch, market)
     write_hand_entered(entered, market)
+    write_prices(prices, market)
     values = {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
         "watch_files": [str(watch)],
         "claim_files": [str(entered)],
+        "price_files": [str(prices)],
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,

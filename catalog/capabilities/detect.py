@@ -204,3 +204,14 @@ class Detector:
                 ]
             found += self.seen_markers[text]
         return found
+
+
+_MADE: list[tuple[Vocabulary, Detector]] = []
+"""The last detector and its vocabulary: its patterns are compiled when they are tried first, and kept."""
+
+
+def detector_of(vocabulary: Vocabulary) -> Detector:
+    """The detector for a vocabulary, made once for each process and vocabulary."""
+    if not _MADE or _MADE[0][0] is not vocabulary:
+        _MADE[:] = [(vocabulary, Detector(vocabulary))]
+    return _MADE[0][1]

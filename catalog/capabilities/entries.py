@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from oscan.settings.vocabulary import Together, Vocabulary
 
@@ -49,10 +49,20 @@ class Group:
     def __init__(self, texts: tuple[str, ...]) -> None:
         plain = [text.lower() for text in texts if _WORDS.fullmatch(text) and not _in_capitals(text)]
         others = tuple(text for text in texts if text.lower() not in plain)
-        self.pattern = any_of(texts)
+        self.texts = texts
         self.words = frozenset(text for text in plain if not text.endswith("*"))
         self.stems = tuple(text.removesuffix("*") for text in plain if text.endswith("*"))
-        self.others = any_of(others) if others else None
+        self._others = others
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds one of them."""
+        return any_of(self.texts)
+
+    @cached_property
+    def others(self) -> re.Pattern[str] | None:
+        """Finds one of those that are no single word in any case; None if there are none."""
+        return any_of(self._others) if self._others else None
 
     def holds(self, word: str) -> bool:
         """Whether a word in lower case is one of them."""
@@ -65,7 +75,12 @@ class Near:
     def __init__(self, together: Together) -> None:
         self.groups = tuple(_group(texts) for texts in together.words[1:])
         self.lists = together.lists
-        self.unless = any_of(together.unless) if together.unless else None
+        self._unless = together.unless
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """Finds a word beside which the others mean something else; None if there is none."""
+        return any_of(self._unless) if self._unless else None
 
 
 @dataclass(slots=True, eq=False)

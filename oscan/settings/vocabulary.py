@@ -5,6 +5,7 @@ How the terms are matched is said in docs/capabilities.md; nothing here knows an
 
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -173,6 +174,13 @@ def load_vocabulary(folder: Path) -> Vocabulary | None:
     path = folder / FILE
     if not path.is_file():
         return None
+    known = path.stat()
+    return _load(path, known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path, _changed: int, _size: int) -> Vocabulary:
+    """The vocabulary of a file, read once while the file stays as it is: commands ask for it several times."""
     document = read_document(path)
     vocabulary = check(Vocabulary, path, document)
     for where, fact in _mistakes(vocabulary):
