@@ -34,6 +34,8 @@ SIGNS = {"❌": "negated", "✗": "negated", "✘": "negated", "❎": "negated",
 )
 ANSWERS = {"yes": "yes", "no": "negated", "planned": "planned"}
 """Words of cells that answer a question → what they say of it."""
+LONGEST_ANSWER = 20
+"""Letters of a word that answers after a colon."""
 _ANSWER = re.compile(r"^(?:A|Answer|Antwort)\s?:\s*")
 CONDITIONS = ("with ", "mit ")
 """So begin words that speak of an exclusion only where something is denied."""
@@ -122,8 +124,8 @@ class Detector:
         self.surroundings.find(words, found)
         if unit.checked is False:
             given = ("planned", None)
-        elif given is NOTHING and text[:1] in SIGNS:
-            given = (SIGNS[text[:1]], text[:1])
+        elif given is NOTHING:
+            given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self._after_colon(text)
         return self._judge(unit, found, given, kinds, about)
 
     def _answer(self, after: Unit | None) -> Given:
@@ -137,6 +139,14 @@ class Detector:
                 )
                 mark = next(paid, None) if result == "yes" else None
                 return (mark.entry.name, mark.words) if mark else (result, hit.group())
+        return NOTHING
+
+    def _after_colon(self, text: str) -> Given:
+        """What a word after a colon says: `Dial-in: yes.`"""
+        label, _, word = text.rstrip(" .!").rpartition(": ")
+        for kind, result in ANSWERS.items() if label and len(word) <= LONGEST_ANSWER else ():
+            if one_of(getattr(self.vocabulary.cells, kind)).fullmatch(word):
+                return result, word
         return NOTHING
 
     def _judge(self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], about: About) -> list[Finding]:

@@ -27,7 +27,7 @@ class Introduction:
         self.vocabulary = vocabulary
         first = _first(parts)
         self.character = _character(first, surroundings)
-        self.topic = _topic(first, topics)
+        self.topic = _topic(first, topics, vocabulary)
         self.reading = vocabulary.topics[self.topic] if self.topic else None
         self.unless = any_of(self.reading.unless) if self.reading and self.reading.unless else None
 
@@ -65,9 +65,10 @@ def _character(first: list[Unit], surroundings: Index) -> str | None:
     return None
 
 
-def _topic(first: list[Unit], topics: Index) -> str | None:
+def _topic(first: list[Unit], topics: Index, vocabulary: Vocabulary) -> str | None:
     """The one topic whose words stand in the first sentences; None if there are none, or words of several."""
     found = {hit.entry.name for unit in first for hit in topics.find(Words(unit.text)).markers}
+    found = {name for name in found if not vocabulary.topics[name].weak} or found
     return found.pop() if len(found) == 1 else None
 
 

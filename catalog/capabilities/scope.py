@@ -150,7 +150,7 @@ class Scope:
         if not before or len(self.text[before[-1].end : place].split()) > REACH:
             return []
         if "," in self.text[before[-1].end : place] or any(
-            before[-1].end <= cut < place - 1 and self.text[cut] != ":" for cut in self.cuts
+            before[-1].end <= cut < place - 1 and self.text[cut] not in ": " for cut in self.cuts
         ):
             return []  # it speaks of another element of the list, or of another clause
         chain = [before.pop()]

@@ -66,6 +66,8 @@ class Topic(Definition):
 
     words: Words
     """Which words, in the first sentences, say that the text is about this."""
+    weak: bool = False
+    """True if words of another topic outweigh these."""
     terms: dict[str, Texts] = Field(default_factory=dict)
     """Capability → words that name it in such a text, and nothing elsewhere."""
     instead: dict[str, str] = Field(default_factory=dict)
