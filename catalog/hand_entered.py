@@ -1,4 +1,4 @@
-"""Turns the claims and decisions that people entered for a market into the JSON lines that build steps read."""
+"""Turns the claims, decisions and prices that people entered for a market into the JSON lines that build steps read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ from oscan.files import json_line
 from oscan.settings.claims import Entered, load_claims
 from oscan.settings.decisions import Decided, load_decisions
 from oscan.settings.market import Market
+from oscan.settings.prices import load_prices
 from oscan.settings.profile import claimable
 from oscan.settings.vocabulary import load_vocabulary
 
@@ -19,6 +20,14 @@ def write_hand_entered(claims: Path, decisions: Path, market: Market) -> None:
         stream.writelines(json_line(record) for record in _claims(load_claims(market, capabilities), market.folder))
     with decisions.open("wb") as stream:
         stream.writelines(json_line(record) for record in _decisions(load_decisions(market, capabilities)))
+
+
+def write_prices(path: Path, market: Market) -> None:
+    """All hand-entered prices as JSON lines; raises DefinitionError for the first mistake in a file of prices."""
+    with path.open("wb") as stream:
+        for item in load_prices(market):
+            about = {"role": item.subject.role, "product": item.subject.key, "entered_in": item.entered_in}
+            stream.write(json_line({**item.price.model_dump(mode="json"), **about}))
 
 
 def _claims(claims: tuple[Entered, ...], folder: Path) -> Iterator[dict[str, Any]]:

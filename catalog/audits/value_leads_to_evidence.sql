@@ -16,6 +16,8 @@ with said as (
     union all
     select 'licence_period', product_id || ' ' || licence_printed, evidence_id from licence_period where entered_in is null
     union all
+    select 'price_fact', product_id || ' ' || component, evidence_id from price_fact where entered_in is null
+    union all
     select 'exclusion', product_id || ' ' || switch, evidence_id from exclusion
     union all
     select 'edition', product_id || ' ' || edition, evidence_id from edition where entered_in is null

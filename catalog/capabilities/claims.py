@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.capabilities.cache import Cache, fingerprint
-from catalog.capabilities.detect import Detector, Finding
+from catalog.capabilities.detect import Detector, Finding, detector_of
 from catalog.capabilities.prepare import Unit, plain
 from catalog.capabilities.resolve import Statement, exclusions, resolve
 from catalog.database import Connection
@@ -83,7 +83,7 @@ class Reader:
         key = self.cache.key(f"{text.part}\n{text.text}", text.own)
         findings = self.cache.get(key)
         if findings is None:
-            self.detector = self.detector or Detector(self.vocabulary)
+            self.detector = self.detector or detector_of(self.vocabulary)
             if text.part == "readme":
                 findings = self.detector.read(text.text, text.own)
             else:

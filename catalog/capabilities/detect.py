@@ -8,30 +8,42 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from catalog.capabilities.match import Found, Hit, Side, Words, alone, functions_of, headings_of, surroundings_of
+from catalog.capabilities.editions import edition_named
+from catalog.capabilities.entries import Side, functions_of, headings_of, surroundings_of, topics_of
+from catalog.capabilities.introduction import Introduction
+from catalog.capabilities.judging import (
+    NOTHING,
+    PRECEDENCE,
+    Given,
+    Results,
+    Scene,
+    is_own,
+    of_components,
+    of_terms,
+    void,
+)
+from catalog.capabilities.match import Found, Hit, Index, Words, alone, heads, one_of, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.scope import Scope
 from catalog.capabilities.table import read_row
 from oscan.settings.vocabulary import Vocabulary
 
-PRECEDENCE = ("planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party")
-"""If several markers speak about a term, the first of these counts."""
 SIGNS = {"❌": "negated", "✗": "negated", "✘": "negated", "❎": "negated", "🚫": "negated"} | dict.fromkeys(
     "🚧⏳🔜", "planned"
 )
-INTRODUCTION = 4
-"""Units at the beginning of a text in which it says what it is."""
-WORDS_BEFORE = 6
-"""Words that may stand before it: `Sammelbox is a desktop app that wraps …`."""
+ANSWERS = {"yes": "yes", "no": "negated", "planned": "planned"}
+"""Words of cells that answer a question → what they say of it."""
+LONGEST_ANSWER = 20
+"""Letters of a word that answers after a colon."""
+_ANSWER = re.compile(r"^(?:A|Answer|Antwort)\s?:\s*")
+CONDITIONS = ("with ", "mit ")
+"""So begin words that speak of an exclusion only where something is denied."""
 MOST_TERMS = 40
 """A unit with more terms is no sentence."""
-UNNAMED = "commercial"
-"""An edition that is sold and has no name."""
-EDITIONS = ("enterprise", "professional", "premium", "business", "pro")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """One capability in one unit of a text."""
 
@@ -51,22 +63,14 @@ class Finding:
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
-Given = tuple[str, str | None] | tuple[None, None]
-"""What a box, a sign or a row of a table says of all terms of a unit, and its words; nothing, if nothing does."""
-NOTHING: Given = (None, None)
-Results = dict[str, tuple[str, str | None, Hit]]
-"""Capability → result, deciding words, and the term."""
-
-
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What surrounds the terms of a unit."""
+class About:
+    """What holds for all units of a text."""
 
-    scope: Scope
-    above: list[Hit]
-    """Markers in the headings and sentences above."""
-    given: Given
-    partials: list[Hit]
+    introduction: Introduction
+    own: frozenset[str]
+    """Names of the product, in lower case."""
+    lines: list[str]
 
 
 class Detector:
@@ -74,9 +78,10 @@ class Detector:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.functions = functions_of(vocabulary)
-        self.surroundings = surroundings_of(vocabulary)
-        self.headings = headings_of(vocabulary)
+        self.functions = Index(functions_of(vocabulary))
+        self.surroundings = Index(surroundings_of(vocabulary))
+        self.topics = Index(topics_of(vocabulary))
+        self.headings = Index(headings_of(vocabulary))
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
         self.seen_headings: dict[str, tuple[str, ...]] = {}
         self.seen_markers: dict[str, list[Hit]] = {}
@@ -88,72 +93,82 @@ class Detector:
     def read_units(self, parts: list[Unit], source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of units that were made of `source`."""
         names = frozenset(name.lower() for name in own if name)
-        lines = source.split("\n")
-        character = self._character(parts)
+        about = About(Introduction(parts, self.surroundings, self.topics, self.vocabulary), names, source.split("\n"))
         findings: list[Finding] = []
-        for unit in parts:
-            findings += [item for item in self._unit(unit, names, lines) if self._stands(item, character)]
+        for place, unit in enumerate(parts):
+            after = parts[place + 1] if place + 1 < len(parts) else None
+            found = self._unit(unit, after, about)
+            findings += [item for item in found if about.introduction.stands(item.capability, item.result)]
         return findings
 
-    def _character(self, parts: list[Unit]) -> str | None:
-        """`wrapper` or `building_block` if the first sentences introduce the product as one."""
-        for unit in parts[:INTRODUCTION]:
-            for hit in self.surroundings.find(Words(unit.text)).markers:
-                if hit.entry.name in ("wrapper", "building_block") and hit.first <= WORDS_BEFORE:
-                    return hit.entry.name
-        return None
-
-    def _stands(self, finding: Finding, character: str | None) -> bool:
-        if character is None:
-            return True
-        group = finding.capability.partition(".")[0]
-        if character == "wrapper":
-            return group in self.vocabulary.wrapper_keeps
-        return group in ("deploy", "support") and finding.result != "component"
-
-    def _unit(self, unit: Unit, own: frozenset[str], lines: list[str]) -> list[Finding]:
+    def _unit(self, unit: Unit, after: Unit | None, about: About) -> list[Finding]:
         text, given = unit.text, NOTHING
         if unit.cells:
-            row = read_row(unit, self.vocabulary.cells, own)
+            row = read_row(unit, self.vocabulary.cells, about.own)
             if row.silent:
                 return []
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
         words = Words(text)
         found = self.functions.find(words)
-        if (
-            len(found.terms) > MOST_TERMS
-            or not (found.terms or any(hit.entry.name for hit in found.components))
-            or text.rstrip().endswith("?")
-        ):
+        terms = about.introduction.meant(found.terms, text)
+        if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
             return []
+        found.terms = terms
+        if text.rstrip().endswith("?"):
+            given = self._answer(after)
+            if given is NOTHING:
+                return []
         kinds = self._sections(unit)
         if "skip" in kinds:
             return []
         self.surroundings.find(words, found)
         if unit.checked is False:
             given = ("planned", None)
-        elif given is NOTHING and text[:1] in SIGNS:
-            given = (SIGNS[text[:1]], text[:1])
-        return self._judge(unit, found, given, kinds, own, lines)
+        elif given is NOTHING:
+            given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self._after_colon(text)
+        return self._judge(unit, found, given, kinds, about)
 
-    def _judge(
-        self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], own: frozenset[str], lines: list[str]
-    ) -> list[Finding]:
-        terms = [hit for hit in found.terms if not _void(hit, found)]
-        components = [hit for hit in found.components if not _void(hit, found) and not _is_own(hit, own)]
+    def _answer(self, after: Unit | None) -> Given:
+        """What the unit after a question says: `No.`, `Yes, …`, `Not yet.`"""
+        text = _ANSWER.sub("", after.text) if after else ""
+        for kind, result in ANSWERS.items():
+            hit = one_of(getattr(self.vocabulary.cells, kind)).match(text)
+            if hit and text[hit.end() : hit.end() + 1] in ("", ".", ",", "!", ":", ";"):
+                paid = (
+                    mark for mark in self.surroundings.find(Words(text)).markers if mark.entry.name == "other_edition"
+                )
+                mark = next(paid, None) if result == "yes" else None
+                return (mark.entry.name, mark.words) if mark else (result, hit.group())
+        return NOTHING
+
+    def _after_colon(self, text: str) -> Given:
+        """What a word after a colon says: `Dial-in: yes.`"""
+        label, _, word = text.rstrip(" .!").rpartition(": ")
+        for kind, result in ANSWERS.items() if label and len(word) <= LONGEST_ANSWER else ():
+            if one_of(getattr(self.vocabulary.cells, kind)).fullmatch(word):
+                return result, word
+        return NOTHING
+
+    def _judge(self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], about: About) -> list[Finding]:
+        terms = [hit for hit in found.terms if not void(hit, found)]
+        components = [hit for hit in found.components if not void(hit, found) and not is_own(hit, about.own)]
         if "contact" in kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []
         scene = Scene(Scope(found, terms, components), self._above(unit), given, found.partials)
-        results = _of_terms(scene, terms, components)
-        _of_components(scene, components, results)
-        switch = self._switch(scene.scope, results)
+        own_parts = [hit for hit in components if scene.scope.included(hit)]
+        if own_parts:
+            terms += [hit for hit in own_parts if hit.entry.name]
+            components = [hit for hit in components if hit not in own_parts]
+        results = of_terms(scene, terms, components)
+        of_components(scene, components, results)
+        switch = self._switch(scene.scope, results) if scene.scope.markers else None
         return [
             Finding(
                 key,
                 result,
                 unit.line,
-                quote_of(unit, lines, hit.words),
+                quote_of(unit, about.lines, hit.words),
                 marker,
                 edition_named(marker) if result == "other_edition" else None,
                 switch if key != switch else None,
@@ -163,7 +178,9 @@ class Detector:
 
     def _switch(self, scope: Scope, findings: Results) -> str | None:
         """The capability that switches the others of this unit off, if the unit says so."""
-        if not any(hit.entry.name == "excludes" for hit in scope.markers):
+        words = [hit.words.lower() for hit in scope.markers if hit.entry.name == "excludes"]
+        denied = any(result == "negated" for result, *_ in findings.values())
+        if not words or (not denied and all(word.startswith(CONDITIONS) for word in words)):
             return None
         group = {key.partition(".")[0] for key in self.switches}
         for key in [*self.switches, *(key for key in findings if key.partition(".")[0] in group)]:
@@ -189,83 +206,22 @@ class Detector:
         found: list[Hit] = []
         for text in (*(unit.headings[1:] if unit.titled else unit.headings), *unit.leads):
             if text not in self.seen_markers:
-                hits = self.surroundings.find(Words(text)).markers
+                hits = outermost(self.surroundings.find(Words(text)).markers)
                 self.seen_markers[text] = [
                     hit
                     for hit in hits
-                    if hit.entry.name in PRECEDENCE and (hit.entry.side is not Side.ALONE or alone(hit, text))
+                    if hit.entry.name in PRECEDENCE and (hit.entry.side is not Side.ALONE or heads(hit, text))
                 ]
             found += self.seen_markers[text]
         return found
 
 
-def _of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
-    """What is said about each capability whose terms stand in a unit: what comes first in PRECEDENCE."""
-    results: Results = {}
-    for hit in sorted(terms, key=lambda hit: hit.start):
-        said = _said(hit, scene, components)
-        known = results.get(hit.entry.name)
-        if known is None or _rank(said[0]) < _rank(known[0]):
-            results[hit.entry.name] = (*said, hit)
-    return results
+_MADE: list[tuple[Vocabulary, Detector]] = []
+"""The last detector and its vocabulary: its patterns are compiled when they are tried first, and kept."""
 
 
-def _of_components(scene: Scene, components: list[Hit], results: Results) -> None:
-    """Add the capabilities that only a component stands for. That a component is not used denies nothing."""
-    for hit in components:
-        key = hit.entry.name
-        if key and key not in results:
-            result, marker = _said(hit, scene, [])
-            if result in ("yes", "third_party"):
-                results[key] = ("component", hit.words, hit)
-            elif result != "negated":
-                results[key] = (result, marker, hit)
-
-
-def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | None]:
-    """Result and deciding words for one term."""
-    if scene.given[0] is not None and scene.given[0] != "yes":
-        return scene.given
-    kinds: dict[str, Hit] = {}
-    for mark in (*scene.scope.markers_of(hit), *scene.above):
-        kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name
-        if kind not in kinds or (kind == "other_edition" and edition_named(kinds[kind].words) == UNNAMED):
-            kinds[kind] = mark
-    for part in scene.partials:
-        if part.entry.name == hit.entry.name:
-            kinds.setdefault("unfinished", part)
-    for kind in PRECEDENCE:
-        if kind in kinds:
-            return kind, kinds[kind].words
-    for component in components:
-        if not component.overlaps(hit) and scene.scope.held_by(component, hit):
-            return "third_party", component.words
-    return "yes", scene.given[1]
-
-
-def _void(hit: Hit, found: Found) -> bool:
-    """Blanked by a false friend of its key, or countered."""
-    key = hit.entry.name
-    return any(friend.entry.name == key and friend.overlaps(hit) for friend in found.friends) or any(
-        counter.entry.name == key for counter in found.counters
-    )
-
-
-def _is_own(hit: Hit, own: frozenset[str]) -> bool:
-    """A component that carries the product's name, or the other way round, is of the same family."""
-    return any(
-        hit.entry.text in name or (name and re.search(rf"\b{re.escape(name)}\b", hit.entry.text)) for name in own
-    )
-
-
-def _rank(result: str) -> int:
-    return PRECEDENCE.index(result) if result in PRECEDENCE else len(PRECEDENCE)
-
-
-def edition_named(marker: str | None) -> str:
-    """The edition that a marker names: `enterprise`, `pro` and the like, else `commercial`."""
-    words = (marker or "").lower()
-    if words.strip() == "ee":
-        return "enterprise"
-    named = next((name for name in EDITIONS if name in words), UNNAMED)
-    return "pro" if named == "professional" else named
+def detector_of(vocabulary: Vocabulary) -> Detector:
+    """The detector for a vocabulary, made once for each process and vocabulary."""
+    if not _MADE or _MADE[0][0] is not vocabulary:
+        _MADE[:] = [(vocabulary, Detector(vocabulary))]
+    return _MADE[0][1]

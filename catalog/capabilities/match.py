@@ -1,4 +1,4 @@
-"""Turns the texts of a vocabulary into one index, and a unit of text into everything of the index that stands in it.
+"""Turns a unit of text into everything of an index of a vocabulary that stands in it.
 
 Entries are looked up by their first word and the beginning of their second; only then a pattern is tried. So one pass
 over a text is enough for all terms, and a second, over the few units that hold any, for all that is said about them.
@@ -8,76 +8,28 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from oscan.settings.vocabulary import SHORTEST_OPEN, Vocabulary
+from catalog.capabilities.entries import SECOND, Entry, Group, Near, Role, Side
+from oscan.settings.vocabulary import SHORTEST_OPEN
 
 WORD = re.compile(r"[^\W_]+")
-SECOND = 2
-"""Letters of the second word by which entries with one first word are told apart."""
 MOST_REMEMBERED = 100_000
 IN_ASIDE = 3
 """Words in brackets that hold a marker and, before it, a name."""
-_PIECE = re.compile(r"[^\W_]+\*?|[ -]|[^\s]")
-_GAP = r"[\s\-/,&]{1,3}"
-_BEFORE_ELEMENT = re.compile(r"(?:^|[,;:|•✅☑✔✓❌✗✘🚧🔜+]|\b(?:and|or|und|oder|sowie)\b)\s*$")
+NEAR = 60
+"""Letters on each side of a word in which those must stand that give it its meaning."""
+_SIGN = r"[\u2190-\u2bff\U0001f300-\U0001faff]"
+_BEFORE_ELEMENT = re.compile(rf"(?:^|[,;:|•+]|\s-|{_SIGN}|\b(?:and|or|und|oder|sowie)\b)\s*$")
 _AFTER_ELEMENT = re.compile(r"\s*(?:$|[,;:|(.+]|-\s|(?:and|or|und|oder|sowie)\b)")
+_PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]")
+"""What makes another name of a name: `jitsi-keycloak`."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
+_BREAK = re.compile(r"[;|!?]|\.(?=\s|$)|\s-\s|\b(?:but|aber|while|whereas|während|jedoch)\b")
+_BREAK_OR_COMMA = re.compile(_BREAK.pattern + "|[,()]")
 
 
-class Role(Enum):
-    """What an entry of the index is for; the value is its list in `Found`."""
-
-    TERM = "terms"
-    FRIEND = "friends"
-    COUNTER = "counters"
-    COMPONENT = "components"
-    PARTIAL = "partials"
-    MARKER = "markers"
-
-
-class Side(Enum):
-    """Of which side of it a marker speaks."""
-
-    BOTH = "both"
-    AFTER = "after"
-    BEFORE = "before"
-    ALONE = "alone"
-    """It counts only where nothing stands beside it: in brackets, as a heading, a cell or an element of a list."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One text of the vocabulary."""
-
-    role: Role
-    name: str
-    """Key of the capability, or kind of the marker."""
-    text: str
-    side: Side = Side.BOTH
-    pattern: re.Pattern[str] | None = None
-
-    def compiled(self) -> re.Pattern[str]:
-        """Its pattern, made when it is tried for the first time."""
-        self.pattern = pattern_of(self.text, self.role is Role.FRIEND)
-        return self.pattern
-
-
-@dataclass(slots=True)
-class Head:
-    """All entries with one first word, told apart by the beginning of their second word."""
-
-    single: list[Entry] = field(default_factory=list)
-    """Those of one word."""
-    longer: dict[str, list[Entry]] = field(default_factory=dict)
-
-    def add(self, entry: Entry, second: str) -> None:
-        """Take an entry up."""
-        (self.longer.setdefault(second[:SECOND], []) if second else self.single).append(entry)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Hit:
     """One place where an entry stands in a unit."""
 
@@ -107,129 +59,172 @@ class Found:
     partials: list[Hit] = field(default_factory=list)
     markers: list[Hit] = field(default_factory=list)
 
-    def add(self, hit: Hit) -> None:
-        """Take a hit up."""
-        getattr(self, hit.entry.role.value).append(hit)
 
-
-def pattern_of(text: str, any_case: bool) -> re.Pattern[str]:
-    """The pattern of one text in the syntax of the vocabulary; it is tried at the beginning of a word."""
-    parts: list[str] = []
-    for piece in _PIECE.findall(text):
-        word = piece.removesuffix("*")
-        if piece in (" ", "-"):
-            parts.append(_GAP)
-        elif not word[0].isalnum():
-            parts.append(re.escape(piece))
-        else:
-            exact = len(word) > 1 and word.isalpha() and word.isupper() and not any_case
-            parts.append(re.escape(word) if exact else f"(?i:{re.escape(word)})")
-            parts.append(r"[^\W_]{0,60}" if piece.endswith("*") else "")
-    return re.compile("".join(parts) + r"(?![^\W_])")
+NOTHING_FOUND = Found("")
+"""Of every text in which nothing stands; nothing is added to it."""
 
 
 class Words:
     """The words of a text and where they begin; made once for all indexes."""
 
+    __slots__ = ("groups", "starts_", "text", "words")
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.words: list[str] = WORD.findall(text)
+        self.starts_: list[int] | None = None
+        self.groups: frozenset[int] | None = None
+        """The groups of which a word stands in it, once somebody asks."""
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """Where each word begins."""
-        return [match.start() for match in WORD.finditer(self.text)]
-
-    def after(self, place: int) -> str:
-        """The first letters of the word after a word, in lower case; empty after the last."""
-        return self.words[place + 1][:SECOND].lower() if place + 1 < len(self.words) else ""
+        if self.starts_ is None:
+            self.starts_ = [match.start() for match in WORD.finditer(self.text)]
+        return self.starts_
 
 
-class _Heads(dict[str, tuple[Head, ...]]):
-    """Word as it stands in a text → what begins with it; remembers every word it was asked for."""
+class _Groups(dict[str, frozenset[int]]):
+    """Word as it stands in a text → the groups it belongs to, by their place in a list."""
 
-    def __init__(self, exact: dict[str, Head], opened: dict[str, Head]) -> None:
-        self.exact, self.opened = exact, opened
+    def __init__(self, groups: list[Group]) -> None:
+        self.groups = groups
 
-    def __missing__(self, word: str) -> tuple[Head, ...]:
+    def __missing__(self, word: str) -> frozenset[int]:
         low = word.lower()
-        found = (self.exact.get(low), self.opened.get(low[:SHORTEST_OPEN]))
-        heads = tuple(head for head in found if head is not None)
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        self[word] = heads
-        return heads
-
-
-class Index:
-    """All texts of a vocabulary, found by their first word."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        exact: dict[str, Head] = defaultdict(Head)
-        opened: dict[str, Head] = defaultdict(Head)
-        for entry in entries:
-            first, *others = re.findall(r"[^\W_]+\*?", entry.text.lower())
-            second = others[0].removesuffix("*") if others else ""
-            if first.endswith("*"):
-                opened[first[:SHORTEST_OPEN]].add(entry, second)
-            else:
-                exact[first].add(entry, second)
-        self.heads = _Heads(dict(exact), dict(opened))
-
-    def find(self, words: Words, found: Found | None = None) -> Found:
-        """Everything of the index that stands in a text, added to `found` if that is given."""
-        found = found or Found(words.text)
-        known, text, printed = self.heads, words.text, words.words
-        begun = [(place, heads) for place, word in enumerate(printed) if (heads := known[word])]
-        for place, heads in begun:
-            start, second = words.starts[place], words.after(place)
-            for head in heads:
-                for entry in (*head.single, *head.longer.get(second, ())):
-                    hit = (entry.pattern or entry.compiled()).match(text, start)
-                    if hit and (entry.side is not Side.ALONE or entry.role is not Role.TERM or _in_list(text, hit)):
-                        last = bisect_right(words.starts, hit.end() - 1) - 1
-                        found.add(Hit(entry, start, hit.end(), place, last, hit.group()))
+        self[word] = found = frozenset(place for place, group in enumerate(self.groups) if group.holds(low))
         return found
 
 
-def functions_of(vocabulary: Vocabulary) -> Index:
-    """The index of what names a function: few units hold any of it."""
-    entries = [entry(Role.COMPONENT, "", text) for text in vocabulary.other_products]
-    for key, capability in vocabulary.capabilities.items():
-        entries += [entry(Role.TERM, key, text) for texts in capability.terms.values() for text in texts]
-        entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
-    return Index(entries)
+@dataclass(slots=True, eq=False)
+class Start:
+    """What may begin with a word."""
+
+    single: list[Entry] = field(default_factory=list)
+    """Entries of this one word."""
+    closed: dict[str, list[Entry]] = field(default_factory=dict)
+    """Longer ones by their second word."""
+    opened: dict[str, list[Entry]] = field(default_factory=dict)
+    """Longer ones by the beginning of a second word that may go on."""
+    goes_on: bool = False
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry of several words up."""
+        self.goes_on = True
+        (self.opened if entry.open_second else self.closed).setdefault(entry.second, []).append(entry)
+
+    def after(self, second: str) -> list[Entry] | tuple[Entry, ...]:
+        """The entries that may go on with a word in lower case."""
+        closed, opened = self.closed.get(second), self.opened.get(second[:SECOND])
+        if closed is None or opened is None:
+            return closed or opened or ()
+        return [*closed, *opened]
 
 
-def surroundings_of(vocabulary: Vocabulary) -> Index:
-    """The index of what is said about a function."""
-    entries: list[Entry] = []
-    for key, capability in vocabulary.capabilities.items():
-        entries += [entry(Role.FRIEND, key, friend.text) for friend in capability.false_friends]
-        entries += [entry(Role.COUNTER, key, text) for text in capability.counter_terms]
-        entries += [entry(Role.PARTIAL, key, text) for text in capability.partial_with]
-    for kind, words in vocabulary.markers.items():
-        entries += [entry(Role.MARKER, kind, text) for texts in words.values() for text in texts]
-    return Index(entries)
+class _Starts(dict[str, Start | None]):
+    """Word as it stands in a text → what may begin with it; remembers every word it was asked for."""
+
+    def __init__(self, exact: dict[str, list[Entry]], opened: dict[str, list[Entry]]) -> None:
+        self.exact, self.opened = exact, opened
+
+    def __missing__(self, word: str) -> Start | None:
+        low = word.lower()
+        start = Start()
+        for entry in (*self.exact.get(low, ()), *self.opened.get(low[:SHORTEST_OPEN], ())):
+            if entry.second:
+                if entry.may_begin(word, low):
+                    start.add(entry)
+            elif (entry.pattern or entry.compiled()).fullmatch(word):
+                start.single.append(entry)
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        self[word] = found = start if start.single or start.goes_on else None
+        return found
 
 
-def headings_of(vocabulary: Vocabulary) -> Index:
-    """The index of headings below which little or nothing is read."""
-    parts = {"skip": vocabulary.sections.skip, "contact": vocabulary.sections.contact}
-    return Index(
-        [entry(Role.MARKER, kind, text) for kind, words in parts.items() for texts in words.values() for text in texts]
-    )
+class Index:
+    """Entries, found by their first word."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        exact: dict[str, list[Entry]] = defaultdict(list)
+        opened: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            first = entry.first
+            if first.endswith("*"):
+                opened[first[:SHORTEST_OPEN]].append(entry)
+            else:
+                for form in (first, *(first + ending for ending in entry.forms)):
+                    exact[form].append(entry)
+        self.starts = _Starts(dict(exact), dict(opened))
+        groups = list(dict.fromkeys(group for entry in entries if entry.near for group in entry.near.groups))
+        self.groups = _Groups(groups)
+        self.place_of = {group: place for place, group in enumerate(groups)}
+
+    def find(self, words: Words, found: Found | None = None) -> Found:
+        """Everything of the index that stands in a text, added to `found` if that is given."""
+        hits = self._hits(words)
+        if not hits:
+            return found or NOTHING_FOUND
+        found = found or Found(words.text)
+        for hit in hits:
+            getattr(found, hit.entry.role.value).append(hit)
+        return found
+
+    def _hits(self, words: Words) -> list[Hit]:
+        known, printed, text = self.starts, words.words, words.text
+        hits: list[Hit] = []
+        last_place = len(printed) - 1
+        for place, word in enumerate(printed):
+            start = known[word]
+            if start is None:
+                continue
+            for entry in start.single:
+                if entry.near is None or self._may_hold(words, entry.near):
+                    begin = words.starts[place]
+                    hit = Hit(entry, begin, begin + len(word), place, place, word)
+                    if entry.plain or _means(hit, text):
+                        hits.append(hit)
+            if start.goes_on and place < last_place:
+                for entry in start.after(printed[place + 1].lower()):
+                    found = (entry.pattern or entry.compiled()).match(text, words.starts[place])
+                    if found is not None:
+                        end = found.end()
+                        last = bisect_right(words.starts, end - 1) - 1
+                        hit = Hit(entry, found.start(), end, place, last, found.group())
+                        if entry.plain or _means(hit, text):
+                            hits.append(hit)
+        return hits
+
+    def _may_hold(self, words: Words, near: Near) -> bool:
+        """Whether a word of each group stands anywhere in the text: a first, cheap question."""
+        if words.groups is None:
+            words.groups = frozenset().union(*[self.groups[word] for word in words.words])
+        return all(
+            self.place_of[group] in words.groups or (group.others is not None and group.others.search(words.text))
+            for group in near.groups
+        )
 
 
-def entry(role: Role, name: str, text: str) -> Entry:
-    """The entry of one text as it is written in the vocabulary."""
-    if text.startswith("(") and text.endswith(")"):
-        return Entry(role, name, text.strip("()"), Side.ALONE)
-    if text.endswith("…"):
-        return Entry(role, name, text.removesuffix("…").strip(), Side.AFTER)
-    if text.startswith("…"):
-        return Entry(role, name, text.removeprefix("…").strip(), Side.BEFORE)
-    return Entry(role, name, text)
+def _means(hit: Hit, text: str) -> bool:
+    """Whether what stands around a hit lets it mean what its entry does."""
+    if hit.entry.role is Role.COMPONENT:
+        return _PART_OF_NAME.match(text, hit.end) is None
+    if hit.entry.side is Side.ALONE:
+        return _in_list(text, hit.start, hit.end)
+    return hit.entry.near is None or _near(text, hit.start, hit.end, hit.entry.near)
+
+
+def _near(text: str, begin: int, end: int, near: Near) -> bool:
+    """Whether a word of each group stands near a hit, in the same clause, and none of those that deny the meaning."""
+    edge = _BREAK if near.lists else _BREAK_OR_COMMA
+    before = edge.split(text[max(0, begin - NEAR) : begin])[-1]
+    after = edge.split(text[end : end + NEAR], maxsplit=1)[0]
+    around = f"{before} … {after}"
+    if not all(group.pattern.search(around) for group in near.groups):
+        return False
+    return near.unless is None or not near.unless.search(text)
 
 
 def asides(text: str) -> list[tuple[int, int]]:
@@ -238,21 +233,41 @@ def asides(text: str) -> list[tuple[int, int]]:
 
 
 def alone(hit: Hit, text: str) -> bool:
-    """Whether a hit is all that stands in brackets, or all there is; a name may stand before it: `(Example Pro)`."""
-    if text.strip(" .:!") == text[hit.start : hit.end]:
+    """Whether a hit is all that stands in brackets or behind a dash, or all there is.
+
+    A name may stand beside it: `(Example Pro)`, `(Business subscription)`.
+    """
+    if text[hit.end :].strip(" .:!*_") == "" and (hit.start == 0 or text[: hit.start].endswith(" - ")):
         return True
     return any(
-        text[start:end].endswith(text[hit.start : hit.end])
-        and end == hit.end
-        and len(text[start:end].split()) <= IN_ASIDE
+        start <= hit.start and hit.end <= end and len(text[start:end].split()) <= IN_ASIDE
         for start, end in asides(text)
     )
 
 
-def _in_list(text: str, hit: re.Match[str]) -> bool:
+def heads(hit: Hit, text: str) -> bool:
+    """Whether a hit is what a heading says: alone, or the last of a few words such as `Example Enterprise`."""
+    return alone(hit, text) or (text[hit.end :].strip(" .:!") == "" and len(text.split()) <= IN_ASIDE)
+
+
+def outermost(hits: list[Hit]) -> list[Hit]:
+    """Hits without those that stand within a longer one: `not planned` is not `planned`."""
+    if len(hits) < 2:
+        return hits
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+            for other in hits
+        )
+    ]
+
+
+def _in_list(text: str, begin: int, end: int) -> bool:
     """Whether a hit is a whole element of a list, such as `polls` in `Threads, polls (beta) and files`."""
-    return bool(_BEFORE_ELEMENT.search(text[max(0, hit.start() - 12) : hit.start()])) and bool(
-        _AFTER_ELEMENT.match(text, hit.end())
+    return _AFTER_ELEMENT.match(text, end) is not None and (
+        begin == 0 or _BEFORE_ELEMENT.search(text[max(0, begin - 12) : begin]) is not None
     )
 
 

@@ -21,7 +21,7 @@ MOST_IN_BLOCK = 60
 """Lines of a paragraph that are read together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """One sentence, list item, table row or heading."""
 
@@ -36,6 +36,8 @@ class Unit:
     """Of an item: the sentences with a colon at their end above its list."""
     titled: bool = False
     """True if the first of the headings is the title of the text."""
+    item: bool = False
+    """True of an item of a list."""
     checked: bool | None = None
     """Of an item with a box: whether it is ticked."""
     cells: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ _ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
 _BOX = re.compile(r"^\[([ xX])\]\s+")
 _SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_GRID = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]]{1,200}\]:\s")
 _DIRECTIVE = re.compile(r"^(\s*)\.\. ")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?\s*$")
@@ -186,6 +189,9 @@ class _Reader:
 
     def _row(self, line: str, number: int) -> bool:
         """Take a row of a table; False if the line is none."""
+        if _GRID.match(line):
+            self._grid(line)
+            return True
         if _RULE.match(line) and "|" in line and self.block and "|" in self.block[-1][0]:
             head = self.block.pop()[0]
             self._close()
@@ -200,6 +206,14 @@ class _Reader:
         if self.in_table:
             self.in_table = False
         return False
+
+    def _grid(self, line: str) -> None:
+        """A line between the rows of a grid table; the row above one of `=` is its head."""
+        self._close()
+        if "=" in line and self.in_table and self.ready and self.ready[-1].cells:
+            self.columns = self.ready.pop().cells
+        elif not self.in_table:
+            self.columns, self.in_table = (), True
 
     def _words(self, line: str, number: int, blank_before: bool) -> None:
         item = _ITEM.match(line)
@@ -243,7 +257,7 @@ class _Reader:
                 continue
             first = starts[bisect_right(places, offset) - 1][1]
             final = starts[bisect_right(places, offset + len(sentence) - 1) - 1][1]
-            self.ready.append(self._unit(sentence, first, final, checked=checked))
+            self.ready.append(self._unit(sentence, first, final, item=indent is not None, checked=checked))
             last = sentence
         if last.endswith(":"):
             self.leads.append((-1 if indent is None else indent, last))

@@ -11,7 +11,8 @@ _LEADING = re.compile(r"^(?:[-*+>•|#\s]|\d{1,3}[.)]\s|\[[ xX]\]\s)+")
 
 def quote_of(unit: Unit, lines: list[str], term: str) -> str:
     """The words of a unit in its source; a cut around `term` if they are too long."""
-    raw = " ".join(" ".join(lines[unit.line - 1 : unit.last_line]).split()) if unit.line else unit.text
+    printed = " ".join(lines[unit.line - 1 : unit.last_line]) if unit.line else unit.text
+    raw = unit.text if unit.text in printed else " ".join(printed.split())
     if unit.text in raw:
         raw = unit.text
     raw = _LEADING.sub("", raw) or raw

@@ -8,7 +8,8 @@ keeps its markers to itself.
 import re
 from bisect import bisect_right
 
-from catalog.capabilities.match import Found, Hit, Side, alone, asides
+from catalog.capabilities.entries import Side
+from catalog.capabilities.match import Found, Hit, alone, asides, outermost
 
 REACH = 8
 """Words between a marker and its term, at most."""
@@ -20,15 +21,20 @@ REACH_ASIDE = 3
 REACH_VIA = 2
 """Words from `via` to the name that it gives a function to."""
 BESIDE = 3
-"""Letters between a term and a bracket that stands at it."""
+"""Letters between a term and a bracket that stands at it, words between a component and what includes it."""
 
 _CLAUSE = re.compile(
     r"[;|]|:(?=\s)|\.(?=\s)|\s-\s|[,\s]\s*(?:but|while|whereas|although|however|aber|während|jedoch|dagegen)\b"
     r"|,\s+(?:das|der|die|and it|and they|which)\b"
 )
-_CHAIN = re.compile(r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch)\b|[/&])[\s\w-]{0,20}|\s{0,3}")
+_CHAIN = re.compile(
+    r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch|via|über|through|using)\b|[/&])[\s\w-]{0,20}|\s{0,3}"
+)
 _LISTED = re.compile(r"(?:\s+[\w-]{1,30}){0,2}(?:,|\s(?:and|or|und|oder|sowie)\b|\s?[/&])(?:\s+[\w-]{1,30}){0,2}\s*")
-_NOUN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)]|(?:and|or|und|oder|noch|yet|at all|so far|here)\b)")
+_NOUN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|noch|yet|at all|so far|here)\b)")
+_GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
+"""Between a component and the function that it gives: `Etherpad for shared notes`, `Excalidraw whiteboard`."""
+DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
 NEAR_KINDS = frozenset({"third_party"})
 """Kinds that always speak only of what stands directly before them."""
 
@@ -38,13 +44,21 @@ class Scope:
 
     def __init__(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
         self.text = found.text
+        self.markers: list[Hit] = []
+        self.cuts: list[int] = []
+        self.asides: list[tuple[int, int]] = []
+        self.chains: dict[int, list[Hit]] = {}
+        self.terms = terms
+        if found.markers or components:  # else nothing is asked of it
+            self._read(found, terms, components)
+
+    def _read(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
         self.terms = sorted(terms, key=lambda hit: (hit.start, -hit.end))
         # only where a marker stands, clauses matter
         self.cuts = [match.start() for match in _CLAUSE.finditer(found.text)] if found.markers else []
         self.asides = asides(found.text)
-        self.chains: dict[int, list[Hit]] = {}
         self.busy = {self.clause(hit) for hit in (*terms, *components)}
-        self.markers = [hit for hit in found.markers if self._counts(hit)]
+        self.markers = [hit for hit in outermost(found.markers) if hit.entry.name != "neutral" and self._counts(hit)]
 
     def clause(self, hit: Hit) -> int:
         """Number of the clause a hit stands in."""
@@ -60,7 +74,9 @@ class Scope:
             return False
         aside = self._aside(marker)
         if aside is not None and aside != self._aside(term):
-            return self._directly_before(term, aside[0] - 1)
+            return not self._of_aside_only(marker, aside) and self._directly_before(term, aside[0] - 1)
+        if aside is not None and marker.entry.name in DENYING and "," in self.text[term.end : marker.start]:
+            return False
         if self._leads(marker):
             return term.start > marker.end
         return self._in_reach(marker, term)
@@ -76,11 +92,14 @@ class Scope:
 
     def held_by(self, component: Hit, term: Hit) -> bool:
         """Whether `via`, `with` or another cell of the table gives a term to a component."""
-        if "|" in self.text[term.end : component.start] or ";" in self.text[term.end : component.start]:
+        if "|" in self.text[term.end : component.start] or " ; " in self.text[term.end : component.start]:
             return term.end <= component.start
         aside = self._aside(component)
         if aside is not None and aside != self._aside(term):
-            return self._directly_before(term, aside[0] - 1) and aside[0] - term.end <= BESIDE
+            via = any(hit.entry.name == "within" and hit.start == aside[0] for hit in self.markers)
+            return self._directly_before(term, aside[0] - 1) and (via or aside[0] - term.end <= BESIDE)
+        if component.end <= term.start:
+            return _GIVES.fullmatch(self.text[component.end : term.start]) is not None
         words = [hit for hit in self.markers if hit.entry.name == "within" and hit.end <= component.start]
         return any(
             component.first - hit.last <= REACH_VIA and self._directly_before(term, hit.start)
@@ -88,18 +107,35 @@ class Scope:
             if term.end <= hit.start
         )
 
+    def included(self, component: Hit) -> bool:
+        """Whether the text says that a component comes with the product."""
+        return any(
+            hit.entry.name == "included"
+            and self._same_clause(hit, component)
+            and self._between(hit, component) < BESIDE
+            for hit in self.markers
+        )
+
     def _counts(self, hit: Hit) -> bool:
         if hit.entry.side is Side.ALONE:
             return alone(hit, self.text)
-        return hit.entry.name == "excludes" or not any(hit.overlaps(term) for term in self.terms)
+        return hit.entry.name == "excludes" or not any(
+            hit.overlaps(term) and term.end - term.start >= hit.end - hit.start for term in self.terms
+        )
 
     def _aside(self, hit: Hit) -> tuple[int, int] | None:
         return next((span for span in self.asides if span[0] <= hit.start and hit.end <= span[1]), None)
 
+    def _of_aside_only(self, marker: Hit, aside: tuple[int, int]) -> bool:
+        """`(needs a trunk)` and `(MUC, MIX not supported)` say nothing of what stands before the brackets."""
+        own = self.text[aside[0] : marker.start].rpartition(",")[2].strip()
+        return marker.entry.side is Side.AFTER or (bool(own) and marker.entry.name in DENYING)
+
     def _leads(self, marker: Hit) -> bool:
-        """`Planned: …` speaks of all that follows."""
+        """`Planned: …` and `Planned for 2027: …` speak of all that follows."""
         before = self.text[: marker.start].strip(" -*")
-        if self.text[marker.end : marker.end + 1] != ":" or len(before.split()) > REACH_ASIDE:
+        to_colon, colon, _ = self.text[marker.end :].partition(":")
+        if not colon or len(to_colon.split()) > REACH_ASIDE or len(before.split()) > REACH_ASIDE:
             return False
         return all(term.start > marker.start for term in self.terms)
 
@@ -113,6 +149,10 @@ class Scope:
         before = sorted((hit for hit in self.terms if hit.end <= place), key=lambda hit: hit.end)
         if not before or len(self.text[before[-1].end : place].split()) > REACH:
             return []
+        if "," in self.text[before[-1].end : place] or any(
+            before[-1].end <= cut < place - 1 and self.text[cut] not in ": " for cut in self.cuts
+        ):
+            return []  # it speaks of another element of the list, or of another clause
         chain = [before.pop()]
         while before:
             earlier, nearest = before.pop(), chain[-1]
@@ -156,5 +196,9 @@ class Scope:
         return (term.first - marker.last if term.first > marker.last else marker.first - term.last) - 1
 
     def _same_clause(self, marker: Hit, term: Hit) -> bool:
+        """Also where the clause of a marker has nothing of which it could speak: `Polls - coming soon`."""
         mine = self.clause(marker)
-        return self.clause(term) == mine or mine not in self.busy
+        if self.clause(term) == mine:
+            return True
+        start = self.cuts[mine - 1] + 1 if mine else 0
+        return mine not in self.busy and len(self.text[start : marker.start].split()) <= 1

@@ -1,5 +1,6 @@
 """Turns a row of a table of functions into what it says: yes, no, planned, unfinished, or only in a paid edition."""
 
+import re
 from dataclasses import dataclass
 
 from catalog.capabilities.match import one_of
@@ -7,7 +8,8 @@ from catalog.capabilities.prepare import Unit
 from oscan.settings.vocabulary import Cells
 
 RESULT = {"yes": "yes", "no": "negated", "planned": "planned", "unfinished": "unfinished"}
-KINDS = ("yes", "no", "planned", "unfinished", "other_edition")
+KINDS = ("yes", "no", "planned", "unfinished", "other_edition", "cross")
+_VERSION = re.compile(r"v?\d{1,4}(?:\.[\dx*]+)*(?:\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,35 @@ class Row:
 
 def read_row(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
     """Read the marks of a row; `own` are names of the product in lower case."""
+    return _switched_off(unit, cells) or _marked(unit, cells, own)
+
+
+def _switched_off(unit: Unit, cells: Cells) -> Row | None:
+    """A row of a table of settings that says: there, but off by default."""
+    for place, (head, cell) in enumerate(zip(unit.columns, unit.cells, strict=False)):
+        if place and _is(head, cells.default_columns) and one_of(cells.off).fullmatch(cell):
+            words = " ; ".join(other for number, other in enumerate(unit.cells) if other and number != place)
+            return Row(words, "unfinished", f"{head} {cell}".lower())
+    return None
+
+
+def _marked(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
     marks = {place: mark for place, cell in enumerate(unit.cells) if place and (mark := _mark(cell, cells))}
     words = [cell for place, cell in enumerate(unit.cells) if cell and place not in marks]
     text = " ; ".join(words)
     if not marks:
         return Row(text)
     heads = {place: unit.columns[place] if place < len(unit.columns) else "" for place in marks}
+    _settle_crosses(marks, heads, cells)
+    if not marks:
+        return Row(text)
+    return _of_columns(text, unit, marks, heads, cells, own)
+
+
+def _of_columns(
+    text: str, unit: Unit, marks: dict[int, str], heads: dict[int, str], cells: Cells, own: frozenset[str]
+) -> Row:
+    """The mark of the column that speaks of this product."""
     free = [place for place in marks if _is(heads[place], cells.free_columns)]
     paid = [place for place in marks if _is(heads[place], cells.paid_columns)]
     if free or paid:
@@ -40,10 +65,25 @@ def read_row(unit: Unit, cells: Cells, own: frozenset[str]) -> Row:
         return _said(text, unit, marks, (mine or list(marks))[0])
     if len(set(marks.values())) == 1:
         return _said(text, unit, marks, next(iter(marks)))
+    if all(_VERSION.match(head) for head in heads.values()):
+        return _said(text, unit, marks, max(marks))
     if any(_is(heads[place], cells.platform_columns) for place in marks):
         there = [place for place, mark in marks.items() if mark == "yes"]
         return _said(text, unit, marks, (there or list(marks))[0])
     return Row(text, silent=True)
+
+
+def _settle_crosses(marks: dict[int, str], heads: dict[int, str], cells: Cells) -> None:
+    """An `x` is a tick in a table of editions, and the opposite of one beside ticks; else it is no mark."""
+    editions = any(_is(head, cells.free_columns) or _is(head, cells.paid_columns) for head in heads.values())
+    ticked = "yes" in marks.values()
+    for place in [place for place, mark in marks.items() if mark == "cross"]:
+        if ticked:
+            marks[place] = "no"
+        elif editions:
+            marks[place] = "yes"
+        else:
+            del marks[place]
 
 
 def _by_edition(text: str, unit: Unit, marks: dict[int, str], free: list[int], paid: list[int]) -> Row:

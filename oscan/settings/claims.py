@@ -31,13 +31,14 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _role(value: Any) -> Any:
+def as_role(value: Any) -> Any:
+    """The role of a person; raises ValueError for what looks like an address."""
     if isinstance(value, str) and "@" in value:
         raise ValueError("the role of a person, such as 'IT department', never a name or address")
     return value
 
 
-def _or_nothing(value: Any) -> Any:
+def or_nothing(value: Any) -> Any:
     """A list with nothing behind its key is empty."""
     return () if value is None else value
 
@@ -47,7 +48,7 @@ Key = Annotated[str, Field(pattern=r"^([a-z0-9_]+(\.[a-z0-9_]+)+|[A-Z][A-Z0-9-]*
 Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Text = Annotated[str, Field(min_length=1)]
 Value = Literal["yes", "addon", "partial", "no", "not_applicable"]
-RoleOfPerson = Annotated[Text, BeforeValidator(_role)]
+RoleOfPerson = Annotated[Text, BeforeValidator(as_role)]
 
 
 class Claim(Definition):
@@ -117,7 +118,7 @@ class ClaimsFile(Definition):
     """Name or alias of a watched product, or id or name of a system in use."""
     for_all: dict[Shared, str | None] | None = None
     """What holds for every claim of the file that does not say otherwise."""
-    claims: Annotated[tuple[Claim, ...], BeforeValidator(_or_nothing)] = ()
+    claims: Annotated[tuple[Claim, ...], BeforeValidator(or_nothing)] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ How the terms are matched is said in docs/capabilities.md; nothing here knows an
 
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -21,7 +22,7 @@ SHORTEST_OPEN = 3
 
 MarkerKind = Literal[
     "planned", "removed", "mention", "negated", "negated_noun", "other_edition", "unfinished", "third_party",
-    "within", "excludes", "wrapper", "building_block",
+    "within", "included", "every_edition", "neutral", "excludes", "wrapper", "building_block",
 ]  # fmt: skip
 Result = Literal[
     "yes", "planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party", "component"
@@ -50,6 +51,33 @@ class Signals(Definition):
     """`weak`: the field names the kind of product, not the function of the assessed edition."""
 
 
+class Together(Definition):
+    """Words that name a function only together: one of each group in one clause; the first group leads to it."""
+
+    words: tuple[Texts, ...] = Field(min_length=2)
+    lists: bool = False
+    """True if commas may stand between them: `Windows, macOS and Linux`."""
+    unless: Texts = ()
+    """Anywhere in the same unit: they mean something else."""
+
+
+class Topic(Definition):
+    """What a whole text may be about, known by its first sentences, and what plain words mean in such a text."""
+
+    words: Words
+    """Which words, in the first sentences, say that the text is about this."""
+    weak: bool = False
+    """True if words of another topic outweigh these."""
+    terms: dict[str, Texts] = Field(default_factory=dict)
+    """Capability → words that name it in such a text, and nothing elsewhere."""
+    instead: dict[str, str] = Field(default_factory=dict)
+    """Capability → the one that its terms name in such a text."""
+    silent: Texts = ()
+    """Capabilities whose terms name nothing in such a text."""
+    unless: Texts = ()
+    """Words in the unit that leave its terms their ordinary meaning."""
+
+
 class Capability(Definition):
     """One question that can be answered for each product and edition."""
 
@@ -60,6 +88,7 @@ class Capability(Definition):
     presupposes: Texts = ()
     """If all of these are not met, the question makes no sense."""
     terms: Words
+    together: tuple[Together, ...] = ()
     component_terms: Texts = ()
     """Other products that usually provide the function."""
     counter_terms: Texts = ()
@@ -90,6 +119,11 @@ class Cells(Definition):
     other_edition: Texts = ()
     free_columns: Texts = ()
     paid_columns: Texts = ()
+    cross: Texts = ()
+    """Marks that mean yes in a table of editions without ticks, and no beside ticks."""
+    default_columns: Texts = ()
+    off: Texts = ()
+    """Cells of a column of defaults that say: there, but not switched on."""
     platform_columns: Texts = ()
 
 
@@ -123,6 +157,7 @@ class Vocabulary(Definition):
     """Names that give a function away after words such as `via`, and say nothing by themselves."""
     wrapper_keeps: Texts = ()
     """Groups of capabilities that a wrapper around other products has itself."""
+    topics: dict[str, Topic] = Field(default_factory=dict)
     capabilities: dict[str, Capability]
     known_exclusions: tuple[KnownExclusion, ...] = ()
     tests: tuple[Example, ...] = ()
@@ -141,6 +176,13 @@ def load_vocabulary(folder: Path) -> Vocabulary | None:
     path = folder / FILE
     if not path.is_file():
         return None
+    known = path.stat()
+    return _load(path, known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path, _changed: int, _size: int) -> Vocabulary:
+    """The vocabulary of a file, read once while the file stays as it is: commands ask for it several times."""
     document = read_document(path)
     vocabulary = check(Vocabulary, path, document)
     for where, fact in _mistakes(vocabulary):
@@ -166,6 +208,9 @@ def _mistakes(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
             if other not in keys
         ]
         found += [((*here, "terms", name), f"'{name}' is not in languages") for name in _strangers(vocabulary, key)]
+    for name, topic in vocabulary.topics.items():
+        named = {*topic.terms, *topic.instead, *topic.instead.values(), *topic.silent}
+        found += [(("topics", name), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
     for place, pair in enumerate(vocabulary.known_exclusions):
         for other in {pair.switch, *pair.off} - keys:
             found.append((("known_exclusions", place), f"'{other}' is no capability of this file"))
@@ -186,11 +231,16 @@ def _all_texts(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
         here: Where = ("capabilities", key)
         for name, texts in capability.terms.items():
             found += [((*here, "terms", name, place), text) for place, text in enumerate(texts)]
+        for number, together in enumerate(capability.together):
+            found += [((*here, "together", number), text) for group in together.words for text in group]
         for part in ("component_terms", "counter_terms", "partial_with"):
             found += [((*here, part, place), text) for place, text in enumerate(getattr(capability, part))]
         found += [
             ((*here, "false_friends", place), friend.text) for place, friend in enumerate(capability.false_friends)
         ]
+    for key, topic in vocabulary.topics.items():
+        for texts in (*topic.words.values(), *topic.terms.values(), topic.unless):
+            found += [(("topics", key), text) for text in texts]
     found += [(("other_products", place), text) for place, text in enumerate(vocabulary.other_products)]
     for kind in get_args(MarkerKind):
         for name, texts in vocabulary.markers.get(kind, {}).items():

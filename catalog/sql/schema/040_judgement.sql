@@ -87,7 +87,7 @@ comment on column decision.decided_by_role is 'Role of the person; no names.';
 create table price_fact (
     product_id varchar, edition varchar, component varchar, unit varchar, amount_low decimal(18, 4), amount_high decimal(18, 4),
     currency varchar, net boolean, period varchar, minimum_quantity bigint, valid_from date, source varchar, source_url varchar,
-    evidence_id varchar, observed_at timestamp, kind varchar, reason varchar
+    evidence_id varchar, observed_at timestamp, kind varchar, reason varchar, entered_in varchar
 );
 comment on table price_fact is 'One row is one sourced and dated price of one component of cost.';
 comment on column price_fact.product_id is 'Product.';
@@ -107,3 +107,4 @@ comment on column price_fact.evidence_id is 'Stored response, if there is one.';
 comment on column price_fact.observed_at is 'When it was seen (UTC).';
 comment on column price_fact.kind is 'Kind of claim.';
 comment on column price_fact.reason is 'Reason of an estimate.';
+comment on column price_fact.entered_in is 'File and line of the market in which a person entered it; null if a response says it.';

@@ -1,0 +1,242 @@
+"""Turns the texts of a vocabulary into entries of an index: what each is for, and the pattern it is tried with."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property, lru_cache
+
+from oscan.settings.vocabulary import Together, Vocabulary
+
+_PIECE = re.compile(r"[^\W_]+\*?|[ -]|[^\s]")
+_GAP = r"[\s\-/,&]{1,3}"
+_REST = r"[^\W_]{0,60}"
+ENDINGS = {"de": ("e", "en", "er", "em", "es", "n", "s"), "en": ("s",)}
+"""What may follow the last word of a term: `Matrix-Protokolls`, `Gruppenräumen`, `web clients`."""
+
+
+SECOND = 2
+"""Letters of a second word that may go on by which entries with one first word are told apart."""
+LAST = 2
+"""Number of the second word."""
+_WORDS = re.compile(r"[^\W_]+\*?")
+
+
+class Role(Enum):
+    """What an entry of the index is for; the value is its list in `Found`."""
+
+    TERM = "terms"
+    FRIEND = "friends"
+    COUNTER = "counters"
+    COMPONENT = "components"
+    PARTIAL = "partials"
+    MARKER = "markers"
+
+
+class Side(Enum):
+    """Of which side of it a marker speaks."""
+
+    BOTH = "both"
+    AFTER = "after"
+    BEFORE = "before"
+    ALONE = "alone"
+    """It counts only where nothing stands beside it: in brackets, as a heading, a cell or an element of a list."""
+
+
+class Group:
+    """Words of which one must stand near another."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        plain = [text.lower() for text in texts if _WORDS.fullmatch(text) and not _in_capitals(text)]
+        others = tuple(text for text in texts if text.lower() not in plain)
+        self.texts = texts
+        self.words = frozenset(text for text in plain if not text.endswith("*"))
+        self.stems = tuple(text.removesuffix("*") for text in plain if text.endswith("*"))
+        self._others = others
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds one of them."""
+        return any_of(self.texts)
+
+    @cached_property
+    def others(self) -> re.Pattern[str] | None:
+        """Finds one of those that are no single word in any case; None if there are none."""
+        return any_of(self._others) if self._others else None
+
+    def holds(self, word: str) -> bool:
+        """Whether a word in lower case is one of them."""
+        return word in self.words or word.startswith(self.stems)
+
+
+class Near:
+    """What must stand near a word, and what must not stand in its unit."""
+
+    def __init__(self, together: Together) -> None:
+        self.groups = tuple(_group(texts) for texts in together.words[1:])
+        self.lists = together.lists
+        self._unless = together.unless
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """Finds a word beside which the others mean something else; None if there is none."""
+        return any_of(self._unless) if self._unless else None
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One text of the vocabulary."""
+
+    role: Role
+    name: str
+    """Key of the capability, or kind of the marker."""
+    text: str
+    side: Side = Side.BOTH
+    endings: tuple[str, ...] = ()
+    """What may follow its last word."""
+    near: Near | None = None
+    """Words of which some must stand near it, else it means nothing."""
+    topic: str | None = None
+    """It counts only in texts about this: `meeting`."""
+    pattern: re.Pattern[str] | None = None
+    first: str = field(init=False)
+    """Its first word in lower case, with its `*`."""
+    second: str = field(init=False)
+    """Its second word, or the beginning of one that may go on; empty if it has one word only."""
+    open_second: bool = field(init=False)
+    """True if its second word may go on."""
+    plain: bool = field(init=False)
+    """True if it means what it does wherever it stands."""
+
+    def __post_init__(self) -> None:
+        words = _WORDS.findall(self.text.lower())
+        self.first = words[0]
+        second = words[1] if len(words) > 1 else ""
+        self.open_second = second.endswith("*") or (len(words) == LAST and bool(self.endings))
+        self.second = second.removesuffix("*")[:SECOND] if self.open_second else second
+        listed = self.role is Role.TERM and self.side is Side.ALONE
+        self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
+
+    def may_begin(self, word: str, low: str) -> bool:
+        """Whether a word, as printed and in lower case, is its first."""
+        stem = self.first.removesuffix("*")
+        if not (low.startswith(stem) if self.first.endswith("*") else low == stem):
+            return False
+        printed = self.text[: len(stem)]
+        return self.role is Role.FRIEND or not _in_capitals(printed) or word.startswith(printed)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What may follow its first word, which is then its only one."""
+        return () if re.search(r"[ -]", self.text) else self.endings
+
+    def compiled(self) -> re.Pattern[str]:
+        """Its pattern, made when it is tried for the first time."""
+        self.pattern = pattern_of(self.text, self.role is Role.FRIEND, self.endings)
+        return self.pattern
+
+
+def pattern_of(text: str, any_case: bool, endings: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The pattern of one text in the syntax of the vocabulary; it is tried at the beginning of a word."""
+    more = f"(?:{'|'.join(endings)})?" if endings else ""
+    return re.compile(_expression(text, any_case) + more + r"(?![^\W_])")
+
+
+@lru_cache(maxsize=1024)
+def any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that is searched for: one of several texts in the syntax of the vocabulary."""
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(_expression(text, False) for text in texts) + r")(?![^\W_])")
+
+
+def _expression(text: str, any_case: bool) -> str:
+    parts: list[str] = []
+    for piece in _PIECE.findall(text):
+        word = piece.removesuffix("*")
+        if piece in (" ", "-"):
+            parts.append(_GAP)
+        elif not word[0].isalnum():
+            parts.append(re.escape(piece))
+        else:
+            parts.append(re.escape(word) if _in_capitals(word) and not any_case else f"(?i:{re.escape(word)})")
+            parts.append(_REST if piece.endswith("*") else "")
+    return "".join(parts)
+
+
+def _in_capitals(word: str) -> bool:
+    """A word that is compared as it is written: `SIP`."""
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
+@lru_cache(maxsize=1024)
+def _group(texts: tuple[str, ...]) -> Group:
+    return Group(texts)
+
+
+def functions_of(vocabulary: Vocabulary) -> list[Entry]:
+    """What names a function: few units hold any of it."""
+    entries = [entry(Role.COMPONENT, "", text) for text in vocabulary.other_products]
+    for key, capability in vocabulary.capabilities.items():
+        for language, texts in capability.terms.items():
+            entries += [_term(key, text, ENDINGS.get(language, ())) for text in texts]
+        entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
+        for together in capability.together:
+            near = Near(together)
+            entries += [Entry(Role.TERM, key, text, near=near) for text in together.words[0]]
+    return entries + list(_of_topics(vocabulary))
+
+
+def _of_topics(vocabulary: Vocabulary) -> Iterator[Entry]:
+    for name, topic in vocabulary.topics.items():
+        for key, texts in topic.terms.items():
+            for text in texts:
+                found = entry(Role.TERM, key, text)
+                found.topic = name
+                yield found
+
+
+def surroundings_of(vocabulary: Vocabulary) -> list[Entry]:
+    """What is said about a function."""
+    entries: list[Entry] = []
+    for key, capability in vocabulary.capabilities.items():
+        entries += [entry(Role.FRIEND, key, friend.text) for friend in capability.false_friends]
+        entries += [entry(Role.COUNTER, key, text) for text in capability.counter_terms]
+        entries += [entry(Role.PARTIAL, key, text) for text in capability.partial_with]
+    for kind, words in vocabulary.markers.items():
+        entries += [entry(Role.MARKER, kind, text) for texts in words.values() for text in texts]
+    return entries
+
+
+def headings_of(vocabulary: Vocabulary) -> list[Entry]:
+    """Headings below which little or nothing is read."""
+    parts = {"skip": vocabulary.sections.skip, "contact": vocabulary.sections.contact}
+    return [
+        entry(Role.MARKER, kind, text) for kind, words in parts.items() for texts in words.values() for text in texts
+    ]
+
+
+def topics_of(vocabulary: Vocabulary) -> list[Entry]:
+    """What says in the first sentences of a text what it is about."""
+    return [
+        entry(Role.MARKER, name, text)
+        for name, topic in vocabulary.topics.items()
+        for texts in topic.words.values()
+        for text in texts
+    ]
+
+
+def entry(role: Role, name: str, text: str) -> Entry:
+    """The entry of one text as it is written in the vocabulary."""
+    if text.startswith("(") and text.endswith(")"):
+        return Entry(role, name, text.strip("()"), Side.ALONE)
+    if text.endswith("…"):
+        return Entry(role, name, text.removesuffix("…").strip(), Side.AFTER)
+    if text.startswith("…"):
+        return Entry(role, name, text.removeprefix("…").strip(), Side.BEFORE)
+    return Entry(role, name, text)
+
+
+def _term(key: str, text: str, endings: tuple[str, ...]) -> Entry:
+    made = entry(Role.TERM, key, text)
+    if made.text[-1].isalpha() and not made.text.isupper():
+        made.endings = endings
+    return made

@@ -1,0 +1,118 @@
+"""Turns the hits of a unit into what is said about each capability: yes, or what the first marker that counts says."""
+
+import re
+from dataclasses import dataclass
+from operator import attrgetter
+
+from catalog.capabilities.editions import UNNAMED, edition_named
+from catalog.capabilities.match import Found, Hit
+from catalog.capabilities.scope import Scope
+
+PRECEDENCE = ("planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party")
+"""If several markers speak about a term, the first of these counts."""
+_START = attrgetter("start")
+_RANKS = {kind: place for place, kind in enumerate(PRECEDENCE)}
+LIMITING = frozenset({"other_edition", "unfinished", "third_party"})
+Given = tuple[str, str | None] | tuple[None, None]
+"""What a box, a sign or a row of a table says of all terms of a unit, and its words; nothing, if nothing does."""
+NOTHING: Given = (None, None)
+Results = dict[str, tuple[str, str | None, Hit]]
+"""Capability → result, deciding words, and the term."""
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """What surrounds the terms of a unit."""
+
+    scope: Scope
+    above: list[Hit]
+    """Markers in the headings and sentences above."""
+    given: Given
+    partials: list[Hit]
+
+
+def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
+    """What is said about each capability whose terms stand in a unit: what comes first in PRECEDENCE."""
+    results: Results = {}
+    for hit in sorted(terms, key=_START) if len(terms) > 1 else terms:
+        known = results.get(hit.entry.name)
+        if known is not None and known[2].start == hit.start:
+            continue  # another entry for the same words
+        said = _said(hit, scene, components)
+        if known is None or (said[0] != "mention" and (known[0] == "mention" or _rank(said[0]) < _rank(known[0]))):
+            results[hit.entry.name] = (*said, hit)
+    return results
+
+
+def of_components(scene: Scene, components: list[Hit], results: Results) -> None:
+    """Add the capabilities that only a component stands for. That a component is not used denies nothing."""
+    for hit in components:
+        key = hit.entry.name
+        group = key.partition(".")[0]
+        if (
+            key
+            and key not in results
+            and not any(
+                said[0] == "third_party" and said[1] == hit.words and name.startswith(group)
+                for name, said in results.items()
+            )
+        ):
+            result, marker = _said(hit, scene, [])
+            if result in ("yes", "third_party"):
+                results[key] = ("component", hit.words, hit)
+            elif result != "negated":
+                results[key] = (result, marker, hit)
+
+
+def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | None]:
+    """Result and deciding words for one term."""
+    if scene.given[0] is not None and scene.given[0] != "yes":
+        return scene.given
+    if scene.scope.markers or scene.above or scene.partials:
+        kinds = _kinds(hit, scene)
+        for kind in PRECEDENCE:
+            if kind in kinds:
+                return kind, kinds[kind].words
+    for component in components:
+        if not component.overlaps(hit) and scene.scope.held_by(component, hit):
+            return "third_party", component.words
+    return "yes", scene.given[1]
+
+
+def _kinds(hit: Hit, scene: Scene) -> dict[str, Hit]:
+    """Kinds of the markers that speak about a term, each with the one whose words decide."""
+    kinds: dict[str, Hit] = {}
+    own = scene.scope.markers_of(hit)
+    limited = any(mark.entry.name in LIMITING for mark in own)
+    above = [mark for mark in scene.above if not (limited and mark.entry.name == "negated")]  # `## Not included`
+    for mark in (*own, *above):
+        kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name
+        if kind not in kinds or (kind == "other_edition" and edition_named(kinds[kind].words) == UNNAMED):
+            kinds[kind] = mark
+    if "every_edition" in kinds:
+        kinds.pop("other_edition", None)
+    for part in scene.partials:
+        if part.entry.name == hit.entry.name:
+            kinds.setdefault("unfinished", part)
+    return kinds
+
+
+def void(hit: Hit, found: Found) -> bool:
+    """Blanked by a false friend of its key, or countered."""
+    if not found.friends and not found.counters:
+        return False
+    key = hit.entry.name
+    return any(friend.entry.name == key and friend.overlaps(hit) for friend in found.friends) or any(
+        counter.entry.name == key for counter in found.counters
+    )
+
+
+def is_own(hit: Hit, own: frozenset[str]) -> bool:
+    """A component that carries the product's name, or the other way round, is of the same family."""
+    return any(
+        hit.entry.text in name or (name and re.search(rf"\b{re.escape(name)}\b", hit.entry.text)) for name in own
+    )
+
+
+def _rank(result: str) -> int:
+    return _RANKS.get(result, len(PRECEDENCE))

@@ -1,0 +1,90 @@
+"""Turns the files of a market's `prices/` folder into checked prices that people entered, each with source and date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from oscan.errors import DefinitionError
+from oscan.settings.claims import Day, RoleOfPerson, Subject, Text, Word, or_nothing, subject_of
+from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.market import Market, Web
+
+FOLDER = "prices"
+"""Where a market keeps them."""
+Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
+
+
+class Price(Definition):
+    """One price of one component of what a product costs, as a person entered it (the method, 12)."""
+
+    edition: Word | None = None
+    """Edition it holds for; None if the source does not say which."""
+    component: Literal[
+        "licence", "subscription", "operation", "support", "migration", "training", "integration", "exit"
+    ]
+    unit: Text
+    """What is counted, such as `user`."""
+    amount_low: Amount
+    amount_high: Amount | None = None
+    """Highest amount for one unit; None if it is not known."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    net: bool
+    """True if without value added tax."""
+    period: Literal["once", "month", "year"]
+    minimum_quantity: int | None = Field(default=None, gt=0)
+    valid_from: Day | None = None
+    kind: Literal["test", "curated", "vendor"]
+    reason: Text | None = None
+    """Why an estimate is what it is; None for a price that the source prints."""
+    source: Word
+    source_url: Web
+    retrieved_at: Day
+    """Day on which the person read it."""
+    entered_by_role: RoleOfPerson
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Price":
+        if self.amount_high is not None and self.amount_high < self.amount_low:
+            raise ValueError("amount_high is less than amount_low")
+        if self.reason is not None and self.amount_high is None:
+            raise ValueError("an estimate, which has a reason, needs its range: amount_high is missing")
+        return self
+
+
+class PricesFile(Definition):
+    """One file below `prices/`."""
+
+    product: Text
+    """Name or alias of a watched product, or id or name of a system in use."""
+    prices: Annotated[tuple[Price, ...], BeforeValidator(or_nothing)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A price and what it is for."""
+
+    subject: Subject
+    price: Price
+    entered_in: str
+    """The file below the market's folder and the line: `prices/zulip.yml:4`."""
+
+
+def load_prices(market: Market) -> Iterator[Priced]:
+    """All hand-entered prices of a market; raises DefinitionError with file, line and reason for the first mistake."""
+    for path in sorted((market.folder / FOLDER).glob("*.y*ml")):
+        yield from _read(path, market)
+
+
+def _read(path: Path, market: Market) -> Iterator[Priced]:
+    document = read_document(path)
+    file = check(PricesFile, path, document)
+    subject = subject_of(market, file.product)
+    if isinstance(subject, str):
+        raise DefinitionError(document.place(path, ("product",)), subject, "Correct the file or the watch list.")
+    name = path.relative_to(market.folder).as_posix()
+    for number, price in enumerate(file.prices):
+        yield Priced(subject, price, f"{name}:{document.line_of(('prices', number))}")
