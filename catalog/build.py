@@ -3,12 +3,13 @@
 Whatever goes wrong, the published catalogue stays as it was.
 """
 
+import json
 import os
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,19 +17,22 @@ import duckdb
 
 from catalog.audit import run_audits
 from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
-from catalog.database import SQL, Connection, connect, create_schema, run_file
+from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered
+from catalog.hand_entered_licences import write_licences
 from catalog.inputs import Inputs, find_inputs, write_watch
-from catalog.licences import licences, read_licences
+from catalog.licence_lists import known_licences
+from catalog.licences import read_licences
 from catalog.manifests import damaged, load_snapshots, write_manifest_lines
+from catalog.memory import remember
 from catalog.publish import publish_database, remove, remove_leftovers
 from oscan.errors import CatalogueError
 from oscan.files import json_line
+from oscan.settings.licences import LicencesFile, load_licences
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 
-CATALOGUE = "catalog.duckdb"
 LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
@@ -45,6 +49,8 @@ class BuildReport:
     build_id: str
     as_of: datetime | None
     """Reference time in UTC; None for a catalogue built from nothing."""
+    entered_later: int = 0
+    """Hand-entered claims that were read after the reference time; they hold, with age 0."""
     tables: dict[str, int] = field(default_factory=dict)
     """Rows by public table."""
     audits: int = 0
@@ -106,35 +112,49 @@ def _fill(
 ) -> BuildReport:
     software_version, built_at = stamp
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
-    watch, entered = scratch / "watch.jsonl", scratch / "claims.jsonl"
-    write_watch(watch, market)
-    write_hand_entered(entered, market)
+    licences = load_licences(market)
     values = {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
-        "watch_files": [str(watch)],
-        "claim_files": [str(entered)],
+        **_write_entered(scratch, market, licences),
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
         "market_sha256": inputs.market_sha256,
+        "profiles": json.dumps(inputs.profiles, sort_keys=True),
         "software_version": software_version,
     }
+    create_schema(connection)
+    values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
-    create_schema(connection)
-    _run_steps(connection, inputs, scratch, load_vocabulary(market.folder))
+    _run_steps(connection, inputs, scratch, load_vocabulary(market.folder), licences)
     _nothing_lost(connection)
     _load_snapshots(connection, data, scratch)
     report.audits = run_audits(connection)
-    report.as_of = connection.execute("select as_of from meta").fetchall()[0][0]
+    report.as_of, report.entered_later = connection.execute(
+        "select as_of, (select count(*) from claim where entered_in is not null and retrieved_at::date > as_of::date)"
+        " from meta"
+    ).fetchall()[0]
     report.warnings = _warnings(connection) + damaged(data)
     for (table,) in connection.execute(
         "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"
     ).fetchall():
         report.tables[table] = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608  # our own names
     return report
+
+
+def _write_entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, list[str]]:
+    """Write down what people wrote in the market's files; returns the variable under which SQL finds each."""
+    watch, claims, decisions, editions = (
+        scratch / f"{name}.jsonl" for name in ("watch", "claims", "decisions", "editions")
+    )
+    write_watch(watch, market)
+    write_hand_entered(claims, decisions, market)
+    write_licences(editions, market, licences)
+    files = {"watch": watch, "claim": claims, "decision": decisions, "edition": editions}
+    return {f"{name}_files": [str(path)] for name, path in files.items()}
 
 
 def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
@@ -146,12 +166,14 @@ def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
     return [str(empty)]
 
 
-def _run_steps(connection: Connection, inputs: Inputs, scratch: Path, vocabulary: Vocabulary | None) -> None:
+def _run_steps(
+    connection: Connection, inputs: Inputs, scratch: Path, vocabulary: Vocabulary | None, licences: LicencesFile
+) -> None:
     for step in sorted((SQL / "build").glob("*.sql")):
         if vocabulary is None and step.name in (TEXTS, CLAIMS):
             continue
         if step.name == LICENCES:
-            _write_licences(connection, scratch)
+            _write_readings(connection, inputs.data, scratch, licences)
         if step.name == CLAIMS and vocabulary is not None:
             write_claims(connection, inputs.data, scratch, vocabulary)
         try:
@@ -201,20 +223,22 @@ def _unreadable(inputs: Inputs, error: duckdb.Error) -> CatalogueError:
     )
 
 
-def _write_licences(connection: Connection, scratch: Path) -> None:
-    """Read every printed licence, and leave the readings in files for the next step."""
+def _write_readings(connection: Connection, data: Path, scratch: Path, licences: LicencesFile) -> None:
+    """Read every printed licence, and leave the readings and the lists they rest on in files for the next step."""
+    known = known_licences(data, licences.classes)
     printed = connection.execute(
-        "select licence_printed from repository_belief where licence_printed is not null "
-        "union select licence_printed from listing_belief where licence_printed is not null"
+        "select distinct licence from observed where licence is not null and kind in ('repository', 'listing')"
     ).fetchall()
-    listed = (
-        {"spdx_id": row.spdx_id, "osi": row.osi, "fsf": row.fsf, "licence_class": row.licence_class}
-        for row in licences().values()
-    )
-    for name, records in (("reading_files", read_licences(text for (text,) in printed)), ("licence_files", listed)):
+    texts = [text for (text,) in printed] + [entry.licence for entry in licences.statements]
+    records = {
+        "reading_files": read_licences(texts, known),
+        "licence_files": [asdict(licence) for licence in known.licences.values()],
+        "list_files": [asdict(version) for version in known.versions],
+    }
+    for name, lines in records.items():
         path = scratch / f"{name}.jsonl"
         with path.open("wb") as stream:
-            stream.writelines(json_line(record) for record in records)
+            stream.writelines(json_line(record) for record in lines)
         connection.execute(f"set variable {name} = $1", [[str(path)]])
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+CATALOGUE = "catalog.duckdb"
+"""The published catalogue, in the data folder."""
 SQL = Path(__file__).parent / "sql"
 AUDITS = Path(__file__).parent / "audits"
 
@@ -83,7 +85,7 @@ def public_functions() -> tuple[tuple[str, str], ...]:
     try:
         create_schema(connection)
         found = connection.execute(
-            "select function_name || '(' || list_aggregate(parameters, 'string_agg', ', ') || ')', comment"
+            "select function_name || '(' || array_to_string(parameters, ', ') || ')', comment"
             " from duckdb_functions() where not internal order by 1"
         ).fetchall()
     finally:

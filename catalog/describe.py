@@ -40,11 +40,16 @@ BELIEF = """## How observations become beliefs
 - A subject that a complete run no longer shows is not seen any more. After two such runs, or two in which the source
   says so itself, its status is `not_listed` or `gone`. Partial runs allow no conclusion, failed runs leave no
   observations.
-- A repository is known by its forge's number. Its addresses, former ones included, belong to it; another repository
-  that later stands at such an address is another product, and `match_review` names the pair.
-- Products are found by keys, strongest first: repository addresses of the watch list; the address that a repository's
-  own publiccode.yml names; the address it mirrors; the repository it was forked from; names of the watch list, for
-  entries of directories only. Names that are alike never join anything.
+- A repository is known by its forge's number. Its addresses, former ones included (`former_address`), belong to it;
+  another repository that later stands at such an address is another product, and `match_review` names the pair.
+- Products are found by keys, strongest first: a person's decision; repository addresses of the watch list, former ones
+  included; the address to which a description says that the project moved; the address that a repository's own
+  publiccode.yml names; the address it mirrors; the repository it was forked from; the address of which its description
+  says that it is a mirror. Names and home pages of the watch list join only what agrees in a second sign: for a
+  repository its owner or home page, for an entry of a directory nothing that contradicts. Names that are alike never
+  join anything: they stand in `match_review`, until a person decides (`match_decision`).
+- A product keeps its id. What a snapshot once called a product, every later build calls it: a watched product by its
+  id, one of its names or one of its repositories, others by their main repository. No id goes to another product.
 - Dates more than a day after they were said, and counts below zero, are not believed.
 """
 
@@ -90,11 +95,16 @@ MANIFEST_FIELDS = {
     "as_of": "Reference time of its data.",
     "software_version": "Version of oscan that took it.",
     "market": "`name` of the market and `sha256` over its files.",
+    "profiles": "SHA-256 of each requirements profile of the market, by its name.",
+    "entered_until": "Newest day on which a person read what they entered; it may lie after `as_of`.",
     "build_id": "Build it was taken from.",
     "products": "Number of products.",
     "sources": "For each source: `run_id`, `status` and `as_of` of its newest run, `last_good_at` and `age_days` of its"
     " newest complete one.",
     "tables": "For each table: `file`, `rows`, `bytes`, `sha256`.",
+    "datapackage": "`file`, `bytes` and `sha256` of `datapackage.json`.",
+    "compared": "`label` and `checksum` of the earlier snapshot that the newest rows of `change` compare with, and"
+    " `rules`: the SHA-256 over the SQL that compared them; null for the first snapshot.",
     "checksum": "SHA-256 over the lines `<table> <sha256>`, sorted by table.",
 }
 

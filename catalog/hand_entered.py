@@ -1,4 +1,4 @@
-"""Turns the claims that people entered for a market into the JSON lines one build step reads."""
+"""Turns the claims and decisions that people entered for a market into the JSON lines that build steps read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,19 +6,22 @@ from typing import Any
 
 from oscan.files import json_line
 from oscan.settings.claims import Entered, load_claims
+from oscan.settings.decisions import Decided, load_decisions
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import load_vocabulary
 
 
-def write_hand_entered(path: Path, market: Market) -> None:
-    """All hand-entered claims as JSON lines; raises DefinitionError for the first mistake in a file of claims."""
+def write_hand_entered(claims: Path, decisions: Path, market: Market) -> None:
+    """All hand-entered claims and decisions as JSON lines; raises DefinitionError for the first mistake in a file."""
     vocabulary = load_vocabulary(market.folder)
-    claims = load_claims(market, vocabulary.capabilities if vocabulary else ())
-    with path.open("wb") as stream:
-        stream.writelines(json_line(record) for record in _records(claims))
+    capabilities = vocabulary.capabilities if vocabulary else ()
+    with claims.open("wb") as stream:
+        stream.writelines(json_line(record) for record in _claims(load_claims(market, capabilities), market.folder))
+    with decisions.open("wb") as stream:
+        stream.writelines(json_line(record) for record in _decisions(load_decisions(market, capabilities)))
 
 
-def _records(claims: tuple[Entered, ...]) -> Iterator[dict[str, Any]]:
+def _claims(claims: tuple[Entered, ...], folder: Path) -> Iterator[dict[str, Any]]:
     for item in claims:
         yield {
             **item.claim.model_dump(mode="json"),
@@ -26,4 +29,24 @@ def _records(claims: tuple[Entered, ...]) -> Iterator[dict[str, Any]]:
             "product": item.subject.key,
             "claim_id": item.claim_id,
             "evidence_date": item.claim.speaks_for.isoformat(),
+            "entered_in": Path(item.place).relative_to(folder).as_posix(),
+        }
+
+
+def _decisions(decisions: tuple[Decided, ...]) -> Iterator[dict[str, Any]]:
+    for item in decisions:
+        said = item.decision
+        yield {
+            "line": item.line,
+            "verdict": item.verdict,
+            "left_key": item.pair[0] if item.pair else None,
+            "right_key": item.pair[1] if item.pair else None,
+            "role": item.subject.role if item.subject else None,
+            "product": item.subject.key if item.subject else None,
+            "edition": said.edition,
+            "capability": said.capability,
+            "value": said.value,
+            "decided_on": said.decided_on.isoformat(),
+            "decided_by_role": said.decided_by_role,
+            "reason": said.reason,
         }

@@ -1,16 +1,16 @@
 """Turns the data folder and a market into the list of files one build reads, and one hash over all of them."""
 
 import hashlib
-import unicodedata
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.licence_lists import FOLDER as LICENCE_LISTS
 from oscan.files import json_line, read_lines, sha256_of
 from oscan.settings.market import BaselineProduct, Market, WatchedProduct, market_fingerprint
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+from oscan.settings.names import product_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,15 @@ class Inputs:
     evidence_files: tuple[Path, ...]
     run_files: tuple[Path, ...]
     market_sha256: str
+    profiles: dict[str, str]
+    """SHA-256 of each requirements profile of the market, by the name of its file."""
+    licence_lists: tuple[Path, ...] = ()
+    """Lists of licences in the data folder, which come before those that ship."""
 
     def fingerprint(self, software_version: str) -> str:
         """Hash of the content of all inputs: the same inputs and software give the same build id."""
         total = hashlib.sha256(f"{software_version}\n{self.market_sha256}\n".encode())
-        for path in (*self.observation_files, *self.evidence_files, *self.run_files):
+        for path in (*self.observation_files, *self.evidence_files, *self.run_files, *self.licence_lists):
             total.update(f"{path.relative_to(self.data).as_posix()} {sha256_of(path)}\n".encode())
         return total.hexdigest()[:16]
 
@@ -42,6 +46,8 @@ def find_inputs(data: Path, market: Market) -> Inputs:
         evidence_files=tuple(sorted((data / "evidence").glob("*/*.index.jsonl.zst"))),
         run_files=(runs,) if runs.is_file() else (),
         market_sha256=market_fingerprint(market.folder),
+        profiles={path.stem: sha256_of(path) for path in sorted((market.folder / "profiles").glob("*.y*ml"))},
+        licence_lists=tuple(sorted((data / LICENCE_LISTS).glob("*.json"))),
     )
 
 
@@ -56,13 +62,6 @@ def _strangers(path: Path, market: Market) -> set[str]:
     }
 
 
-def slug(name: str) -> str:
-    """A name as a word of ASCII letters, digits and hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
-    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
-    return "-".join(words)
-
-
 def write_watch(path: Path, market: Market) -> None:
     """The watch list and baseline as JSON lines, one product a line, keys included."""
     with path.open("wb") as stream:
@@ -70,14 +69,8 @@ def write_watch(path: Path, market: Market) -> None:
 
 
 def _watch_records(market: Market) -> Iterator[dict[str, Any]]:
-    taken: set[str] = {product.id for product in market.baseline}
-    for position, product in enumerate(market.watchlist):
-        key = base = slug(product.name) or f"product-{position + 1}"
-        number = 1
-        while key in taken:
-            number += 1
-            key = f"{base}-{number}"
-        taken.add(key)
+    ids = product_ids(market.watchlist, market.baseline)
+    for position, (key, product) in enumerate(zip(ids, market.watchlist, strict=True)):
         yield _watched(position, key, product)
     for position, baseline in enumerate(market.baseline):
         yield _baseline(len(market.watchlist) + position, baseline)
@@ -87,12 +80,15 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
     return {
         "position": position,
         "product_id": key,
+        "id_given": product.id is not None,
         "role": "candidate",
         "repositories": [
-            {"url": item.url, "role": item.role, "release_source": item.release_source} for item in product.repositories
+            item.model_dump(include={"url", "role", "release_source", "release_pattern", "former"})
+            for item in product.repositories
         ],
         "kinds": list(product.kinds) or None,
         "aliases": list(product.aliases) or None,
+        "said": list(_said(product)),
         **{
             name: getattr(product, name)
             for name in (
@@ -100,12 +96,9 @@ def _watched(position: int, key: str, product: WatchedProduct) -> dict[str, Any]
                 "homepage",
                 "vendor",
                 "open_source",
-                "based_on",
-                "part_of",
-                "client_of",
-                "successor_of",
             )
         },
+        "relations": [{"relation": relation, "name": name} for relation, names in product.relations for name in names],
     }
 
 
@@ -113,6 +106,7 @@ def _baseline(position: int, product: BaselineProduct) -> dict[str, Any]:
     return {
         "position": position,
         "product_id": product.id,
+        "id_given": True,
         "role": "baseline",
         "name": product.name,
         "kinds": list(product.kinds) or None,
@@ -120,4 +114,24 @@ def _baseline(position: int, product: BaselineProduct) -> dict[str, Any]:
         "vendor": product.vendor,
         "summary": product.summary.de if product.summary else None,
         "licence_class": product.licence_class,
+        "source_date": product.source_date,
+        "said": list(_said(product)),
     }
+
+
+_REMARKS = frozenset({"id", "note", "inference", "entered_by_role", "source", "source_date", "role"})
+"""What a market's file says about its own lines, and not about the product."""
+
+
+def _said(product: WatchedProduct | BaselineProduct) -> Iterator[dict[str, str]]:
+    """Each value that the market's files give for a product, as text, with the line in which it stands."""
+    for key, place in product.places.items():
+        value = getattr(product, key)
+        if value in (None, ()) or key in _REMARKS:
+            continue
+        if key == "repositories":
+            value = [item.url for item in value]
+        elif key == "summary":
+            value = value.de
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield {"field": key, "value": text, "locator": place}

@@ -1,17 +1,18 @@
-"""Turns a text that was printed as a licence into an SPDX expression, its class and its OSI flag - or into null.
+"""Turns a text that was printed as a licence into an SPDX expression, its class and its three flags - or into null.
 
-Nothing is guessed: a text that is neither an expression of known licences nor in the table of aliases stays unread.
+Nothing is guessed: a text that is neither an expression of known licences nor in the table of aliases stays unread. One
+that names a restriction is not open source, whatever else it says.
 Flags are computed in three-valued logic, false < unknown < true: `AND` takes the minimum, `OR` the maximum.
 """
 
-import csv
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+from catalog.licence_lists import UNKNOWN, Known, Licence, rows, shipped
+
 LONGEST = 500
 """Longer texts are licence texts or attacks, not expressions."""
 
@@ -24,17 +25,11 @@ CLASSES = (
     "proprietary",
 )
 """Weakest demand on the licensee first."""
-UNKNOWN = "unknown"
 
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """One row of `licences.csv`."""
-
-    spdx_id: str
-    osi: bool | None
-    fsf: bool | None
-    licence_class: str
+Flag = bool | None
+Flags = tuple[Flag, Flag, Flag]
+Judged = tuple[Flags, str]
+"""Flags of OSI, FSF and openCode, and the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,127 +39,150 @@ class Reading:
     licence: str | None
     """SPDX expression; None if the text cannot be read."""
     licence_class: str = UNKNOWN
-    osi_approved: bool | None = None
+    osi_approved: Flag = None
+    fsf_libre: Flag = None
+    opencode_allowed: Flag = None
     read_by: str = "none"
-    """`spdx`, `alias` or `none`."""
+    """`spdx`, `alias`, `restriction` or `none`."""
 
 
 _UNREAD = Reading(None)
 
 
 @lru_cache(maxsize=1)
-def licences() -> Mapping[str, Licence]:
-    """The bundled list, by SPDX id."""
-    flags = {"true": True, "false": False}
-    return {
-        row["spdx_id"]: Licence(row["spdx_id"], flags.get(row["osi"]), flags.get(row["fsf"]), row["licence_class"])
-        for row in _rows("licences.csv")
-    }
+def aliases() -> Mapping[str, str]:
+    """Printed text in lower case → expression; an empty expression means that the text names no licence."""
+    return {row["printed"]: row["expression"] for row in rows("licence_aliases.csv")}
 
 
 @lru_cache(maxsize=1)
-def aliases() -> Mapping[str, str]:
-    """Printed text in lower case → expression; an empty expression means that the text names no licence."""
-    return {row["printed"]: row["expression"] for row in _rows("licence_aliases.csv")}
+def restrictions() -> Mapping[str, str]:
+    """Restricting words in lower case → the licence they stand for."""
+    return {row["words"]: row["expression"] for row in rows("licence_restrictions.csv")}
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(line for line in stream if not line.startswith("#")))
-
-
-def read_licence(printed: str) -> Reading:
-    """Read one printed text. Never raises."""
+def read_licence(printed: str, known: Known | None = None) -> Reading:
+    """Read one printed text by the lists of `known` (default: those that ship). Never raises."""
     text = " ".join(printed.split())
+    known = known or shipped()
     if not text or len(text) > LONGEST:
         return _UNREAD
+    restricted = _read_restricted(text, known)
+    if restricted and " with " in text.casefold():
+        return restricted  # to the library, `with commons clause` is an exception it does not know
+    return _read_plain(text, known) or restricted or _UNREAD
+
+
+def read_licences(printed: Iterable[str], known: Known | None = None) -> list[dict[str, Any]]:
+    """Rows of the table `licence_reading` for different printed texts, in the order of the texts."""
+    return [{"printed": text, **asdict(read_licence(text, known))} for text in sorted(set(printed))]
+
+
+def _read_plain(text: str, known: Known) -> Reading | None:
+    """A text that is an alias or an expression; None if it is neither."""
     alias = aliases().get(text.casefold())
     if alias is not None:
-        return _read_expression(alias, "alias") if alias else _UNREAD
-    return _read_expression(text, "spdx")
+        return _read_expression(alias, "alias", known) if alias else _UNREAD
+    return _read_expression(text, "spdx", known)
 
 
-def read_licences(printed: Iterable[str]) -> list[dict[str, Any]]:
-    """Rows of the table `licence_reading` for different printed texts, in the order of the texts."""
-    rows = []
-    for text in sorted(set(printed)):
-        reading = read_licence(text)
-        rows.append(
-            {
-                "printed": text,
-                "licence": reading.licence,
-                "licence_class": reading.licence_class,
-                "osi_approved": reading.osi_approved,
-                "read_by": reading.read_by,
-            }
-        )
-    return rows
+# the German "mit" joins, "MIT" is a licence
+_JOINING = r"(?:with|and|plus|under|mit|und|unter|the|[-+&,;:()\[\]])"
+_JOINED = re.compile(rf"(?:\s+{_JOINING}|[-+&,;:()\[\]\s])+$"), re.compile(rf"^(?:{_JOINING}\s+|[-+&,;:()\[\]\s])+")
+_DENIED = re.compile(r"\b(?:no|without|ohne|keine)\s*$", re.IGNORECASE)
 
 
-def _read_expression(text: str, read_by: str) -> Reading:
+def _read_restricted(text: str, known: Known) -> Reading | None:
+    """A text that takes a part of its grant back: the licence beside those words, if there is one, and the words."""
+    for words, expression in restrictions().items():
+        place = text.lower().find(words)
+        before, after = text[: max(place, 0)], text[place + len(words) :]
+        if place >= 0 and not _DENIED.search(before):
+            beside = _JOINED[0].sub("", before) or _JOINED[1].sub("", after).rstrip(" )]")
+            base = _read_plain(beside, known) if beside else None
+            whole = f"({base.licence}) AND {expression}" if base and base.licence else expression
+            return _read_expression(whole, "restriction", known)
+    return None
+
+
+def _read_expression(text: str, read_by: str, known: Known) -> Reading | None:
     from license_expression import ExpressionError
 
     try:
-        expression = _licensing().parse(text)
-        if expression is None or not all(_is_known(key) for key in _licence_keys(expression)):
-            return _UNREAD
+        expression = _licensing(known).parse(text)
+        if expression is None or not all(_is_known(key, known) for key in _licence_keys(expression, known)):
+            return None
         if expression.render() in ("NOASSERTION", "NONE"):
             return _UNREAD
-        osi_approved, licence_class = _judge(expression)
+        flags, licence_class = _judge(expression, known)
     except (ExpressionError, AttributeError, ValueError, TypeError, IndexError, RecursionError):
         # the library raises AttributeError and others on broken syntax; broken is unread
-        return _UNREAD
-    return Reading(expression.render(), licence_class, osi_approved, read_by)
+        return None
+    return Reading(expression.render(), licence_class, *flags, read_by)
 
 
-def _judge(expression: Any) -> tuple[bool | None, str]:
+def _judge(expression: Any, known: Known) -> Judged:
     from license_expression import LicenseWithExceptionSymbol
 
-    licensing = _licensing()
+    licensing = _licensing(known)
     if isinstance(expression, licensing.AND):
-        return _all_of([_judge(part) for part in expression.args])
+        return _all_of([_judge(part, known) for part in expression.args])
     if isinstance(expression, licensing.OR):
-        return _any_of([_judge(part) for part in expression.args])
+        return _any_of([_judge(part, known) for part in expression.args])
     if isinstance(expression, LicenseWithExceptionSymbol):
-        base = _judge(expression.license_symbol)
-        known = licensing.known_symbols.get(expression.exception_symbol.key)
-        return base if known is not None and known.is_exception else _all_of([base, (None, UNKNOWN)])
-    licence = licences().get(expression.key) or licences().get(expression.key.removesuffix("+"))
-    return (licence.osi, licence.licence_class) if licence else (None, UNKNOWN)
+        base = _judge(expression.license_symbol, known)
+        exception = licensing.known_symbols.get(expression.exception_symbol.key)
+        return base if exception is not None and exception.is_exception else _all_of([base, _NOTHING])
+    key = expression.key
+    licence = known.licences.get(key) or known.licences.get(key.removesuffix("+")) or Licence(key)
+    return (licence.osi, licence.fsf, licence.opencode), licence.licence_class
 
 
-def _all_of(parts: list[tuple[bool | None, str]]) -> tuple[bool | None, str]:
-    flags = [flag for flag, _ in parts]
-    flag = False if False in flags else None if None in flags else True
+_NOTHING: Judged = ((None, None, None), UNKNOWN)
+
+
+def _all_of(parts: list[Judged]) -> Judged:
+    osi, fsf, opencode = (_least(column) for column in zip(*(flags for flags, _ in parts), strict=True))
     classes = [licence_class for _, licence_class in parts]
-    return flag, UNKNOWN if UNKNOWN in classes else max(classes, key=CLASSES.index)
+    return (osi, fsf, opencode), UNKNOWN if UNKNOWN in classes else max(classes, key=CLASSES.index)
 
 
-def _any_of(parts: list[tuple[bool | None, str]]) -> tuple[bool | None, str]:
-    flags = [flag for flag, _ in parts]
-    flag = True if True in flags else None if None in flags else False
-    classes = [licence_class for approved, licence_class in parts if approved or not flag]
-    if UNKNOWN in classes and flag is not True:
-        return flag, UNKNOWN
-    known = [licence_class for licence_class in classes if licence_class != UNKNOWN]
-    return flag, min(known, key=CLASSES.index) if known else UNKNOWN
+def _any_of(parts: list[Judged]) -> Judged:
+    osi, fsf, opencode = (_most(column) for column in zip(*(flags for flags, _ in parts), strict=True))
+    classes = [licence_class for own, licence_class in parts if own[0] or not osi]
+    if UNKNOWN in classes and osi is not True:
+        return (osi, fsf, opencode), UNKNOWN
+    read = [licence_class for licence_class in classes if licence_class != UNKNOWN]
+    return (osi, fsf, opencode), min(read, key=CLASSES.index) if read else UNKNOWN
 
 
-def _licence_keys(expression: Any) -> list[str]:
+def _least(flags: tuple[Flag, ...]) -> Flag:
+    return False if False in flags else None if None in flags else True
+
+
+def _most(flags: tuple[Flag, ...]) -> Flag:
+    return True if True in flags else None if None in flags else False
+
+
+def _licence_keys(expression: Any, known: Known) -> list[str]:
     """The licences of an expression; exceptions are not among them, an unknown one is judged, not refused."""
-    symbols = _licensing().license_symbols(expression, decompose=False)
+    symbols = _licensing(known).license_symbols(expression, decompose=False)
     return [getattr(symbol, "license_symbol", symbol).key for symbol in symbols]
 
 
-def _is_known(key: str) -> bool:
+def _is_known(key: str, known: Known) -> bool:
     if key in ("NOASSERTION", "NONE") or key.startswith(("LicenseRef-", "DocumentRef-")):
         return True
-    known = _licensing().known_symbols
-    return key in known or key.removesuffix("+") in known
+    symbols = _licensing(known).known_symbols
+    return key in symbols or key.removesuffix("+") in symbols
 
 
-@lru_cache(maxsize=1)
-def _licensing() -> Any:
-    from license_expression import get_spdx_licensing
+@lru_cache(maxsize=2)
+def _licensing(known: Known) -> Any:
+    """What parses expressions: the library's licences, and those that only the lists know."""
+    from license_expression import LicenseSymbol, Licensing, get_spdx_licensing
 
-    return get_spdx_licensing()
+    library = get_spdx_licensing()
+    there = {name.casefold() for symbol in library.known_symbols.values() for name in (symbol.key, *symbol.aliases)}
+    new = [key for key in known.licences if key.casefold() not in there and not key.startswith("LicenseRef-")]
+    return Licensing([*library.known_symbols.values(), *map(LicenseSymbol, new)]) if new else library

@@ -11,6 +11,8 @@ from oscan.files import json_line, sha256_of
 MANIFEST = "manifest.json"
 PROMISED = ("label", "taken_at", "tables", "sources", "products", "checksum")
 
+SHOWN = ("label", "taken_at", "as_of", "products", "checksum", "build_id")
+
 Manifest = dict[str, Any]
 
 
@@ -38,7 +40,7 @@ def damaged(data: Path) -> list[str]:
     for folder in sorted((data / "snapshots").glob("[!.]*")):
         if folder.is_dir():
             try:
-                read_manifest(data, folder.name)
+                verify(data, read_manifest(data, folder.name))
             except CatalogueError as error:
                 sentences.append(str(error))
     return sentences
@@ -66,19 +68,33 @@ def read_manifest(data: Path, label: str) -> Manifest:
 def verify(data: Path, manifest: Manifest) -> None:
     """Compare each file of a snapshot with its checksum; raises CatalogueError for the first that differs."""
     folder = folder_of(data, manifest["label"])
-    for name, entry in manifest["tables"].items():
+    package = {"datapackage": manifest["datapackage"]} if "datapackage" in manifest else {}
+    for name, entry in (manifest["tables"] | package).items():
         path = folder / entry["file"]
         if path.parent != folder or not path.is_file():
-            raise CatalogueError(str(path), f"the table {name} of the snapshot is missing", "Restore it from a backup.")
+            raise CatalogueError(str(path), f"the file of {name} is missing", "Restore it from a backup.")
         if sha256_of(path) != entry["sha256"]:
             raise CatalogueError(str(path), "differs from its checksum in the manifest", "Restore it from a backup.")
 
 
-def write_manifest_lines(path: Path, data: Path) -> None:
-    """What the table `snapshot` shows of each manifest, as JSON lines."""
+def is_whole(data: Path, manifest: Manifest) -> bool:
+    """Whether every file of a snapshot is there and has its checksum."""
+    try:
+        verify(data, manifest)
+    except CatalogueError:
+        return False
+    return True
+
+
+def write_manifest_lines(path: Path, data: Path, frozen: bool = False) -> None:
+    """What the table `snapshot` shows of each manifest, as JSON lines.
+
+    `frozen` leaves out when they were taken, so that the same data gives the same bytes on every day.
+    """
+    keys = ("label", "as_of", "products", "checksum", "build_id") if frozen else SHOWN
     with path.open("wb") as stream:
         for item in manifests(data):
-            row = {key: item.get(key) for key in ("label", "taken_at", "as_of", "products", "checksum", "build_id")}
+            row = {key: item.get(key) for key in keys}
             stream.write(json_line({**row, "sources": json.dumps(item["sources"], sort_keys=True)}))
 
 

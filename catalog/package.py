@@ -23,7 +23,6 @@ def datapackage(manifest: Manifest) -> dict[str, Any]:
         "profile": "data-package",
         "name": f"oscan-{manifest['label']}".lower(),
         "title": f"Market catalogue {manifest['market']['name']}, snapshot {manifest['label']}",
-        "created": manifest["taken_at"],
         "version": manifest["software_version"],
         "resources": [
             {

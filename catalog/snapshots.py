@@ -14,8 +14,7 @@ from typing import Any
 
 import duckdb
 
-from catalog.build import CATALOGUE
-from catalog.database import CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
 from catalog.differences import fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -78,21 +77,19 @@ def _appear(hidden: Path, target: Path, label: str) -> None:
 def _write(data: Path, hidden: Path, label: str, software_version: str, taken_at: datetime) -> Manifest:
     connection = _attached(data)
     try:
+        meta = _meta(connection, label)
         connection.execute("set threads = 1")  # the same rows give the same bytes
         connection.execute("set preserve_insertion_order = true")
         tables = public_tables()
         for table in tables:
             if table.name not in ("snapshot", "change"):
                 _export(connection, f"stored.{table.name}", hidden / f"{table.name}.parquet")
-        _write_history(connection, data, hidden, label)
-        meta = rows(connection, "from stored.meta")[0]
         manifest = {
             "label": label,
             "taken_at": _iso(taken_at),
-            "as_of": _iso(meta["as_of"]),
             "software_version": software_version,
-            "market": {"name": meta["market"], "sha256": meta["market_sha256"]},
-            "build_id": meta["build_id"],
+            **meta,
+            "compared": _write_history(connection, data, hidden, label),
             "products": connection.execute("select count(*) from stored.product").fetchall()[0][0],
             "sources": _sources(connection),
             "tables": {table.name: _entry(connection, hidden / f"{table.name}.parquet") for table in tables},
@@ -100,9 +97,29 @@ def _write(data: Path, hidden: Path, label: str, software_version: str, taken_at
     finally:
         connection.close()
     manifest["checksum"] = checksum(manifest["tables"])
-    _write_json(hidden / "datapackage.json", datapackage(manifest))
+    package = hidden / "datapackage.json"
+    _write_json(package, datapackage(manifest))
+    manifest["datapackage"] = {"file": package.name, "bytes": package.stat().st_size, "sha256": sha256_of(package)}
     _write_json(hidden / MANIFEST, manifest)
     return manifest
+
+
+def _meta(connection: Connection, label: str) -> Manifest:
+    """What the catalogue says of itself; raises CatalogueError if nothing was ever observed."""
+    meta = rows(connection, "from stored.meta")[0]
+    if meta["as_of"] is None:
+        raise CatalogueError(
+            f"snapshot {label}",
+            "nothing was observed yet, so there is nothing to freeze",
+            "`oscan crawl` asks the sources, then `oscan build`.",
+        )
+    return {
+        "as_of": _iso(meta["as_of"]),
+        "market": {"name": meta["market"], "sha256": meta["market_sha256"]},
+        "profiles": json.loads(meta["profiles"]),
+        "entered_until": meta["entered_until"].isoformat() if meta["entered_until"] else None,
+        "build_id": meta["build_id"],
+    }
 
 
 def _attached(data: Path) -> Connection:
@@ -120,15 +137,19 @@ def _attached(data: Path) -> Connection:
     return connection
 
 
-def _write_history(connection: Connection, data: Path, hidden: Path, label: str) -> None:
-    """The earlier snapshots, and the changes up to this one: both are newer than the catalogue."""
+def _write_history(connection: Connection, data: Path, hidden: Path, label: str) -> Manifest | None:
+    """The earlier snapshots, and the changes up to this one: both are newer than the catalogue.
+
+    Returns with which snapshot this one was compared; None if it is the first.
+    """
     lines = hidden / "manifests.jsonl"
-    write_manifest_lines(lines, data)
+    write_manifest_lines(lines, data, frozen=True)
     load_snapshots(connection, lines)
     lines.unlink()
-    fill_changes(connection, data, (label, hidden))
+    compared = fill_changes(connection, data, (label, hidden))
     for name in ("snapshot", "change"):
         _export(connection, f"memory.main.{name}", hidden / f"{name}.parquet")
+    return compared
 
 
 def _export(connection: Connection, table: str, path: Path) -> None:

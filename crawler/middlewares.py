@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import DownloadFailedError, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.answers import StoredProblemError, words_for
 from crawler.evidence import Exchange, header_pairs
 from crawler.replay import StoredResponse, decoded
 
@@ -31,10 +32,6 @@ class BudgetSpentError(IgnoreRequest):
 
 class NotStoredError(IgnoreRequest):
     """Replay has no response to this request."""
-
-
-class StoredProblemError(DownloadFailedError):
-    """Replay has only the reason why no response came."""
 
 
 def _note(request: Request) -> dict[str, Any]:
@@ -123,7 +120,7 @@ class Archive(_Station):
             return
         note = _note(request)
         stored: StoredResponse | None = note.pop("stored", None)
-        problem = stored.problem if stored else self.spider.words_for(exception)
+        problem = stored.problem if stored else words_for(exception)
         exchange = Exchange(
             method=request.method,
             url=request.url,

@@ -9,11 +9,10 @@ suffice, however many: `collaboration` stands on gardening software too. Finding
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import unquote
 
 from oscan.settings.market import Market, MarketFile
+from oscan.settings.names import canonical
 
 WEAK = frozenset({"category", "exclude"})
 """Kinds of reasons that do not admit a project."""
@@ -24,20 +23,11 @@ INFLECTED = 4
 """Letters from which on a word is inflected: `sips` is not `SIP`."""
 
 _SPACE = re.compile(r"[\W_]+")
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/*(?:[^/@]*@)?")
 
 
 def normal(text: str) -> str:
     """Words of a text: one form of Unicode, lower case, one space between words, nothing but letters and digits."""
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
-
-
-@lru_cache(maxsize=65_536)
-def canonical(address: str) -> str:
-    """A web address as addresses are compared: lower case, without scheme, user, `www.`, query, `.git`, last slash."""
-    bare = _SCHEME.sub("", unquote(address).strip().lower())
-    bare = bare.partition("?")[0].partition("#")[0].rstrip("/").removeprefix("www.")
-    return bare.removesuffix(".git").rstrip("/")
 
 
 class Vocabulary:

@@ -9,11 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
-from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 
+from crawler.answers import TOO_SLOW, answer_of, concluded, no_answer
 from crawler.evidence import EvidenceWriter, Exchange, request_key
-from crawler.middlewares import BudgetSpentError, StoredProblemError
+from crawler.middlewares import BudgetSpentError
 from crawler.observation import Observation
 from crawler.patience import FIRST_STEP, Wait, exhausted_until, wait_for
 from crawler.reduce import Reducer
@@ -148,7 +147,7 @@ class RunSpider(scrapy.Spider):
             wait = wait_for(answer, pause, tries, limits, self._clock.now())
             if wait is None or (not limited and tries >= ask.tries):
                 self._listen(answer, tries, last=True)
-                return self._final(answer, tries, limited)
+                return concluded(answer, tries, limited)
             if not replayed and not await self._wait(wait):
                 return replace(answer, problem=f"{wait.reason}; waiting {wait.seconds:.0f} s is more than this run may")
 
@@ -156,22 +155,9 @@ class RunSpider(scrapy.Spider):
         """Note that the source speaks; a source that never did is left soon. Raises BudgetSpentError for that."""
         self._heard = self._heard or answer.status > 0
         self._silences += last and not self._heard
-        slow = answer.problem == PROBLEM_WORDS["Timeout"] and tries > 0
+        slow = answer.problem == TOO_SLOW and tries > 0
         if not self._heard and (slow or (last and tries > 1) or self._silences >= MOST_SILENCES):
             raise BudgetSpentError(f"{self.task.base} does not answer at all: {answer.problem}")
-
-    def _final(self, answer: Answer, tries: int, limited: bool) -> Answer:
-        if answer.problem is not None:
-            return answer
-        again = f" after {tries} tries" if tries > 1 else ""
-        if limited:
-            return replace(answer, problem=f"the source still asks to slow down{again} (status {answer.status})")
-        if answer.status >= 500 or answer.status == 408:
-            return replace(answer, problem=f"the source failed with status {answer.status}{again}")
-        if 300 <= answer.status < 400 and answer.status != 304:
-            target = answer.headers.get("location", "nowhere")
-            return replace(answer, problem=f"redirects to {target[:200]}, which is not followed")
-        return answer
 
     def _note_limit(self, bucket: str, answer: Answer, replayed: bool) -> None:
         """A good response that used up a limit is kept; only the next request of that limit waits."""
@@ -227,36 +213,8 @@ class RunSpider(scrapy.Spider):
         except Exception as error:  # whatever a foreign server does becomes an answer with a reason
             if self.run.fault is not None:
                 raise self.run.fault from error
-            return self._no_answer(ask, note, error), bool(note.get("replayed"))
-        return self._answer(ask, response, note), bool(note.get("replayed"))
-
-    def _answer(self, ask: Ask, response: Response, note: dict[str, Any]) -> Answer:
-        headers = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
-        request = response.request
-        return Answer(
-            ask=ask,
-            status=response.status,
-            url=response.url,
-            fetched_at=note["fetched_at"],
-            evidence_id=note["evidence_id"],
-            headers=headers,
-            body=response.body,
-            redirects=tuple(request.meta.get("redirect_urls", ())) if request else (),
-        )
-
-    def _no_answer(self, ask: Ask, note: dict[str, Any], error: Exception) -> Answer:
-        return Answer(
-            ask=ask,
-            status=0,
-            url=ask.url,
-            fetched_at=note.get("fetched_at") or self.stamp(),
-            evidence_id=note.get("evidence_id"),
-            problem=self.words_for(error),
-            final=isinstance(error, IgnoreRequest) or self.words_for(error) == TOO_LARGE,
-        )
+            return no_answer(ask, error, note, self.stamp()), bool(note.get("replayed"))
+        return answer_of(ask, response, note), bool(note.get("replayed"))
 
     def stored_response(self, request: scrapy.Request) -> StoredResponse | None:
         """The next stored response to a request, if this run has stored evidence."""
@@ -290,30 +248,8 @@ class RunSpider(scrapy.Spider):
         """Now, as evidence is dated."""
         return self._clock.now().strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
-    def words_for(self, error: Exception) -> str:
-        """Why no response came, in words for a person."""
-        if "DOWNLOAD_MAXSIZE" in str(error):
-            return TOO_LARGE
-        if isinstance(error, IgnoreRequest | StoredProblemError):
-            return str(error)
-        kind = type(error).__name__
-        for fragment, words in PROBLEM_WORDS.items():
-            if fragment in kind:
-                return words
-        return f"no response ({kind}: {str(error)[:200]})"
-
 
 MOST_SILENCES = 3
 """Asks without any response before a source that never spoke is left."""
 LET_OTHERS_RUN = 4
 """Observations after which the request on its way gets its turn."""
-
-TOO_LARGE = "the response is larger than a run reads (max_body_mib)"
-PROBLEM_WORDS = {
-    "ConnectionRefused": "the connection was refused",
-    "CannotResolve": "the host was not found",
-    "Timeout": "no response in time",
-    "DataLoss": "the response was cut off",
-    "Cancelled": TOO_LARGE,
-    "UnsupportedURLScheme": "the address is not http(s)",
-}

@@ -13,6 +13,7 @@ from typer._click import exceptions as words  # Typer 0.29 carries its own Click
 
 from oscan import __version__
 from oscan.errors import OscanError
+from oscan.words import convert_plainly, offered
 
 app = typer.Typer(
     name="oscan",
@@ -28,11 +29,15 @@ app.add_typer(claims, name="claims")
 
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
-At = Annotated[str | None, typer.Option("--at", help="Label of a snapshot; without it the last build.")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", help="Label of a snapshot; without it the last build.", autocompletion=offered("labels")),
+]
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 stopped by an error, 2 wrong usage, 3 done in part."""
+    convert_plainly()
     try:
         result = app([word for word in arguments if word != "--debug"], prog_name="oscan", standalone_mode=False)
     except BrokenPipeError:
@@ -136,23 +141,39 @@ def snapshot(
 
 @app.command()
 def query(
-    name: Annotated[str | None, typer.Argument(help="Name of a stored question.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Name of a stored question.", autocompletion=offered("names"))
+    ] = None,
     list_them: Annotated[bool, typer.Option("--list", help="List the stored questions.")] = False,
-    show: Annotated[str | None, typer.Option("--show", help="Print the SQL of a stored question.")] = None,
-    parameter: Annotated[list[str] | None, typer.Option("-p", help="A parameter, key=value.")] = None,
+    show: Annotated[
+        str | None,
+        typer.Option("--show", help="Print the SQL of a stored question.", autocompletion=offered("names")),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", help="A parameter, key=value.", autocompletion=offered("parameters"))
+    ] = None,
     sql: Annotated[str | None, typer.Option("--sql", help="Ask with your own SQL (read-only).")] = None,
     file: Annotated[Path | None, typer.Option("-f", help="Ask with the SQL in a file (read-only).")] = None,
     at: At = None,
     format: Annotated[  # noqa: A002  # the option's name is fixed by the contract of the command
-        str, typer.Option("--format", help="table, csv, json, jsonl or md; piped output is csv unless told otherwise.")
+        str,
+        typer.Option(
+            "--format",
+            help="table, csv, json, jsonl, md, xlsx or parquet; piped output is csv unless told otherwise.",
+            autocompletion=offered("formats"),
+        ),
     ] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Write the answer to this file.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="en or de: language and numbers of tables and XLSX.")] = "en",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the answer to this file; its ending names the format.")
+    ] = None,
 ) -> int:
     """Ask the catalogue a stored question, or your own in SQL."""
     from oscan.commands.query import run_query
+    from oscan.commands.writing import Target
 
     given = {"name": name, "show": show, "sql": sql, "file": file, "list": list_them or None}
-    return run_query(_settings(), given, parameter or [], at, format, out)
+    return run_query(_settings(), given, parameter or [], at, Target(format, out, lang))
 
 
 @app.command()
@@ -198,6 +219,14 @@ def publiccode(
     return run_publiccode(paths, _one_of(format, "table", "json"), online, notes)
 
 
+@app.command("run")
+def run_(format: Format = "table", market: Market = None) -> int:  # noqa: A002  # the option's name is fixed
+    """What cron calls: crawl, build, and a snapshot when the quarter has none."""
+    from oscan.commands.run import run_run
+
+    return run_run(_settings(market=market), _one_of(format, "table", "json"))
+
+
 @app.command()
 def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name is fixed by the contract
     """List the sources with terms, age and last run."""
@@ -209,10 +238,17 @@ def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name
 @app.command()
 def doctor(
     source: Annotated[str | None, typer.Option("--source", help="Look at one source on the live site.")] = None,
+    refresh_licences: Annotated[
+        bool, typer.Option("--refresh-licences", help="Renew SPDX's list of licences from its own site.")
+    ] = False,
     market: Market = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
     """Check settings, disk and data, or one source's site."""
+    if refresh_licences:
+        from oscan.commands.licences import run_refresh
+
+        return run_refresh(_settings(market=market), _one_of(format, "table", "json"))
     from oscan.commands.doctor import run_doctor
 
     return run_doctor(_settings(market=market), source, _one_of(format, "table", "json"))
@@ -223,19 +259,21 @@ def template(
     product: Annotated[str, typer.Argument(help="Name, alias or id of a watched product or system in use.")],
     out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this new file.")] = None,
     market: Market = None,
+    format: Annotated[str | None, typer.Option("--format", help="yaml or xlsx; else by the ending of --out.")] = None,  # noqa: A002  # as above
 ) -> int:
-    """Write a sheet (YAML) of the cells nobody has filled in for a product."""
+    """Write a sheet (YAML or XLSX) of the cells nobody has filled in for a product."""
     from oscan.commands.claims import run_template
 
-    return run_template(_settings(market=market), product, out)
+    kind = None if format is None else _one_of(format, "yaml", "xlsx")
+    return run_template(_settings(market=market), product, out, kind)
 
 
 @claims.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A sheet (YAML) that was filled in.")],
+    file: Annotated[Path, typer.Argument(help="A sheet (YAML or XLSX) that was filled in.")],
     market: Market = None,
 ) -> int:
-    """Check a filled-in sheet (YAML) and take it into the market, whole or not at all."""
+    """Check a filled-in sheet (YAML or XLSX) and take it into the market, whole or not at all."""
     from oscan.commands.claims import run_import
 
     return run_import(_settings(market=market), file)

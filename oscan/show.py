@@ -22,6 +22,15 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _LARGEST_WHOLE = 2**53
 """Up to here every whole number has a floating-point number of its own, so that 30.0 may be written as 30."""
 
+LANGUAGES = ("en", "de")
+WORDS = {
+    "en": {"yes": "yes", "no": "no", "row": "row", "rows": "rows", "unknown": "means unknown"},
+    "de": {"yes": "ja", "no": "nein", "row": "Zeile", "rows": "Zeilen", "unknown": "heißt unbekannt"},
+}
+LEAST_GROUPED = 10_000
+"""Numbers from here on have their digits grouped in German."""
+_GERMAN_MARKS = str.maketrans(",.", ".,")
+
 Row = Sequence[Any]
 
 
@@ -32,12 +41,13 @@ def show(
     out: IO[str],
     title: str | None = None,
     notes: Sequence[str] = (),
+    lang: str = "en",
 ) -> None:
-    """Write `rows` to `out` in one of FORMATS; title and notes appear in `table` and `md` only."""
+    """Write `rows` to `out` in one of FORMATS; title, notes and language concern `table` and `md` only."""
     if format == "table":
         from oscan.table import write_table
 
-        write_table(columns, rows, out, title, notes)
+        write_table(columns, rows, out, title, notes, lang)
     elif format == "csv":
         out.writelines(_csv_line(row) for row in (columns, *rows))
     elif format == "json":
@@ -45,7 +55,7 @@ def show(
     elif format == "jsonl":
         out.writelines(json_text(_record(columns, row)) + "\n" for row in rows)
     elif format == "md":
-        out.write(_markdown(columns, rows, title, notes))
+        out.write(_markdown(columns, rows, title, notes, lang))
     else:
         raise ValueError(f"no such format: {format}")
 
@@ -55,17 +65,32 @@ def harmless(text: str) -> str:
     return _HARMFUL.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text).strip())
 
 
-def readable(value: Any) -> str:
+def readable(value: Any, lang: str = "en") -> str:
     """A value as a person reads it: one line, lists joined by commas, booleans as words, unknown as a dash."""
     if value is None:
         return UNKNOWN
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return WORDS[lang]["yes" if value else "no"]
+    if isinstance(value, (list, tuple)):
+        return ", ".join(readable(item, lang) for item in value)
+    if lang == "de" and isinstance(value, (int, float, Decimal, date)):
+        return _german(value)
     if isinstance(value, datetime):
         return _in_utc(value).isoformat(" ", "minutes")
-    if isinstance(value, (list, tuple)):
-        return ", ".join(readable(item) for item in value)
     return harmless(value if isinstance(value, str) else _plain_text(value))
+
+
+def _german(value: float | Decimal | date) -> str:
+    """31.12.2026 14:05, 31.12.2026, 1,5 or 12.345; four digits stand together, so that a year stays one."""
+    if isinstance(value, date):
+        moment = _in_utc(value) if isinstance(value, datetime) else value
+        day = f"{moment.day:02}.{moment.month:02}.{moment.year:04}"
+        return f"{day} {moment:%H:%M}" if isinstance(moment, datetime) else day
+    number = plain(value)
+    if number is None:
+        return UNKNOWN
+    text = f"{number:,}" if abs(number) >= LEAST_GROUPED else str(number)
+    return text.translate(_GERMAN_MARKS)
 
 
 def is_address(text: str) -> bool:
@@ -73,10 +98,11 @@ def is_address(text: str) -> bool:
     return bool(_ADDRESS.fullmatch(text))
 
 
-def footer(rows: Sequence[Row], notes: Sequence[str]) -> list[str]:
+def footer(rows: Sequence[Row], notes: Sequence[str], lang: str = "en") -> list[str]:
     """The lines under a table: number of rows, what the dash means if one was printed, then the notes."""
-    count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}."
-    return [f"{count} {UNKNOWN} means unknown." if _any_unknown(rows) else count, *notes]
+    words = WORDS[lang]
+    count = f"{readable(len(rows), lang)} {words['row' if len(rows) == 1 else 'rows']}."
+    return [f"{count} {UNKNOWN} {words['unknown']}." if _any_unknown(rows) else count, *notes]
 
 
 def _any_unknown(values: Sequence[Any]) -> bool:
@@ -157,29 +183,39 @@ def _csv_cell(value: Any) -> str:
 
 
 def _csv_text(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        text = "; ".join("" if item is None else _csv_source(item) for item in value)
-    else:
-        text = _csv_source(value)
-    text = re.sub("\r\n?", "\n", text)
-    text = re.sub(_HARMFUL, lambda found: found[0] if found[0] in "\n\t" else "\ufffd", text)
-    if text.startswith(_FORMULA):
+    text = cell_text(value)
+    if starts_formula(text):
         text = f"'{text}"
     if not text or text != text.strip() or any(mark in text for mark in ',;"\n\t'):
         return '"' + text.replace('"', '""') + '"'
     return text
 
 
+def cell_text(value: Any) -> str:
+    """A text, list or structure as a spreadsheet gets it: lines are kept, what a reader would act on is not."""
+    if isinstance(value, (list, tuple)):
+        text = "; ".join("" if item is None else _csv_source(item) for item in value)
+    else:
+        text = _csv_source(value)
+    text = re.sub("\r\n?", "\n", text)
+    return _HARMFUL.sub(lambda found: found[0] if found[0] in "\n\t" else "\ufffd", text)
+
+
+def starts_formula(text: str) -> bool:
+    """True for a text that a spreadsheet would take for a formula."""
+    return text.startswith(_FORMULA)
+
+
 def _csv_source(value: Any) -> str:
     return value if isinstance(value, str) else _plain_text(value)
 
 
-def _markdown(columns: Sequence[str], rows: Sequence[Row], title: str | None, notes: Sequence[str]) -> str:
+def _markdown(columns: Sequence[str], rows: Sequence[Row], title: str | None, notes: Sequence[str], lang: str) -> str:
     lines = [f"## {_markdown_text(title)}", ""] if title else []
     lines.append("| " + " | ".join(_markdown_text(column) for column in columns) + " |")
     lines.append("| " + " | ".join("---:" if numeric(rows, index) else "---" for index in range(len(columns))) + " |")
-    lines += ["| " + " | ".join(_markdown_cell(value) for value in row) + " |" for row in rows]
-    for line in footer(rows, notes):
+    lines += ["| " + " | ".join(_markdown_cell(value, lang) for value in row) + " |" for row in rows]
+    for line in footer(rows, notes, lang):
         lines += ["", _markdown_text(line)]
     return "\n".join(lines) + "\n"
 
@@ -192,10 +228,10 @@ def numeric(rows: Sequence[Row], index: int) -> bool:
     )
 
 
-def _markdown_cell(value: Any) -> str:
+def _markdown_cell(value: Any, lang: str) -> str:
     if isinstance(value, (list, tuple)):
-        return ", ".join(_markdown_cell(item) for item in value)
-    text = readable(value)
+        return ", ".join(_markdown_cell(item, lang) for item in value)
+    text = readable(value, lang)
     if is_address(text) and not re.search(r"[<>|\\]", text):
         return f"<{text}>"
     return _markdown_text(text)

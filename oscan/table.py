@@ -1,8 +1,8 @@
 """Turns rows into a table that fits the terminal, or into records where a table would be too narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from oscan.show import Row, footer, harmless, is_address, numeric, readable
 
@@ -16,10 +16,11 @@ _NARROWEST = 12
 """A column of text narrower than this cannot be read."""
 _NARROWEST_ADDRESS = 20
 """The same for web addresses, which have few places to be cut at."""
+_LEFT_OUT = {"en": "Left out, since unknown in every row", "de": "Weggelassen, da in jeder Zeile unbekannt"}
 
 
 def write_table(
-    columns: Sequence[str], rows: Sequence[Row], out: IO[str], title: str | None, notes: Sequence[str]
+    columns: Sequence[str], rows: Sequence[Row], out: IO[str], title: str | None, notes: Sequence[str], lang: str
 ) -> None:
     """Write a table as wide as the terminal at most; long text is wrapped, never cut."""
     from rich.console import Console
@@ -30,14 +31,44 @@ def write_table(
         console.print(harmless(title), style="bold")
     more: list[str] = []
     if rows:
-        layout = _layout(columns, rows, console.width)
+        fields: Sequence[_Field] = [
+            _field(column, [row[index] for row in rows], lang) for index, column in enumerate(columns)
+        ]
+        layout = _layout(fields, console.width)
         if layout is None:
-            columns, rows, more = _without_the_unknown(columns, rows)
-            layout = _layout(columns, rows, console.width)
-        console.print(_grid(columns, rows, layout, terminal) if layout else _records(columns, rows, terminal))
+            fields, more = _without_the_unknown(fields, lang)
+            layout = _layout(fields, console.width)
+        console.print(_grid(fields, layout, terminal) if layout else _records(fields, terminal))
         console.print()
-    for line in footer(rows, [*more, *notes]):
+    for line in footer(rows, [*more, *notes], lang):
         console.print(harmless(line), style="dim")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One column of a table: its name, its values and what is printed for each."""
+
+    name: str
+    values: Sequence[Any]
+    texts: Sequence[str]
+
+    @property
+    def heading(self) -> str:
+        """The name in words, so that it can be wrapped between them."""
+        return harmless(self.name).replace("_", " ")
+
+    def widest(self, width: Callable[[str], int]) -> int:
+        """The greatest width of heading and texts, as `width` measures one."""
+        return max(map(width, (self.heading, *self.texts)))
+
+    def least(self) -> int:
+        """The width below which the column cannot be read."""
+        cells = zip(self.values, self.texts, strict=True)
+        return max(_longest_word(self.heading), *(_least_cell(value, text) for value, text in cells))
+
+
+def _field(name: str, values: Sequence[Any], lang: str) -> _Field:
+    return _Field(name, values, [readable(value, lang) for value in values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +79,17 @@ class _Layout:
     gap: int
 
 
-def _layout(columns: Sequence[str], rows: Sequence[Row], width: int) -> _Layout | None:
+def _layout(fields: Sequence[_Field], width: int) -> _Layout | None:
     """The layout with the widest gap at which no word is cut, else the one that cuts the fewest; None if none fits."""
-    whole, least = _word_widths(columns, rows), _least_widths(columns, rows)
+    from rich.cells import cell_len
+
+    whole, least = [field.widest(_longest_word) for field in fields], [field.least() for field in fields]
     between = len(least) - 1
     gap = next((gap for gap in (3, 2, 1) if sum(whole) + gap * between <= width), 1)
     room = width - gap * between
     if sum(least) > room:
         return None
-    widths = _full_widths(columns, rows)
+    widths = [field.widest(cell_len) for field in fields]
     for floor in (whole, least):
         while sum(widths) > room and any(map(int.__gt__, widths, floor)):
             widest = max(
@@ -66,49 +99,14 @@ def _layout(columns: Sequence[str], rows: Sequence[Row], width: int) -> _Layout 
     return _Layout(tuple(widths), gap)
 
 
-def _full_widths(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
-    """Widths at which nothing is wrapped."""
-    from rich.cells import cell_len
-
-    return [
-        max(cell_len(_heading(column)), *(cell_len(readable(row[index])) for row in rows))
-        for index, column in enumerate(columns)
-    ]
-
-
-def _without_the_unknown(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row], list[str]]:
+def _without_the_unknown(fields: Sequence[_Field], lang: str) -> tuple[Sequence[_Field], list[str]]:
     """The columns of which anything is known, and a line that names the others."""
-    known = [index for index in range(len(columns)) if any(row[index] is not None for row in rows)]
-    absent = [column for index, column in enumerate(columns) if index not in known]
-    if not absent or not known:
-        return columns, rows, []
-    note = f"Left out, since unknown in every row: {', '.join(absent)}."
-    return [columns[index] for index in known], [[row[index] for index in known] for row in rows], [note]
+    known = [field for field in fields if any(value is not None for value in field.values)]
+    absent = ", ".join(field.name for field in fields if field not in known)
+    return (known, [f"{_LEFT_OUT[lang]}: {absent}."]) if absent and known else (fields, [])
 
 
-def _heading(column: str) -> str:
-    """A column's name in words, so that it can be wrapped between them."""
-    return harmless(column).replace("_", " ")
-
-
-def _word_widths(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
-    """Widths at which no word is cut."""
-    return [
-        max(_longest_word(_heading(column)), *(_longest_word(readable(row[index])) for row in rows))
-        for index, column in enumerate(columns)
-    ]
-
-
-def _least_widths(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
-    """Widths below which the columns of a grid cannot be read."""
-    return [
-        max(_longest_word(_heading(column)), *(_least_cell(row[index]) for row in rows))
-        for index, column in enumerate(columns)
-    ]
-
-
-def _least_cell(value: Any) -> int:
-    text = readable(value)
+def _least_cell(value: Any, text: str) -> int:
     if isinstance(value, str):
         return min(len(text), _NARROWEST_ADDRESS if is_address(text) else _NARROWEST)
     longest = _longest_word(text)
@@ -119,45 +117,42 @@ def _longest_word(text: str) -> int:
     return max((len(word) for word in text.split()), default=1)
 
 
-def _grid(columns: Sequence[str], rows: Sequence[Row], layout: _Layout, terminal: bool) -> "Table":
+def _grid(fields: Sequence[_Field], layout: _Layout, terminal: bool) -> "Table":
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     # one blank of the gap is the box's own line between columns
     padding = (0, layout.gap - 1, 0, 0)
     grid = Table(box=box.SIMPLE_HEAD, padding=padding, show_edge=False, pad_edge=False, header_style="bold")
-    for index, column in enumerate(columns):
-        grid.add_column(
-            _cell(_heading(column), False),
-            justify="right" if numeric(rows, index) else "left",
-            overflow="fold",
-            width=layout.widths[index],
-        )
-    for row in rows:
-        grid.add_row(*(_cell(value, terminal) for value in row))
+    for field, width in zip(fields, layout.widths, strict=True):
+        side: Literal["left", "right"] = "right" if numeric([[value] for value in field.values], 0) else "left"
+        grid.add_column(Text(field.heading), justify=side, overflow="fold", width=width)
+    for row in zip(*(_cells(field, terminal) for field in fields), strict=True):
+        grid.add_row(*row)
     return grid
 
 
-def _records(columns: Sequence[str], rows: Sequence[Row], terminal: bool) -> "Table":
+def _records(fields: Sequence[_Field], terminal: bool) -> "Table":
     from rich.table import Table
+    from rich.text import Text
 
     grid = Table(box=None, show_header=False, show_edge=False, pad_edge=False)
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
-    for row in rows:
+    for row in zip(*(_cells(field, terminal) for field in fields), strict=True):
         if grid.row_count:
             grid.add_row("", "")
-        for column, value in zip(columns, row, strict=True):
-            grid.add_row(_cell(_heading(column), False), _cell(value, terminal))
+        for field, cell in zip(fields, row, strict=True):
+            grid.add_row(Text(field.heading), cell)
     return grid
 
 
-def _cell(value: Any, links: bool) -> "Text":
-    """A cell of plain text, so that markup in it is not read; an address is a link where it can be clicked."""
+def _cells(field: _Field, links: bool) -> "Iterator[Text]":
+    """Cells of plain text, so that markup in it is not read; an address is a link where it can be clicked."""
     from rich.style import Style
     from rich.text import Text
 
-    text = readable(value)
-    if links and isinstance(value, str) and is_address(text):
-        return Text(text, style=Style(link=text))
-    return Text(text)
+    for value, text in zip(field.values, field.texts, strict=True):
+        linked = links and isinstance(value, str) and is_address(text)
+        yield Text(text, style=Style(link=text)) if linked else Text(text)

@@ -5,8 +5,10 @@ Here the kind of statement is looked at only to say early and in plain words wha
 still be called a SELECT, so it is the read-only transaction that keeps even a snapshot in memory as it is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,8 @@ class Rows:
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    types: tuple[str, ...] = ()
+    """The type of each column, as DuckDB writes it."""
 
     def records(self) -> list[dict[str, Any]]:
         """Each row with the names of its columns."""
@@ -41,15 +45,17 @@ def ask(
     values: Mapping[str, Any],
     subject: str,
     seconds: float = SECONDS,
+    file: Path | None = None,
 ) -> Rows:
-    """Run one reading statement; `subject` is what its errors speak of.
+    """Run one reading statement; `subject` is what its errors speak of, or the line in `file` where SQL is wrong.
 
     Raises UsageError for a statement that is not one or not reading or wrongly parametrised, OscanError if it fails.
     """
     import duckdb
 
+    header, body = _parted(sql)
     try:
-        statement = _only_statement(connection, sql, subject)
+        statement = _only_statement(connection, body, subject)
         _check_values(statement.named_parameters, values, subject)
         answer = _run(connection, statement, values, seconds)
     except duckdb.InterruptException:
@@ -57,7 +63,7 @@ def ask(
     except duckdb.OutOfMemoryException:
         raise OscanError(subject, "it needs more memory than is allowed", "Ask for less.") from None
     except duckdb.Error as error:
-        raise OscanError(subject, *_explained(str(error))) from None
+        raise OscanError(_place(str(error), file, header, body) or subject, *_explained(str(error))) from None
     if len(answer.rows) > MOST_ROWS:
         raise OscanError(subject, f"the answer has more than {MOST_ROWS:,} rows", "Add a limit or a condition.")
     return answer
@@ -71,8 +77,9 @@ def _run(
     clock.start()
     try:
         result = connection.execute(statement, dict(values))
-        columns = tuple(str(column[0]) for column in result.description or ())
-        return Rows(columns, result.fetchmany(MOST_ROWS + 1))
+        described = result.description or ()
+        columns, types = (tuple(str(column[place]) for column in described) for place in (0, 1))
+        return Rows(columns, result.fetchmany(MOST_ROWS + 1), types)
     finally:
         clock.cancel()
         connection.execute("rollback")
@@ -98,6 +105,23 @@ def _check_values(taken: set[str], values: Mapping[str, Any], subject: str) -> N
     for name in sorted(taken):
         if name not in values:
             raise UsageError(subject, f"the parameter '{name}' is missing", f"Give it with -p {name}=value.")
+
+
+def _parted(sql: str) -> tuple[int, str]:
+    """How many lines of comments the text begins with, and the rest, as DuckDB counts lines in it."""
+    lines = sql.splitlines(keepends=True)
+    header = next((place for place, line in enumerate(lines) if not re.match(r"\s*(--|$)", line)), len(lines))
+    return header, "".join(lines[header:])
+
+
+def _place(message: str, file: Path | None, header: int, body: str) -> str:
+    """File and line of a mistake in SQL, the statement's first line if DuckDB names none; empty without a file."""
+    if file is None:
+        return ""
+    told = re.search(r"^LINE (\d+):", message, re.MULTILINE)
+    name = re.search(r"with name (\S+) does not exist", message)
+    line = int(told[1]) if told else body[: body.find(name[1]) + 1].count("\n") + 1 if name else 1
+    return f"{file}:{header + line}"
 
 
 def _explained(message: str) -> tuple[str, str]:

@@ -1,15 +1,14 @@
--- What changed since an earlier snapshot: new, gone, archived, relicensed, moved, renamed, releases stopped.
+-- What changed since an earlier snapshot: new, gone, archived, relicensed, moved, renamed, releases stopped, claims.
 -- de:      Was sich seit einem früheren Stand geändert hat: neu, weg, archiviert, umlizenziert, umgezogen, umbenannt.
 -- topic:   changes
 -- grain:   one row per change
--- columns: product_id, product_name, edition, kind, field, before, after, repository_id, source_complete,
---          source_url, evidence_id, observed_at, from_label, to_label
+-- columns: product_id, product_name, edition, kind, field, before, after, repository_id, source_complete, source_url,
+--          observed_at, before_evidence_id, after_evidence_id, before_entered_in, after_entered_in, from_label, to_label
 -- param:   previous text = null  -- label of the earlier snapshot; null: the one before
 -- param:   current text = null  -- label of the later snapshot; null: the newest
 -- param:   values boolean = true  -- also changes of mere values
 -- note:    source_complete: every source that shows the product, or the repository, was read completely for the later
---          snapshot; if not, a value may be missing because it was not read. Source, evidence and time are those of the
---          repository, for a product those of its main one, as believed now.
+--          snapshot; if not, a value may be missing because it was not read.
 -- note:    Snapshots are compared, never the last build; only neighbours are kept. `oscan diff A B` compares any two.
 with ordered as (
     select
@@ -46,22 +45,26 @@ completed as (
 select
     change.product_id,
     product.name as product_name,
-    null::text as edition,
+    change.edition,
     change.kind,
     change.field,
     change.before,
     change.after,
     change.repository_id,
     completed.source_complete,
-    repository.url as source_url,
-    repository.evidence_id,
-    repository.observed_at,
+    coalesce(evidence.url, repository.url) as source_url,
+    evidence.fetched_at as observed_at,
+    change.before_evidence_id,
+    change.after_evidence_id,
+    change.before_entered_in,
+    change.after_entered_in,
     change.from_label,
     change.to_label
 from change
 join chosen on chosen.from_label = change.from_label and chosen.to_label = change.to_label
 left join product on product.product_id = change.product_id
-left join repository on repository.repository_id = coalesce(change.repository_id, product.release_source)
+left join repository on repository.repository_id = change.repository_id
+left join evidence on evidence.evidence_id = coalesce(change.after_evidence_id, change.before_evidence_id)
 left join completed
     on completed.label = change.to_label
     and completed.product_id = change.product_id

@@ -11,7 +11,7 @@
 -- param:   stale_after_days integer = 365  -- evidence older than so many days is stale
 -- note:    Strongest kind first: test, curated, vendor, crawled, derived. A `derived` claim is a match of words in a text: it
 --          proposes and does not prove. A function without a row is unknown, not missing. Age is counted to the day the data
---          speaks of.
+--          speaks of; a line entered after it has age 0.
 -- note:    unusable_reason: superseded, expired (its time is over), replaced (newer of the same source), other_edition (of a
 --          closed edition, and not said to be there only), edition_not_stated. Verdict and rule are those of the open edition
 --          without a profile, matches of words counted; R2: nothing usable is left.
@@ -78,7 +78,7 @@ select
     judged.locator,
     judged.evidence_date,
     judged.retrieved_at as observed_at,
-    judged.today - judged.dated as age_days,
+    if(judged.dated > judged.today, 0, judged.today - judged.dated) as age_days,
     judged.today - judged.dated > $stale_after_days::integer as stale,
     judged.valid_until,
     judged.entered_by_role,

@@ -7,7 +7,7 @@
 -- param:   product text  -- id, name, other name or path of the product, in any case
 -- param:   fields text[] = null  -- only facts of these names, as in the observation
 -- note:    Quotes are as printed, at most 200 characters. What a person entered by hand (watch list, systems in use today)
---          has no response and no row here.
+--          has no response: `subject` is then `product` and `locator` the file and line of the market.
 select
     chosen.product_id,
     chosen.name as product_name,

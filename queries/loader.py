@@ -13,20 +13,20 @@ A file introduces itself in its first lines, all of them comments:
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from oscan.errors import DefinitionError, UsageError
+from oscan.errors import DefinitionError, OscanError, UsageError
+from queries.header import Header
 
 FOLDER = Path(__file__).resolve().parent
 TOPICS = ("market", "functions", "changes", "care", "companies", "cost", "licences", "sources")
 """The topics, in the order in which a list of questions shows them."""
 TYPES = ("integer", "boolean", "date", "text", "text[]")
-_KEY = re.compile(r"^(de|topic|grain|columns|param|note):\s*(.*)$")
 _PARAMETER = re.compile(
     r"^(?P<name>[a-z_]+)\s+(?P<type>[a-z]+(?:\[\])?)(?:\s*=\s*(?P<default>.*?))?\s+--\s+(?P<meaning>.+)$"
 )
@@ -60,76 +60,105 @@ class Query:
     notes: tuple[str, ...]
     sql: str
     """The whole file, header and all."""
+    own: Path | None = None
+    """The file of a reader's own question; None for one that ships with oscan."""
+
+    def titled(self, lang: str) -> str:
+        """The title in German or English."""
+        return self.title_de if lang == "de" else self.title
 
 
 @cache
-def all_queries(folder: Path = FOLDER) -> dict[str, Query]:
-    """Name → question, by topic and then by name."""
-    found = [read_query(path) for path in sorted(folder.glob("*.sql"))]
-    return {query.name: query for query in sorted(found, key=lambda query: (TOPICS.index(query.topic), query.name))}
+def _shipped() -> dict[str, Query]:
+    return {path.stem: read_query(path) for path in FOLDER.glob("*.sql")}
 
 
-def find(name: str) -> Query:
-    """The question called `name`; raises UsageError with the nearest names if there is none."""
-    queries = all_queries()
-    if name in queries:
-        return queries[name]
-    near = difflib.get_close_matches(name, queries, n=3, cutoff=0.5)
+def all_queries(own: Path | None = None, refuse: Callable[[OscanError], None] | None = None) -> dict[str, Query]:
+    """Name → question, by topic and then by name; a question in the folder `own` stands before one of the same name.
+
+    A file of one's own that cannot be read is handed to `refuse` and left out; without `refuse` its error is raised.
+    """
+    found = dict(_shipped())
+    for path in own_files(own).values():
+        try:
+            found[path.stem] = read_query(path, own=True)
+        except OscanError as error:
+            if refuse is None:
+                raise
+            refuse(error)
+    return {
+        query.name: query for query in sorted(found.values(), key=lambda item: (TOPICS.index(item.topic), item.name))
+    }
+
+
+def own_files(own: Path | None) -> dict[str, Path]:
+    """Name → file of each question in a folder of one's own; raises DefinitionError if there is no such folder."""
+    if own is None:
+        return {}
+    if not own.is_dir():
+        raise DefinitionError(f"OSCAN_QUERIES {own}", "there is no such folder", "Make it, or unset OSCAN_QUERIES.")
+    return {path.stem: path for path in sorted(own.glob("*.sql"))}
+
+
+def find(name: str, own: Path | None = None) -> Query:
+    """The question called `name`, searched in the folder `own` first; raises UsageError with the nearest names."""
+    of_own = own_files(own)
+    if name in of_own:
+        return read_query(of_own[name], own=True)
+    shipped = {path.stem: path for path in FOLDER.glob("*.sql")}
+    if name in shipped:
+        return read_query(shipped[name])
+    near = _nearest(name, sorted({*shipped, *of_own}))
     hint = f"Did you mean {' or '.join(near)}?" if near else "`oscan query --list` shows the stored questions."
     raise UsageError(f"query {name}", "there is no stored question of this name", hint)
 
 
-def read_query(path: Path) -> Query:
-    """Read one file; raises DefinitionError if its header leaves something out."""
-    text = path.read_text(encoding="utf-8")
-    title, parts = _header(text)
-    missing = [key for key in ("de", "topic", "grain", "columns") if not parts[key]]
-    if missing or not title:
-        raise DefinitionError(f"{path}:1", f"the header lacks {', '.join(missing) or 'a title'}", "Write it.")
-    if parts["topic"][0] not in TOPICS:
-        raise DefinitionError(f"{path}:1", f"unknown topic '{parts['topic'][0]}'", f"Topics: {', '.join(TOPICS)}.")
+def _nearest(name: str, names: Sequence[str]) -> list[str]:
+    """Up to three names that are written alike, else that share a word with `name`, else that are the least unlike."""
+    words = {word for word in re.split(r"[^a-z0-9]+", name.lower()) if len(word) > 2}
+    sharing = [other for other in names if words & set(other.split("-"))]
+    alike = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.6)
+    return (alike or sharing or difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.3))[:3]
+
+
+def read_query(path: Path, own: bool = False) -> Query:
+    """Read one file; raises DefinitionError if it is no text or its header leaves something out."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionError(f"{path}:1", f"cannot be read ({error})", "Save it as UTF-8.") from None
+    header = Header(path, text)
+    topic = header.one("topic")
+    if topic not in TOPICS:
+        raise DefinitionError(header.place("topic"), f"unknown topic '{topic}'", f"Topics: {', '.join(TOPICS)}.")
     return Query(
         name=path.stem,
-        title=title,
-        title_de=" ".join(parts["de"]),
-        topic=parts["topic"][0],
-        grain=" ".join(parts["grain"]),
-        columns=tuple(name.strip() for name in " ".join(parts["columns"]).split(",")),
-        parameters=tuple(_parameter(path, line) for line in parts["param"]),
-        notes=tuple(parts["note"]),
+        title=header.one("title"),
+        title_de=header.one("de"),
+        topic=topic,
+        grain=header.one("grain"),
+        columns=tuple(name.strip() for name in header.one("columns").split(",")),
+        parameters=tuple(_parameter(f"{path}:{number}", line) for number, line in header.parts["param"]),
+        notes=tuple(line for _, line in header.parts["note"]),
         sql=text,
+        own=path if own else None,
     )
 
 
-def _header(text: str) -> tuple[str, dict[str, list[str]]]:
-    """The title and the lines under each key; a comment line without a key continues the one above."""
-    title: list[str] = []
-    parts: dict[str, list[str]] = {key: [] for key in ("de", "topic", "grain", "columns", "param", "note")}
-    current = title
-    for line in text.splitlines():
-        if not line.startswith("--"):
-            break
-        content = line[2:].strip()
-        keyed = _KEY.match(content)
-        if keyed:
-            current = parts[keyed[1]]
-            current.append(keyed[2].strip())
-        elif current:
-            current[-1] += f" {content}"
-        else:
-            current.append(content)
-    return " ".join(title), parts
-
-
-def _parameter(path: Path, line: str) -> Parameter:
+def _parameter(place: str, line: str) -> Parameter:
     found = _PARAMETER.match(line)
     if not found or found["type"] not in TYPES:
         raise DefinitionError(
-            str(path), f"'{line}' is not `name type = default  -- meaning`", f"Types: {', '.join(TYPES)}."
+            place, f"'{line}' is not `name type = default  -- meaning`", f"Types: {', '.join(TYPES)}."
         )
     parameter = Parameter(found["name"], found["type"], found["default"], found["meaning"])
     if parameter.default is not None:
-        value_of(parameter, parameter.default)
+        try:
+            value_of(parameter, parameter.default)
+        except UsageError as error:
+            raise DefinitionError(
+                place, f"the default '{parameter.default}' is {error.fact}", error.next_step
+            ) from None
     return parameter
 
 

@@ -1,10 +1,10 @@
--- Which licences a person must look at: not known, not asserted, not understood, own terms, or of several parts.
--- de:      Welche Lizenzen ein Mensch ansehen muss: unbekannt, nicht erklärt, unverstanden, eigene oder zusammengesetzte.
+-- Which licences a person must look at: contradicted, not known, not asserted, not understood, own terms, several parts.
+-- de:      Welche Lizenzen ein Mensch ansehen muss: widersprüchlich, unbekannt, nicht erklärt, unverstanden, eigene, mehrteilig.
 -- topic:   licences
 -- grain:   one row per product
 -- columns: product_id, product_name, edition, licence, reason, licences_printed, sources, source_urls, evidence_ids,
 --          evidence_date
--- note:    Reasons: not_known (no source prints one), not_asserted, not_understood (printed, but not readable as SPDX),
+-- note:    Reasons: contradicted (sources differ, and no rule decides: `licence_finding` has each), not_known (no source prints one), not_asserted, not_understood (printed, but not readable as SPDX),
 --          own_terms (LicenseRef), composite (AND, OR or WITH). Printed texts are those of all its repositories and entries.
 with said as (
     select
@@ -26,6 +26,7 @@ judged as (
         product.licence,
         said.* exclude (product_id),
         case
+            when product.licence_rule = 'conflict' then 'contradicted'
             when product.licence ilike '%noassertion%' then 'not_asserted'
             when product.licence ilike '%licenseref-%' then 'own_terms'
             when regexp_matches(product.licence, '\s(AND|OR|WITH)\s') then 'composite'
@@ -51,4 +52,4 @@ select
     evidence_date
 from judged
 where reason is not null
-order by list_position(['not_known', 'not_asserted', 'not_understood', 'own_terms', 'composite'], reason), product_id
+order by list_position(['contradicted', 'not_known', 'not_asserted', 'not_understood', 'own_terms', 'composite'], reason), product_id

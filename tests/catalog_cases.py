@@ -6,15 +6,22 @@ A case is `tests/catalog/<case>/` with `observations.jsonl`, `runs.jsonl`, `mark
 
 import json
 from collections import defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from catalog.build import build
+from catalog.differences import changes
+from catalog.snapshots import take_snapshot
 from oscan.files import append_line, write_lines
 from oscan.settings.market import Market, load_market
 
 CASES = Path(__file__).parent / "catalog"
 
 Record = dict[str, Any]
+
+Q1, Q2, Q3 = "2026-03-01", "2026-06-01", "2026-09-01"
+TAKEN = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def read(path: Path) -> list[Record]:
@@ -107,3 +114,18 @@ def repository(run_id: str, number: int, path: str, **more: Any) -> Record:
         "relevant": True,
         **more,
     }
+
+
+def quarter(data: Path, market: Market, day: str, label: str, observations: list[dict[str, Any]], **more: Any) -> None:
+    """Lay out one run of a day, build and freeze it under a label."""
+    lay_out(data, observations, [run(day, **more)])
+    build(data, market, "1")
+    take_snapshot(data, label, "1", TAKEN)
+
+
+def told(data: Path, before: str, after: str) -> list[tuple[Any, ...]]:
+    """What changed between two labels: product, kind, field, before, after, repository."""
+    return [
+        (row["product_id"], row["kind"], row["field"], row["before"], row["after"], row["repository_id"])
+        for row in changes(data, before, after)
+    ]

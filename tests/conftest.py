@@ -112,6 +112,16 @@ def oscan(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, s
     return call
 
 
+@pytest.fixture(scope="session")
+def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a small catalogue, to be copied."""
+    from tests.small_catalogue import write_small_catalogue
+
+    path = tmp_path_factory.mktemp("small") / "catalog.duckdb"
+    write_small_catalogue(path)
+    return path
+
+
 @pytest.fixture
 def fake() -> "FakeGithub":
     """A GitHub of sixty repositories."""

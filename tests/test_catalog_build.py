@@ -13,8 +13,8 @@ import pytest
 
 from catalog import build as building
 from catalog.audit import run_audits
-from catalog.build import CATALOGUE, build
-from catalog.database import AUDITS, SQL, create_schema, public_tables
+from catalog.build import build
+from catalog.database import AUDITS, CATALOGUE, SQL, create_schema, public_tables
 from catalog.describe import OBSERVATION, observation_fields
 from catalog.snapshots import open_catalogue
 from oscan.errors import CatalogueError
@@ -245,6 +245,8 @@ BREACHES = {
     "one_release_source": "insert into repository by name select 'r' as repository_id, 'x' as product_id,"
     " false as release_source",
     "value_leads_to_evidence": "insert into listing by name select 's' as source, 'k' as source_key",
+    "every_value_was_said": "insert into repository by name select 'r' as repository_id, 'github' as source,"
+    " true as is_fork, 'MIT' as licence_printed",
     "unknown_is_not_zero": "insert into repository by name select 'github-1' as repository_id, 0 as stars",
     "dates_are_past": "insert into repository by name select 'r' as repository_id,"
     " timestamp '2099-01-01' as last_commit_at",

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
+from catalog import differences
 from catalog.build import build
 from catalog.database import public_tables
 from catalog.differences import changes
@@ -17,28 +18,12 @@ from catalog.manifests import damaged
 from catalog.snapshots import list_snapshots, open_catalogue, take_snapshot
 from oscan.errors import CatalogueError
 from oscan.settings.market import Market
-from tests.catalog_cases import lay_out, make_market, repository, run
-
-Q1, Q2, Q3 = "2026-03-01", "2026-06-01", "2026-09-01"
-TAKEN = datetime(2026, 3, 2, tzinfo=UTC)
+from tests.catalog_cases import Q1, Q2, Q3, lay_out, make_market, quarter, repository, run, told
 
 
 @pytest.fixture
 def market(tmp_path: Path) -> Market:
     return make_market(tmp_path, watchlist="- name: Watched\n  repositories: [{url: 'https://github.com/a/one'}]\n")
-
-
-def quarter(data: Path, market: Market, day: str, label: str, observations: list[dict[str, Any]], **more: Any) -> None:
-    lay_out(data, observations, [run(day, **more)])
-    build(data, market, "1")
-    take_snapshot(data, label, "1", TAKEN)
-
-
-def told(data: Path, before: str, after: str) -> list[tuple[Any, ...]]:
-    return [
-        (row["product_id"], row["kind"], row["field"], row["before"], row["after"], row["repository_id"])
-        for row in changes(data, before, after)
-    ]
 
 
 def test_manifest_and_files(tmp_path: Path, market: Market) -> None:
@@ -98,8 +83,75 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, market: Market) -> 
     assert files[0] == files[1]
 
 
+def test_taking_one_twice_gives_the_same_bytes(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, n, f"a/n{n}", licence="MIT") for n in range(1, 50)])
+    quarter(data, market, Q2, "2026Q2", [repository(Q2, n, f"a/n{n}", licence="ISC") for n in range(1, 50)])
+    folder = data / "snapshots"
+    first = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    shutil.rmtree(folder)
+    for label, day in (("2026Q1", Q1), ("2026Q2", Q2)):
+        take_again(data, market, label, day)
+    again = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    assert first.keys() == again.keys()
+    differing = {path.name for path in first if first[path] != again[path]}
+    assert differing == {"manifest.json"}, "taken_at, and nothing else"
+    for label in ("2026Q1", "2026Q2"):
+        manifests = [json.loads(files[Path(label) / "manifest.json"]) for files in (first, again)]
+        assert manifests[0]["taken_at"] != manifests[1]["taken_at"]
+        assert {**manifests[0], "taken_at": None} == {**manifests[1], "taken_at": None}
+
+
+def take_again(data: Path, market: Market, label: str, day: str) -> None:
+    """Build from the runs up to a day, as it was then, and freeze it on a much later day."""
+    lines = (data / "runs.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    hidden = [path for path in data.rglob("*.jsonl.zst") if path.name.partition(".")[0] > day]
+    try:
+        for path in hidden:
+            path.rename(path.with_suffix(".later"))
+        (data / "runs.jsonl").write_text("".join(lines[: 1 + (day > Q1)]), encoding="utf-8")
+        build(data, market, "1")
+        take_snapshot(data, label, "1", datetime(2031, 5, 5, tzinfo=UTC))
+    finally:
+        (data / "runs.jsonl").write_text("".join(lines), encoding="utf-8")
+        for path in hidden:
+            path.with_suffix(".later").rename(path)
+
+
+def test_another_label_changes_no_table_but_the_history(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "one", [repository(Q1, 1, "a/one", licence="MIT")])
+    take_snapshot(data, "two", "1")
+    one, two = (
+        {path.name: path.read_bytes() for path in (data / "snapshots" / name).iterdir()} for name in ("one", "two")
+    )
+    assert {name for name in one if one[name] != two[name]} <= {"snapshot.parquet", "manifest.json", "datapackage.json"}
+
+
+def test_nothing_observed_is_not_frozen(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    build(data, market, "1")
+    with pytest.raises(CatalogueError, match="nothing was observed yet"):
+        take_snapshot(data, "2026Q1", "1")
+    assert list((data / "snapshots").iterdir()) == []
+
+
+def test_the_manifest_names_profiles_and_how_new_the_entered_lines_are(tmp_path: Path, market: Market) -> None:
+    profile = market.folder / "profiles" / "city.yml"
+    profile.parent.mkdir()
+    profile.write_text("name: city\n", encoding="utf-8")
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one")])
+    manifest = json.loads((data / "snapshots" / "2026Q1" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["profiles"] == {"city": hashlib.sha256(profile.read_bytes()).hexdigest()}
+    assert manifest["entered_until"] is None
+    package = (data / "snapshots" / "2026Q1" / "datapackage.json").read_bytes()
+    assert manifest["datapackage"]["sha256"] == hashlib.sha256(package).hexdigest()
+
+
 def test_a_snapshot_that_dies_leaves_nothing(tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
+    lay_out(data, [repository(Q1, 1, "a/one")], [run(Q1)])
     build(data, market, "1")
 
     def die(*_: object) -> None:
@@ -136,6 +188,37 @@ def test_a_damaged_manifest_does_not_stop_a_build(tmp_path: Path, market: Market
     assert "cannot be read" in report.warnings[0]
     assert damaged(data) == report.warnings
     assert list_snapshots(data) == []
+
+
+def test_a_damaged_table_of_a_snapshot_does_not_stop_a_build(tmp_path: Path, market: Market) -> None:
+    data = tmp_path / "data"
+    for day, label, licence in ((Q1, "1", "MIT"), (Q2, "2", "ISC"), (Q3, "3", "MIT")):
+        quarter(data, market, day, label, [repository(day, 1, "a/one", licence=licence)])
+    (data / "snapshots" / "1" / "product.parquet").write_bytes(b"PAR1")
+    (data / "snapshots" / "3" / "change.parquet").write_bytes(b"PAR1")
+    report = build(data, market, "1")
+    assert [Path(warning.partition(":")[0]).parent.name for warning in report.warnings] == ["1", "3"]
+    pairs = open_catalogue(data).execute("select from_label, to_label, kind from change").fetchall()
+    assert pairs == [("1", "2", "relicensed")], "what 2 said of 1 is whole; what 3 said of 2 is not, nor its tables"
+
+
+def test_changes_that_a_snapshot_holds_are_not_compared_again(
+    tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    for day, label, licence in ((Q1, "1", "MIT"), (Q2, "2", "ISC"), (Q3, "3", "MIT")):
+        quarter(data, market, day, label, [repository(day, 1, "a/one", licence=licence)])
+    query = "select from_label, to_label, before, after from change order by all"
+    build(data, market, "1")
+    told_by_snapshots = open_catalogue(data).execute(query).fetchall()
+    assert told_by_snapshots == [("1", "2", "MIT", "ISC"), ("2", "3", "ISC", "MIT")]
+    compared: list[str] = []
+    monkeypatch.setattr(differences, "compare", lambda _, before, after: compared.append(before[0] + after[0]))
+    build(data, market, "1")
+    assert compared == []
+    monkeypatch.setattr(differences, "rules", lambda: "other rules")
+    build(data, market, "1")
+    assert compared == ["12", "23"]
 
 
 def test_an_unknown_label_names_the_known_ones(tmp_path: Path, market: Market) -> None:
@@ -191,127 +274,3 @@ def test_snapshots_are_listed_oldest_first_and_known_to_the_next_build(tmp_path:
         ("zz-first", 1),
         ("2026Q2", 1),
     ]
-
-
-def test_changes_are_exact(tmp_path: Path, market: Market) -> None:
-    data = tmp_path / "data"
-    quarter(
-        data,
-        market,
-        Q1,
-        "2026Q1",
-        [
-            repository(Q1, 1, "a/one", licence="MIT", stars=5, archived=False, latest_release="v1"),
-            repository(Q1, 2, "a/two", name="Two", archived=False, licence="MIT"),
-            repository(Q1, 3, "a/three", archived=True, homepage="https://x.example"),
-            repository(Q1, 4, "a/four", forks=8935),
-            repository(Q1, 5, "a/five"),
-            repository(Q1, 6, "a/six", licence="Apache-2.0"),
-        ],
-    )
-    quarter(
-        data,
-        market,
-        Q2,
-        "2026Q2",
-        [
-            repository(Q2, 1, "a/one", licence="AGPL-3.0-only", stars=50, archived=False, latest_release="v2"),
-            repository(Q2, 2, "b/zwei", name="Zwei", asked_as=["a/two"], archived=True, licence="MIT"),
-            repository(Q2, 3, "a/three", archived=False, homepage="https://y.example"),
-            repository(Q2, 4, "a/four", forks=8936),
-            repository(Q2, 5, "a/five", licence="MIT"),
-            repository(Q2, 6, "a/six", missing=["licence"]),
-            repository(Q2, 7, "a/seven", name="Seven"),
-        ],
-    )
-    assert sorted(told(data, "2026Q1", "2026Q2"), key=str) == sorted(
-        [
-            ("watched", "relicensed", "licence", "MIT", "AGPL-3.0-only", None),
-            ("watched", "value_changed", "latest_release", "v1", "v2", "github-1"),
-            ("github-2", "renamed", "name", "Two", "Zwei", None),
-            ("github-2", "moved", "path", "a/two", "b/zwei", "github-2"),
-            ("github-2", "archived", "status", "active", "archived", None),
-            ("github-3", "unarchived", "status", "archived", "active", None),
-            ("github-3", "value_changed", "homepage", "https://x.example", "https://y.example", None),
-            ("github-5", "value_changed", "licence", None, "MIT", None),
-            ("github-6", "value_changed", "licence", "Apache-2.0", None, None),
-            ("github-7", "added", "product", None, "Seven", None),
-        ],
-        key=str,
-    )
-    assert told(data, "2026Q1", "2026Q1") == []
-
-
-def test_a_second_repository_tells_its_own_changes(tmp_path: Path) -> None:
-    watchlist = (
-        "- name: Suite\n  repositories:\n    - {url: 'https://github.com/a/server', role: server}\n"
-        "    - {url: 'https://github.com/a/client', role: client}\n"
-    )
-    market = make_market(tmp_path, watchlist=watchlist)
-    data = tmp_path / "data"
-    quarter(
-        data,
-        market,
-        Q1,
-        "1",
-        [
-            repository(Q1, 1, "a/server", licence="MIT", archived=False),
-            repository(Q1, 2, "a/client", licence="MIT", archived=False),
-        ],
-    )
-    quarter(
-        data,
-        market,
-        Q2,
-        "2",
-        [
-            repository(Q2, 1, "a/server", licence="MIT", archived=False),
-            repository(Q2, 2, "a/client", licence="ISC", archived=True),
-        ],
-    )
-    assert told(data, "1", "2") == [
-        ("suite", "archived", "archived", "false", "true", "github-2"),
-        ("suite", "relicensed", "licence", "MIT", "ISC", "github-2"),
-    ]
-
-
-def test_gone_needs_two_complete_runs_and_a_complete_source(tmp_path: Path, market: Market) -> None:
-    data = tmp_path / "data"
-    both = [repository(Q1, 1, "a/one"), repository(Q1, 2, "a/two")]
-    quarter(data, market, Q1, "1", both)
-    quarter(data, market, Q2, "2", [repository(Q2, 1, "a/one")])
-    quarter(data, market, "2026-07-01", "3", [repository("2026-07-01", 1, "a/one")], status="partial")
-    quarter(data, market, Q3, "4", [repository(Q3, 1, "a/one")])
-    assert told(data, "1", "2") == []
-    assert told(data, "2", "3") == []
-    assert told(data, "3", "4") == [("github-2", "gone", "status", "active", "not_listed", None)]
-    quarter(
-        data, market, "2026-10-01", "5", [repository("2026-10-01", 1, "a/one"), repository("2026-10-01", 2, "a/two")]
-    )
-    assert told(data, "4", "5") == [("github-2", "added", "status", "not_listed", "active", None)]
-
-
-def test_a_product_that_is_missing_while_its_source_was_partial_is_not_gone(tmp_path: Path, market: Market) -> None:
-    data = tmp_path / "data"
-    quarter(data, market, Q1, "1", [repository(Q1, 1, "a/one"), repository(Q1, 2, "a/two")])
-    quarter(data, market, Q2, "2", [repository(Q2, 2, "a/two", relevant=False)], status="partial")
-    assert told(data, "1", "2") == []
-    quarter(data, market, Q3, "3", [repository(Q3, 2, "a/two", relevant=False), repository(Q3, 1, "a/one")])
-    assert told(data, "1", "3") == [("github-2", "gone", "product", "two", None, None)]
-
-
-def test_releases_that_stop_while_work_goes_on_are_told(tmp_path: Path, market: Market) -> None:
-    data = tmp_path / "data"
-    releases = [{"tag": "v1", "at": "2026-01-15T00:00:00Z", "prerelease": False, "draft": False}]
-    work = {
-        "window_days": 183,
-        "commits": 9,
-        "commits_read": 9,
-        "bot_commits": 0,
-        "releases": releases,
-        "releases_total": 1,
-    }
-    quiet = {**work, "commits": 0, "commits_read": 0}
-    quarter(data, market, Q1, "1", [repository(Q1, 1, "a/one", **work), repository(Q1, 2, "a/two", **work)])
-    quarter(data, market, Q3, "2", [repository(Q3, 1, "a/one", **work), repository(Q3, 2, "a/two", **quiet)])
-    assert told(data, "1", "2") == [("watched", "release_stopped", "days_since_last_release", "45", "229", None)]

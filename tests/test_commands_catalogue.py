@@ -9,37 +9,9 @@ import sys
 import duckdb
 import pytest
 
-from catalog.database import create_schema
 from crawler.evidence import EvidenceWriter, Exchange
 from crawler.replay import index_rows
-
-ROWS = """
-insert into meta (build_id, as_of) values ('b1', '2026-10-01 06:00:00');
-insert into product (product_id, name, role, aliases, licence, licence_printed, watched, release_source, kinds) values
-    ('alpha', 'Alpha', 'candidate', ['Alpha Chat'], 'AGPL-3.0-or-later', 'GNU AGPL v3', true, 'github-1', ['chat']),
-    ('github-7', 'Twin', 'candidate', null, null, null, false, null, null),
-    ('github-8', 'Twin', 'candidate', null, null, null, false, null, null),
-    ('webex', 'Webex', 'baseline', null, null, null, false, null, ['video']);
-insert into repository (repository_id, product_id, role, source, path, url, stars, evidence_id, observed_at) values
-    ('github-1', 'alpha', 'server', 'github', 'acme/alpha', 'https://forge.example/acme/alpha', 12, 'e1',
-        '2026-09-30 05:00:00');
-insert into evidence (evidence_id, source, url, fetched_at, sha256, warc_file, warc_offset) values
-    ('e1', 'github', 'https://forge.example/acme/alpha', '2026-09-30 05:00:00', 'aa11', 'evidence/github/1.warc.gz', 0),
-    ('e2', 'opencode', 'https://list.example/a', '2026-09-30 06:00:00', 'bb22', '../outside.warc.gz', 0);
-insert into fact (product_id, subject, subject_id, field, value, source, observed_at, evidence_id) values
-    ('alpha', 'listing', '7', 'licence', 'AGPL', 'opencode', '2026-10-01 06:00:00', 'e2'),
-    ('alpha', 'repository', 'github-1', 'licence', 'GNU AGPL v3', 'github', '2026-09-30 05:00:00', 'e1'),
-    ('alpha', 'repository', 'github-1', 'stars', '12', 'github', '2026-09-30 05:00:00', 'e1');
-"""
-
-
-@pytest.fixture(scope="module")
-def small_catalogue(tmp_path_factory):
-    path = tmp_path_factory.mktemp("small") / "catalog.duckdb"
-    with duckdb.connect(str(path)) as connection:
-        create_schema(connection)
-        connection.execute(ROWS)
-    return path
+from tests.test_workbook import Book
 
 
 @pytest.fixture
@@ -113,6 +85,45 @@ def test_an_answer_in_a_file_takes_its_format_from_the_ending(data, oscan, tmp_p
     assert json.loads((tmp_path / "deep" / "mix.json").read_text())[0]["examples"] == ["Alpha"]
 
 
+def test_an_answer_becomes_a_workbook_with_its_sources(data, oscan, tmp_path):
+    out = tmp_path / "mix.xlsx"
+    assert oscan("query", "technology-mix", "-p", "kind=chat", "--lang", "de", "--out", str(out))[:2] == (0, "")
+    made = Book(out.read_bytes())
+    assert made.cells(1)["E2"] == "Alpha"
+    about = list(made.cells(2).values())
+    assert about[about.index("Parameter kind") + 1] == "chat"
+    assert about[about.index("build_id") + 1] == "b1"
+    assert about[about.index("gefragt wurde") + 1] == "letzter Stand"
+    assert about[about.index("Frage") + 1].startswith("In welchen")
+
+
+def test_an_answer_becomes_parquet_with_types(data, oscan, tmp_path):
+    out = tmp_path / "p.parquet"
+    assert oscan("query", "--sql", "select product_id, watched from product", "--out", str(out))[0] == 0
+    with duckdb.connect() as connection:
+        types = connection.execute("select column_name, column_type from (describe from read_parquet($1))", [str(out)])
+        assert types.fetchall() == [("product_id", "VARCHAR"), ("watched", "BOOLEAN")]
+
+
+def test_the_list_becomes_a_file_of_every_format(data, oscan, tmp_path):
+    for ending in ("xlsx", "parquet", "csv", "json", "jsonl", "md", "txt"):
+        assert oscan("query", "--list", "--out", str(tmp_path / f"list.{ending}"))[0] == 0
+        assert (tmp_path / f"list.{ending}").stat().st_size
+
+
+def test_numbers_dates_and_titles_are_german_on_demand_but_never_in_csv_or_json(data, oscan):
+    sql = "select 12345.5 as n, date '2026-01-31' as d, true as b, null as u"
+    table = oscan("query", "--sql", sql, "--lang", "de", "--format", "table")[1]
+    assert re.search(r"12\.345,5 +31\.01\.2026 +ja +–", table)
+    assert "1 Zeile. – heißt unbekannt." in table
+    for chosen in ("csv", "json", "jsonl"):
+        words = ("query", "--sql", sql, "--format", chosen)
+        assert oscan(*words, "--lang", "de") == oscan(*words)
+    title = oscan("query", "crawl-health", "--lang", "de", "--format", "md")[1].splitlines()[0]
+    assert title == "## Ob jede Quelle zuletzt gut gelesen wurde: Fehlläufe, Einbrüche, alte Daten."
+    assert "Fehlläufe" in oscan("query", "--list", "--lang", "de")[1]
+
+
 def test_a_failing_question_leaves_the_older_file(data, oscan, tmp_path):
     (tmp_path / "old.csv").write_text("old")
     code, _, _ = oscan("query", "--sql", "select nonsense", "--out", str(tmp_path / "old.csv"))
@@ -128,6 +139,9 @@ def test_a_failing_question_leaves_the_older_file(data, oscan, tmp_path):
         (["crawl-helth"], "Did you mean crawl-health"),
         (["crawl-health", "-p", "x=1"], "no parameter 'x'"),
         (["crawl-health", "--format", "xml"], "Formats: table"),
+        (["crawl-health", "--format", "xlsx"], "--out answer.xlsx"),
+        (["crawl-health", "--format", "parquet"], "--out answer.parquet"),
+        (["crawl-health", "--lang", "fr"], "Languages: en, de"),
         (["crawl-health", "--out", "x.xyz"], "names no format"),
         (["-f", "missing.sql"], "No such file"),
         (["--sql", "select 1; select 2"], "2 statements"),

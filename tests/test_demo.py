@@ -60,6 +60,8 @@ def test_the_demo_prints_a_market_check(shown: tuple[Path, str]) -> None:
         "What each source gave, 2026Q3",
         "The market by kind, 2026Q3",
         "Ten products to look at first",
+        "What products are said to do",
+        "BundesMessenger, SchildiChat, Tchap",
         "BundesMessenger",
         "Changes from 2026Q2 to 2026Q3",
         "Where to go next",

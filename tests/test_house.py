@@ -21,7 +21,7 @@ ROOMS = ("oscan", "crawler", "catalog", "queries", "review", "data")
 OTHERS = ("tests", "benchmarks", "docs")
 
 COMMON = {"oscan.errors", "oscan.settings", "oscan.files"}
-SHOWING = {"oscan.show", "oscan.table"}
+SHOWING = {"oscan.show", "oscan.table", "oscan.workbook"}
 ARROWS: dict[str, set[str]] = {
     "oscan": set(),
     "oscan.errors": set(),
@@ -35,7 +35,9 @@ ARROWS: dict[str, set[str]] = {
     "review": COMMON | {"catalog", "queries"},
     "data": set(),
     "oscan.commands": {"oscan", *COMMON, *SHOWING, "crawler", "catalog", "queries", "review"},
-    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.commands"},
+    "oscan.words": {"oscan.errors", "oscan.settings", "oscan.commands"},
+    "oscan.workbook": {"oscan.errors", "oscan.show"},
+    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.commands", "oscan.words"},
     "oscan.__main__": {"oscan.command"},
 }
 """Unit → the units it may import beside itself. The longest name that fits a module is its unit."""
@@ -49,7 +51,9 @@ PARTS: dict[str, set[str]] = {
     "duckdb": {"catalog", "queries", "review", "oscan.commands"},
     "license_expression": {"catalog", "crawler"},
     "yaml": {"oscan.settings", "crawler"},
-    "typer": {"oscan.command"},
+    "typer": {"oscan.command", "oscan.words"},
+    "xlsxwriter": {"oscan.workbook", "oscan.commands"},
+    "openpyxl": {"oscan.commands"},
     "rich": {"oscan.show", "oscan.table", "oscan.commands"},
 }
 """Package of others → the units that may know of it."""

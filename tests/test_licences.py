@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.licences import CLASSES, aliases, licences, read_licence, read_licences
+from catalog.licence_lists import shipped
+from catalog.licences import CLASSES, aliases, read_licence, read_licences, restrictions
 
 MET, NOT_MET, UNKNOWN = True, False, None
 
@@ -84,11 +85,58 @@ def test_rows_are_sorted_and_without_doubles() -> None:
     assert [row["printed"] for row in read_licences(["b", "MIT", "b"])] == ["MIT", "b"]
 
 
-def test_the_bundled_list_is_whole() -> None:
-    assert len(licences()) >= 120
-    assert {licence.licence_class for licence in licences().values()} == set(CLASSES)
-    closed = [row for row in licences().values() if row.licence_class in ("source_available", "proprietary")]
-    assert all(row.osi is False for row in closed)
+@pytest.mark.parametrize(
+    ("printed", "expression"),
+    [
+        ("Apache-2.0 with Commons Clause", "Apache-2.0 AND LicenseRef-Commons-Clause"),
+        ("Commons Clause + MIT License", "MIT AND LicenseRef-Commons-Clause"),
+        ("MIT mit Commons-Clause", "MIT AND LicenseRef-Commons-Clause"),
+        ("AGPLv3 with additional terms (attribution)", "AGPL-3.0-only AND LicenseRef-Additional-Terms"),
+        ("Apache-2.0 OR MIT, non-commercial use only", "(Apache-2.0 OR MIT) AND LicenseRef-Non-Commercial"),
+        ("Our own licence with additional terms", "LicenseRef-Additional-Terms"),
+        ("Fair-Code", "LicenseRef-Fair-Code"),
+    ],
+)
+def test_what_takes_a_part_of_the_licence_back_is_not_open_source(printed: str, expression: str) -> None:
+    reading = read_licence(printed)
+    assert (reading.licence, reading.read_by) == (expression, "restriction")
+    assert (reading.osi_approved, reading.licence_class) == (False, "source_available")
+
+
+@pytest.mark.parametrize("printed", ["MIT, no additional terms", "ohne zusätzliche Bedingungen"])
+def test_a_denied_restriction_is_none(printed: str) -> None:
+    assert read_licence(printed).osi_approved is None
+
+
+@pytest.mark.parametrize(
+    "printed", ["BUSL-1.1", "SSPL-1.0", "Elastic-2.0", "FSL-1.1-MIT", "PolyForm-Noncommercial-1.0.0"]
+)
+def test_source_available_licences_are_not_open_source(printed: str) -> None:
+    assert (read_licence(printed).osi_approved, read_licence(printed).licence_class) == (False, "source_available")
+
+
+@pytest.mark.parametrize(
+    ("expression", "osi", "fsf"),
+    [
+        ("MIT", True, True),
+        ("CC0-1.0", False, True),  # the lists disagree
+        ("WTFPL", False, True),
+        ("Watcom-1.0", True, False),
+        ("BlueOak-1.0.0", True, None),
+        ("MIT AND BlueOak-1.0.0", True, None),
+        ("Watcom-1.0 OR MIT", True, True),
+        ("CC0-1.0 AND MIT", False, True),
+    ],
+)
+def test_each_list_has_a_flag_of_its_own(expression: str, osi: bool | None, fsf: bool | None) -> None:
+    reading = read_licence(expression)
+    assert (reading.osi_approved, reading.fsf_libre, reading.opencode_allowed) == (osi, fsf, None)
+
+
+def test_every_restriction_stands_for_terms_that_are_not_open() -> None:
+    for words, expression in restrictions().items():
+        assert words == words.casefold()
+        assert shipped().licences[expression].osi is False
 
 
 def test_every_alias_reads_as_a_known_licence() -> None:

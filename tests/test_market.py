@@ -214,3 +214,13 @@ def test_a_market_that_is_not_there_names_those_that_are() -> None:
 
 def test_a_market_is_found_by_path(tmp_path: Path) -> None:
     assert find_market(str(write(tmp_path)), MARKETS) == tmp_path.resolve()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fact"),
+    [("(", "is not a regular expression"), (r"v(?=1)", "look-around"), (r"(v)\1", "look-around and references")],
+)
+def test_a_pattern_of_releases_must_be_one_that_the_catalogue_can_use(tmp_path: Path, pattern: str, fact: str) -> None:
+    repository = f"{{url: 'https://x.example/a', release_pattern: '{pattern}'}}"
+    text = f"products:\n  - name: A\n    repositories: [{repository}]\n"
+    assert fact in complaint(write(tmp_path, watchlist=text))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from oscan.show import FORMATS, UNKNOWN, show
+from oscan.show import FORMATS, UNKNOWN, readable, show
 
 HOSTILE = "Evil\x1b]0;title\x07\x1b[2J\x9b31m\u202egnp.exe\r\nnext [bold]not markup[/bold] :smile:"
 
@@ -195,3 +195,21 @@ def test_markdown_escapes_what_would_be_markup():
 def test_an_unknown_format_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="xml"):
         shown(["a"], [], "xml")
+
+
+@pytest.mark.parametrize(
+    ("value", "german"),
+    [
+        (1234567, "1.234.567"),
+        (2026, "2026"),
+        (-12345.25, "-12.345,25"),
+        (Decimal("0.50"), "0,5"),
+        (float("nan"), UNKNOWN),
+        (date(2026, 1, 3), "03.01.2026"),
+        (datetime(2026, 1, 3, 4, 5, tzinfo=UTC), "03.01.2026 04:05"),
+        ([1.5, None, True], "1,5, –, ja"),
+        ("1.5", "1.5"),
+    ],
+)
+def test_a_german_reader_sees_german_numbers_dates_and_words(value, german):
+    assert readable(value, "de") == german

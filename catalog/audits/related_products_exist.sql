@@ -6,6 +6,9 @@ with named as (
     union all select 'mention', product_id from mention
     union all select 'product_organisation', product_id from product_organisation
     union all select 'metric', product_id from metric
+    union all select 'former_address', product_id from former_address
+    union all select 'match_decision', left_product_id from match_decision
+    union all select 'match_decision', right_product_id from match_decision
     union all select 'match_review', left_key from match_review where reason not like 'two repositories%'
 )
 select distinct named_in, product_id

@@ -17,7 +17,7 @@ def opened(settings: Settings, at: str | None = None) -> Iterator["duckdb.DuckDB
 
     Raises CatalogueError if there is none.
     """
-    from catalog.build import CATALOGUE
+    from catalog.database import CATALOGUE
     from catalog.snapshots import open_catalogue
 
     path = settings.data / CATALOGUE

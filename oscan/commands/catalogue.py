@@ -21,7 +21,23 @@ COUNTED = {
     "organisation": ("organisation", "organisations"),
 }
 """The tables a report counts, with their words for one row and for several."""
-_CHANGE = ("from_label", "to_label", "product_id", "kind", "field", "before", "after", "repository_id", "product_name")
+_CHANGE = (
+    "from_label",
+    "to_label",
+    "product_id",
+    "kind",
+    "field",
+    "before",
+    "after",
+    "repository_id",
+    "product_name",
+    "edition",
+    "source",
+    "before_evidence_id",
+    "after_evidence_id",
+    "before_entered_in",
+    "after_entered_in",
+)
 _AGES = ("source", "status", "finished_at", "subjects", "age_days", "finding")
 
 
@@ -72,7 +88,8 @@ def run_diff(settings: Settings, before: str, after: str, format: str) -> int:  
     rows = [{**row, "product_name": names.get(row["product_id"])} for row in found]
     columns = _CHANGE if format == "json" else ("kind", "product_name", "field", "before", "after", "product_id")
     title = f"Changes from {before} to {after}"
-    show(columns, [[row[column] for column in columns] for row in rows], format, sys.stdout, title=title)
+    notes = ("`--format json` adds which responses, or which lines of the market's files, said both values.",)
+    show(columns, [[row[column] for column in columns] for row in rows], format, sys.stdout, title=title, notes=notes)
     return 0
 
 
@@ -126,8 +143,10 @@ def described(report: "BuildReport") -> list[str]:
     """A report in a few lines."""
     counts = {table: report.tables.get(table, 0) for table in COUNTED}
     as_of = f"data as of {report.as_of:%Y-%m-%d %H:%M} UTC" if report.as_of else "no data yet (`oscan crawl` gets some)"
+    later = f"{report.entered_later:,} hand-entered claims are of a later day; they hold, with age 0."
     return [
         f"Catalogue {report.path}, {as_of}.",
+        *([later] if report.entered_later else []),
         ", ".join(f"{count:,} {COUNTED[table][count != 1]}" for table, count in counts.items()) + ".",
         f"{report.audits} audits passed; {report.seconds:.1f} s; build {report.build_id[:12]}.",
     ]

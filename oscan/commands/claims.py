@@ -12,6 +12,7 @@ from oscan.settings import Settings
 from oscan.settings.claims import FOLDER, Claim, Entered, Subject, check_together, load_claims, read_claims, subject_of
 from oscan.settings.definitions import MOST_BYTES, MOST_NODES, read_document
 from oscan.settings.market import Market
+from oscan.settings.names import slug
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from oscan.settings.yamlfile import YamlReadError, read_yaml
 
@@ -30,11 +31,16 @@ class Taken:
     """Contradictions between sources: kept, for a person to decide."""
 
 
-def run_template(settings: Settings, product: str, out: Path | None) -> int:
-    """Write a sheet of every capability of the vocabulary without a usable claim for the product."""
+def run_template(settings: Settings, product: str, out: Path | None, kind: str | None) -> int:
+    """Write a sheet of every capability of the vocabulary without a usable claim for the product.
+
+    `kind` is `yaml` or `xlsx`; None: what the ending of `out` says.
+    """
     from oscan.commands.catalogue import market_of
     from oscan.commands.sheets import Cell, sheet
+    from oscan.commands.workbooks import write_workbook
 
+    kind = kind or ("xlsx" if out is not None and out.suffix.lower() == ".xlsx" else "yaml")
     market = market_of(settings)
     vocabulary = _vocabulary(market)
     subject = _subject(market, product)
@@ -44,14 +50,18 @@ def run_template(settings: Settings, product: str, out: Path | None) -> int:
         for key, one in vocabulary.capabilities.items()
         if key not in answered
     ]
-    text = sheet(subject, cells)
-    if out is None:
-        sys.stdout.write(text)
+    if out is None and kind != "xlsx":
+        sys.stdout.write(sheet(subject, cells))
         return 0
+    if out is None:
+        raise UsageError("--format xlsx", "a workbook needs a file", "Name it with --out FILE.xlsx.")
     if out.exists():
         raise UsageError(str(out), "there is a file already", "Name another with --out, or move it away.")
     with whole_file(out) as stream:
-        stream.write(text.encode())
+        if kind == "xlsx":
+            write_workbook(stream, subject, cells)
+        else:
+            stream.write(sheet(subject, cells).encode())
     sys.stderr.write(f"oscan: {len(cells)} open cells of {subject.name} are in {out}\n")
     return 0
 
@@ -85,10 +95,11 @@ def answered_cells(claims: Sequence[Entered], today: date) -> set[str]:
 
 def take(file: Path, market: Market, vocabulary: Vocabulary, today: date) -> Taken:
     """Add the claims of a sheet to the file of its product; raises DefinitionError, and then nothing is written."""
-    from catalog.inputs import slug
+    from oscan.commands.workbook_reader import is_workbook, read_workbook
 
     stored = load_claims(market, vocabulary.capabilities)
-    subject, offered, still_open = read_claims(file, read_document(file), market, vocabulary.capabilities)
+    document = read_workbook(file) if is_workbook(file) else read_document(file)
+    subject, offered, still_open = read_claims(file, document, market, vocabulary.capabilities)
     own = _own(stored, subject)
     name = slug(subject.name) or "product"
     taken = Taken(own[0].path if own else market.folder / FOLDER / f"{name}.yml", still_open=still_open)
@@ -118,7 +129,7 @@ def _check_sheet(offered: Sequence[Entered], today: date) -> None:
         cell = (item.claim.capability, item.claim.edition, item.claim.kind)
         other = first.setdefault(cell, item)
         if other.claim.value != item.claim.value and other.claim_id != item.claim.supersedes:
-            fact = f"{item.claim.capability} is {item.claim.value} here and {other.claim.value} in line {other.line}"
+            fact = f"{item.claim.capability} is {item.claim.value} here and {other.claim.value} in {other.at}"
             raise DefinitionError(item.place, fact, "Give one answer for each cell of a sheet, edition and kind.")
 
 

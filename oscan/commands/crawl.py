@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ def run_crawl(settings: Settings, names: Sequence[str], replay: Sequence[Path], 
         return _forecast(settings, market, chosen, format_name)
     with exclusive(settings.data / "oscan.lock", "oscan crawl"):
         reports = crawl_sources(settings, market, chosen, replay)
-    _print(reports, format_name)
+    print_reports(reports, format_name)
     return 0 if all(report.status == "complete" for report in reports) else 3
 
 
@@ -100,7 +99,8 @@ def _forecast(settings: Settings, market: Market, chosen: Sequence["Source"], fo
     return 0
 
 
-def _print(reports: Sequence["Report"], format_name: str) -> None:
+def print_reports(reports: Sequence["Report"], format_name: str) -> None:
+    """Print what came of each source; in a table the first errors go to standard error."""
     from oscan.show import show
 
     if format_name == "json":
@@ -152,8 +152,3 @@ def document(reports: Sequence["Report"]) -> dict[str, Any]:
             for report in reports
         ],
     }
-
-
-def with_guards(settings: Settings, at_least: dict[str, int]) -> Settings:
-    """The settings with other guards, as the sample market needs them."""
-    return replace(settings, at_least={**settings.at_least, **at_least})

@@ -31,7 +31,7 @@ def run_doctor(settings: Settings, source: str | None, format_name: str) -> int:
 
     if source is not None:
         return _look_at(settings, source, format_name)
-    checks = [*_settings(settings), *_market(settings), *_place(settings), *_stored(settings)]
+    checks = [*_settings(settings), *_market(settings), *_place(settings), *_stored(settings), *_licences(settings)]
     show(Check._fields, [list(check) for check in checks], format_name, sys.stdout, title="oscan doctor")
     return int(any(check.state == "fault" for check in checks))
 
@@ -85,6 +85,24 @@ def _stored(settings: Settings) -> Iterator[Check]:
     catalogue = data / "catalog.duckdb"
     fact = f"{catalogue.stat().st_size // 1024} KiB" if catalogue.is_file() else "none yet"
     yield Check("stored data", "good", f"{len(runs)} runs; catalogue: {fact}")
+
+
+def _licences(settings: Settings) -> Iterator[Check]:
+    from catalog.licence_lists import known_licences
+
+    try:
+        versions = known_licences(settings.data).versions
+    except OscanError as error:
+        yield Check("licences", "fault", f"{error.subject}: {error.fact}", error.next_step)
+        return
+    for item in versions:
+        name = f"licence list {item.list_name}"
+        if item.version is None:
+            yield Check(name, "note", "no version of it is known: its flag is unknown", "See docs/licences.md.")
+            continue
+        yield Check(
+            name, "good", f"{item.version} of {item.released_on} ({'ships with oscan' if item.shipped else 'renewed'})"
+        )
 
 
 def _look_at(settings: Settings, name: str, format_name: str) -> int:

@@ -128,7 +128,26 @@ def _told(connection: "duckdb.DuckDBPyConnection", product: Record, field: str) 
     value = holder[field] if holder else None
     if holder is None and not known:
         value = facts[0]["quote"]
-    return Told(product, field, value, tuple(_evidence(product, field, value, facts)))
+    read = _read_by_people(connection, product) if field == "licence" else ()
+    return Told(product, field, value, (*read, *_evidence(product, field, value, facts)))
+
+
+def _read_by_people(connection: "duckdb.DuckDBPyConnection", product: Record) -> tuple[Record, ...]:
+    """What people entered about the licence of a product, with its address."""
+    entered = _records(
+        connection,
+        "from licence_finding where product_id = $id and origin = 'curated' order by holds desc, edition",
+        id=product["product_id"],
+    )
+    return tuple(
+        _item(
+            source="licences.yml of the market, by hand",
+            url=row["source_url"],
+            quote=row["printed"],
+            said_of=row["edition"],
+        )
+        for row in entered
+    )
 
 
 def _evidence(product: Record, field: str, value: Any, facts: Sequence[Record]) -> Iterator[Record]:

@@ -1,29 +1,45 @@
 """Turns `oscan query` into the answer of a stored question, or of the reader's own SQL."""
 
-import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from oscan.errors import UsageError
-from oscan.files import whole_file
+from oscan.commands.writing import BINARY, Answer, Target
+from oscan.errors import OscanError, UsageError
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
+    import duckdb
+
+    from oscan.workbook import About
     from queries.loader import Query
 
-_SUFFIXES = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".txt": "table"}
 _LONGEST_SQL = 1024 * 1024
+_LISTED_PARAMETER = 'struct(name varchar, type varchar, "default" varchar, meaning varchar)[]'
+_ABOUT = {
+    "en": ("question", "query", "parameter", "asked of", "last build", "snapshot", "note", "SQL"),
+    "de": ("Frage", "Abfrage", "Parameter", "gefragt wurde", "letzter Stand", "Stand", "Hinweis", "SQL"),
+}
+_EMPTY = {"en": ("empty cell", "unknown, never no"), "de": ("leere Zelle", "unbekannt, nie nein")}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with all that it takes."""
+
+    subject: str
+    sql: str
+    values: Mapping[str, Any]
+    query: "Query | None" = None
+    """The stored question; None for the reader's own SQL."""
+    file: Path | None = None
+    """Where the SQL stands, for messages."""
 
 
 def run_query(
-    settings: Settings,
-    given: Mapping[str, Any],
-    parameters: Sequence[str],
-    at: str | None,
-    format: str,  # noqa: A002  # the option's name
-    out: Path | None,
+    settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
 ) -> int:
     """Answer what exactly one of `name`, `list`, `show`, `sql` and `file` asks for; returns the exit code."""
     asked = [word for word, value in given.items() if value is not None]
@@ -33,57 +49,50 @@ def run_query(
             "nothing is asked" if not asked else f"{' and '.join(asked)} are given together",
             "Give one: a NAME, --list, --show NAME, --sql TEXT or -f FILE (`-f -` reads standard input).",
         )
-    chosen = _format(format, out)
     if given.get("show") is not None:
-        return _show_sql(given["show"], out)
+        return _show_sql(settings, given["show"], target)
     if given.get("list"):
-        return _list(chosen, out)
-    return _answer(settings, given, parameters, at, chosen, out)
+        return _list(settings, target)
+    return _answer(settings, given, parameters, at, target)
 
 
-def _format(wanted: str, out: Path | None) -> str:
-    from oscan.show import FORMATS
-
-    if wanted:
-        if wanted not in FORMATS:
-            raise UsageError(f"--format {wanted}", "there is no such format", f"Formats: {', '.join(FORMATS)}.")
-        return wanted
-    if out is None:
-        return "table" if sys.stdout.isatty() else "csv"
-    if out.suffix not in _SUFFIXES:
-        raise UsageError(
-            f"--out {out}", "its ending names no format", f"Endings: {', '.join(_SUFFIXES)}; or give --format."
-        )
-    return _SUFFIXES[out.suffix]
-
-
-def _show_sql(name: str, out: Path | None) -> int:
+def _show_sql(settings: Settings, name: str, target: Target) -> int:
+    from oscan.files import whole_file
     from queries.loader import find
 
-    sql = find(name).sql
-    _write(lambda stream: _put(stream, sql), out)
+    sql = find(name, settings.query_folder).sql
+    if target.out is None:
+        sys.stdout.write(sql)
+        return 0
+    with whole_file(target.out) as stream:
+        stream.write(sql.encode())
     return 0
 
 
-def _list(format: str, out: Path | None) -> int:  # noqa: A002  # the option's name
+def _list(settings: Settings, target: Target) -> int:
+    """Print the questions by topic; 3 if a file of the reader's own cannot be read and is left out."""
     from queries.loader import all_queries
 
-    queries = list(all_queries().values())
-    if format in ("table", "md"):
+    refused: list[OscanError] = []
+    queries = list(all_queries(settings.query_folder, refused.append).values())
+    if target.chosen in ("table", "md"):
         shown: list[tuple[Any, ...]] = []
         for query in queries:
             first = query.topic not in {earlier.topic for earlier in queries[: len(shown)]}
-            shown.append((query.topic if first else "", query.name, query.title))
+            shown.append((query.topic if first else "", query.name, query.titled(target.lang)))
         notes = ("`oscan query NAME` asks one; `oscan query --show NAME` prints its SQL and its parameters.",)
-        _write(_shown(("topic", "name", "question"), shown, format, notes=notes), out)
-        return 0
-    rows = [(query.name, query.title, query.topic, _parameters(query, format)) for query in queries]
-    _write(_shown(("name", "title", "topic", "params"), rows, format), out)
-    return 0
+        target.write(Answer(("topic", "name", "question"), ("varchar",) * 3, shown, notes=notes))
+    else:
+        rows = [(item.name, item.titled(target.lang), item.topic, _parameters(item, target.chosen)) for item in queries]
+        types = (*("varchar",) * 3, _LISTED_PARAMETER)
+        target.write(Answer(("name", "title", "topic", "params"), types, rows))
+    for error in refused:
+        sys.stderr.write(f"oscan: {error}\n")
+    return 3 if refused else 0
 
 
 def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the option's name
-    if format == "csv":
+    if format in ("csv", "xlsx"):
         return [item.name for item in query.parameters]
     return [
         {"name": item.name, "type": item.type, "default": item.default, "meaning": item.meaning}
@@ -92,40 +101,60 @@ def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the 
 
 
 def _answer(
-    settings: Settings,
-    given: Mapping[str, Any],
-    parameters: Sequence[str],
-    at: str | None,
-    format: str,  # noqa: A002  # the option's name
-    out: Path | None,
+    settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
 ) -> int:
     from oscan.commands.asking import opened
     from queries.answer import ask
-    from queries.loader import bind, find, split
+    from queries.own import check_columns
 
-    title: str | None = None
-    notes: tuple[str, ...] = ()
-    if given.get("name") is not None:
-        query = find(given["name"])
-        subject, sql, values = f"query {query.name}", query.sql, bind(query, parameters)
-        title, notes = query.title, query.notes
-    else:
-        subject, sql = "query", _own_sql(given)
-        values = {name: _guessed(text) for name, text in split(parameters).items()}
+    asked = _asked(settings, given, parameters)
     with opened(settings, at) as connection:
-        answer = ask(connection, sql, values, subject)
-    _write(_shown(answer.columns, answer.rows, format, title=title, notes=notes), out)
+        answer = ask(connection, asked.sql, asked.values, asked.subject, file=asked.file)
+        about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
+    if asked.query:
+        check_columns(asked.query, answer.columns)
+    title = asked.query.titled(target.lang) if asked.query else None
+    notes = asked.query.notes if asked.query else ()
+    target.write(Answer(answer.columns, answer.types, answer.rows, title, notes, about))
     return 0
 
 
-def _put(stream: IO[str], text: str) -> None:
-    stream.write(text)
+def _asked(settings: Settings, given: Mapping[str, Any], parameters: Sequence[str]) -> Asked:
+    from queries.loader import bind, find, split
+    from queries.own import check_parameters
 
-
-def _own_sql(given: Mapping[str, Any]) -> str:
+    if given.get("name") is not None:
+        query = find(given["name"], settings.query_folder)
+        check_parameters(query)
+        return Asked(f"query {query.name}", query.sql, bind(query, parameters), query, query.own)
+    values = {name: _guessed(text) for name, text in split(parameters).items()}
     if given.get("sql") is not None:
-        return str(given["sql"])
+        return Asked("query", str(given["sql"]), values)
     path: Path = given["file"]
+    return Asked("query", _own_sql(path), values, file=None if str(path) == "-" else path)
+
+
+def _about(connection: "duckdb.DuckDBPyConnection", asked: Asked, at: str | None, lang: str) -> "About":
+    """Query, parameters, snapshot and sources of an answer."""
+    from oscan.workbook import About
+    from queries.answer import ask
+    from queries.loader import bind, find
+
+    question, name, parameter, of, last_build, snapshot, note, sql = _ABOUT[lang]
+    meta = next(iter(ask(connection, "from meta", {}, "query").records()), {})
+    health = find("crawl-health")
+    sources = ask(connection, health.sql, bind(health, []), "query")
+    facts: list[tuple[str, Any]] = []
+    if asked.query:
+        facts += [(question, asked.query.titled(lang)), (name, asked.query.name)]
+    facts += [(f"{parameter} {key}", value) for key, value in asked.values.items()]
+    facts += [(of, last_build if at is None else f"{snapshot} {at}"), *meta.items(), _EMPTY[lang]]
+    facts += [(note, text) for text in (asked.query.notes if asked.query else ())]
+    facts.append((sql, asked.sql.strip()))
+    return About(facts, sources.columns, sources.rows, meta.get("as_of"))
+
+
+def _own_sql(path: Path) -> str:
     try:
         content = sys.stdin.buffer.read(_LONGEST_SQL + 1) if str(path) == "-" else _read(path)
         text = content.decode("utf-8-sig")
@@ -151,28 +180,3 @@ def _guessed(text: str) -> Any:
         return int(text)
     except ValueError:
         return text
-
-
-def _shown(
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    format: str,  # noqa: A002  # the option's name
-    title: str | None = None,
-    notes: Sequence[str] = (),
-) -> Callable[[IO[str]], None]:
-    """What writes the answer, once it is known where to."""
-    from oscan.show import show
-
-    return lambda out: show(columns, rows, format, out, title, notes)
-
-
-def _write(write: Callable[[IO[str]], None], out: Path | None) -> None:
-    """Write to standard output, or to a file that appears whole or not at all."""
-    if out is None:
-        write(sys.stdout)
-        return
-    text = io.StringIO()
-    write(text)
-    with whole_file(out) as stream:
-        stream.write(text.getvalue().encode("utf-8", "replace"))
-    sys.stderr.write(f"oscan: written to {out}\n")

@@ -49,6 +49,10 @@ class Settings:
     osba_url: str = "https://osb-alliance.de"
     opencode_badges: str = ""
     """Base address of openCode's badge service; empty (it is not established): badges are not asked for."""
+    queries: str = ""
+    """Folder of your own stored questions, which is searched first (OSCAN_QUERIES)."""
+    spdx_licences: str = "https://raw.githubusercontent.com/spdx/license-list-data/main/json/licenses.json"
+    """Where `oscan doctor --refresh-licences` asks for SPDX's list of licences."""
     max_seconds: float = 7200.0
     """Longest time one source may take in one run, waits included, in seconds."""
     max_wait_seconds: float = 900.0
@@ -74,6 +78,11 @@ class Settings:
         """Further services of a source that are set up: name → base address."""
         known = {"opencode": {"badges": self.opencode_badges.rstrip("/")}}
         return {name: address for name, address in known.get(source, {}).items() if address}
+
+    @property
+    def query_folder(self) -> Path | None:
+        """The folder of the reader's own stored questions, if there is one."""
+        return Path(self.queries).expanduser() if self.queries else None
 
     def base_url(self, source: str) -> str:
         """The base address of a source, without a slash at its end."""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -46,6 +46,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
 Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Text = Annotated[str, Field(min_length=1)]
+Value = Literal["yes", "addon", "partial", "no", "not_applicable"]
+RoleOfPerson = Annotated[Text, BeforeValidator(_role)]
 
 
 class Claim(Definition):
@@ -53,7 +55,7 @@ class Claim(Definition):
 
     capability: Key
     """Key of the vocabulary."""
-    value: Literal["yes", "addon", "partial", "no", "not_applicable"]
+    value: Value
     edition: Word | None = None
     """Edition it holds for; None if the source does not say which."""
     condition: Text | None = None
@@ -73,7 +75,7 @@ class Claim(Definition):
     exclusive: bool = False
     """True if the source says that only this edition has it."""
     valid_until: Day | None = None
-    entered_by_role: Annotated[Text, BeforeValidator(_role)]
+    entered_by_role: RoleOfPerson
     supersedes: str | None = None
     """Id of an older claim that this one replaces."""
 
@@ -134,7 +136,10 @@ class Entered:
     subject: Subject
     claim: Claim
     path: Path
-    line: int
+    at: str
+    """Where in its file, in words: `line 12`."""
+    place: str
+    """The file and where in it: FILE:LINE."""
 
     @property
     def claim_id(self) -> str:
@@ -142,11 +147,6 @@ class Entered:
         said = (*self.claim.speaker, self.claim.source_url, self.claim.locator, self.claim.speaks_for.isoformat())
         words = "\n".join(part or "" for part in (self.subject.role, self.subject.key, *said))
         return f"{self.claim.capability}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
-
-    @property
-    def place(self) -> str:
-        """FILE:LINE."""
-        return f"{self.path}:{self.line}"
 
 
 def load_claims(market: Market, capabilities: Collection[str]) -> tuple[Entered, ...]:
@@ -175,17 +175,17 @@ def read_claims(
     file = check(ClaimsFile, path, document)
     subject = subject_of(market, file.product)
     if isinstance(subject, str):
-        raise DefinitionError(
-            f"{path}:{document.line_of(('product',))}", subject, "Correct the file or the watch list."
-        )
+        raise DefinitionError(document.place(path, ("product",)), subject, "Correct the file or the watch list.")
     claims = []
     for number, claim in enumerate(file.claims):
-        line = document.line_of(("claims", number, MARK))
+        where = ("claims", number, MARK)
         if claim.capability not in capabilities:
             near = get_close_matches(claim.capability, capabilities, n=2)
             hint = f"Did you mean {' or '.join(near)}?" if near else "Its keys stand in vocabulary.yml of the market."
-            raise DefinitionError(f"{path}:{line}", f"{claim.capability} is not in the market's vocabulary", hint)
-        claims.append(Entered(subject, claim, path, line))
+            raise DefinitionError(
+                document.place(path, where), f"{claim.capability} is not in the market's vocabulary", hint
+            )
+        claims.append(Entered(subject, claim, path, document.at(where), document.place(path, where)))
     return subject, claims, still_open
 
 
@@ -213,7 +213,7 @@ def check_together(claims: Iterable[Entered]) -> None:
     for item in claims:
         twin = known.setdefault(item.claim_id, item)
         if twin is not item:
-            fact = f"{item.claim.capability} stands twice with one source and date, first in line {twin.line}"
+            fact = f"{item.claim.capability} stands twice with one source and date, first in {twin.at}"
             raise DefinitionError(item.place, fact, "Keep one of them.")
     for item in known.values():
         _check_chain(item, known)
@@ -254,4 +254,4 @@ def _filled_in(document: YamlDocument) -> tuple[YamlDocument, int]:
             positions[where] = position
         elif where[1] in numbers:
             positions["claims", numbers[where[1]], *where[2:]] = position
-    return YamlDocument({**value, "claims": claims}, positions), len(value["claims"]) - len(claims)
+    return replace(document, value={**value, "claims": claims}, positions=positions), len(value["claims"]) - len(claims)

@@ -31,6 +31,15 @@ def read_document(path: Path) -> YamlDocument:
         raise DefinitionError(str(path), error.strerror or str(error), "Check the path.") from None
 
 
+def listed_below(key: str, document: YamlDocument) -> YamlDocument:
+    """A document that is a list as a mapping with that list below `key`; a mapping stays, an empty file is none."""
+    if document.value is None:
+        return YamlDocument({})
+    if not isinstance(document.value, list):
+        return document
+    return YamlDocument({key: document.value}, {(key, *where): at for where, at in document.positions.items()})
+
+
 def check(model: type[Model], path: Path, document: YamlDocument, value: Any = None) -> Model:
     """`value` (default: the whole document) as a `model`; raises DefinitionError for the first mistake."""
     try:
@@ -41,5 +50,5 @@ def check(model: type[Model], path: Path, document: YamlDocument, value: Any = N
         more = f" ({error.error_count() - 1} more mistakes in this file)" if error.error_count() > 1 else ""
         place = ".".join(str(part) for part in where) or "the file"
         raise DefinitionError(
-            f"{path}:{document.line_of(where)}", f"{place}: {first['msg']}{more}", "Correct the file."
+            document.place(path, where), f"{place}: {first['msg']}{more}", "Correct the file."
         ) from None

@@ -4,15 +4,18 @@ Only `market.yml` must be there. Nothing here knows any particular market.
 """
 
 import hashlib
+import re
 from collections.abc import Container
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from oscan.errors import DefinitionError
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check, listed_below, read_document
+from oscan.settings.names import check_watchlist
+from oscan.settings.yamlfile import YamlDocument
 
 FORGES = {"github": "https://github.com", "opencode": "https://gitlab.opencode.de"}
 Role = Literal["server", "client", "chart", "docs", "component", "mirror", "fork"]
@@ -41,11 +44,24 @@ def _owners(value: Any) -> Any:
     ]
 
 
+def _pattern(value: str | None) -> str | None:
+    """Only what Python and RE2, which DuckDB uses, read alike."""
+    if value is not None:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"'{value}' is not a regular expression ({error})") from None
+        if re.search(r"\(\?[=!<]|\\[1-9]", value):
+            raise ValueError("look-around and references to groups are not known to the catalogue")
+    return value
+
+
 def _both_languages(value: Any) -> Any:
     return {"de": value, "en": value} if isinstance(value, str) else value
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Web = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
 
 
@@ -67,12 +83,32 @@ class WatchedRepository(Definition):
     role: Role = "server"
     release_source: bool = False
     """True for the one repository whose releases are the product's releases."""
+    former: Annotated[tuple[Web, ...], BeforeValidator(_texts)] = ()
+    """Addresses under which it was known before; another repository that still stands there is a former home."""
+    release_pattern: Annotated[str | None, AfterValidator(_pattern)] = None
+    """Regular expression of the tags that are releases; None: final releases, else tags that look like versions."""
     note: str | None = None
 
 
-class WatchedProduct(Definition):
+class Placed(Definition):
+    """A part of a hand-written file that knows in which line each of its keys stands."""
+
+    _places: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Key → `watchlist.yml:12`, the path counted from the folder of the market."""
+        return self._places
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class WatchedProduct(Placed):
     """One product that every run must look for."""
 
+    id: Id | None = None
+    """Its product id, for one that got a new name; unset: made of the name, and kept as the snapshots show it."""
     name: str = Field(min_length=1)
     aliases: Texts = ()
     """Other and former names, each a name in itself."""
@@ -83,6 +119,8 @@ class WatchedProduct(Definition):
     repositories: tuple[WatchedRepository, ...] = ()
     based_on: Texts = ()
     """Names of watched products it is built on."""
+    distribution_of: Texts = ()
+    """Names of watched products that it packs and ships as they are."""
     part_of: Texts = ()
     """Names of watched products (suites) it is a component of."""
     client_of: Texts = ()
@@ -93,11 +131,22 @@ class WatchedProduct(Definition):
     """False for products kept as negative examples; unset: what the licence says."""
     note: str | None = None
 
+    @property
+    def relations(self) -> tuple[tuple[str, Texts], ...]:
+        """Each relation, as the catalogue calls it, with the names of the products it leads to."""
+        return (
+            ("based_on", self.based_on),
+            ("distribution_of", self.distribution_of),
+            ("component_of", self.part_of),
+            ("client_of", self.client_of),
+            ("successor_of", self.successor_of),
+        )
 
-class BaselineProduct(Definition):
+
+class BaselineProduct(Placed):
     """A system in use today; compared like a product, never a candidate."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Id
     name: str
     vendor: str | None = None
     role: Label | None = None
@@ -185,11 +234,14 @@ def load_market(folder: Path) -> Market:
     """Read and check all files of a market folder; raises DefinitionError with file, line and reason."""
     document = read_document(folder / "market.yml")
     file = check(MarketFile, folder / "market.yml", document)
-    watchlist = _list_in(folder / "watchlist.yml", _Watchlist).products
-    _check_names(folder / "watchlist.yml", watchlist)
     baseline: list[BaselineProduct] = []
     for path in sorted((folder / "baseline").glob("*.yml")):
-        baseline.extend(_list_in(path, _Baseline).products)
+        listed = listed_below("products", read_document(path))
+        baseline.extend(_placed(folder, path, listed, check(_Baseline, path, listed).products))
+    path = folder / "watchlist.yml"
+    listed = listed_below("products", read_document(path)) if path.is_file() else YamlDocument({})
+    watchlist = _placed(folder, path, listed, check(_Watchlist, path, listed).products)
+    check_watchlist(path, listed, watchlist, baseline)
     return Market(
         name=file.name or folder.name,
         folder=folder,
@@ -199,38 +251,13 @@ def load_market(folder: Path) -> Market:
     )
 
 
-def _list_in(path: Path, model: Any) -> Any:
-    if not path.is_file():
-        return model()
-    document = read_document(path)
-    if isinstance(document.value, list):
-        document.value = {"products": document.value}
-        document.positions = {("products", *where): position for where, position in document.positions.items()}
-    return check(model, path, document)
-
-
-def _check_names(path: Path, products: tuple[WatchedProduct, ...]) -> None:
-    """Every name and alias means one product, every repository belongs to one, every relation names a product."""
-    names: dict[str, str] = {}
-    urls: dict[str, str] = {}
-    for product in products:
-        for name in {product.name.casefold(), *(alias.casefold() for alias in product.aliases)}:
-            if names.setdefault(name, product.name) != product.name:
-                raise _mistake(path, product, f"'{name}' is also a name of {names[name]}")
-        for repository in product.repositories:
-            url = repository.url.casefold().rstrip("/").removesuffix(".git")
-            if urls.setdefault(url, product.name) != product.name:
-                raise _mistake(path, product, f"{repository.url} also belongs to {urls[url]}")
-    for product in products:
-        for other in (*product.based_on, *product.part_of, *product.client_of, *product.successor_of):
-            if other.casefold() not in names:
-                raise _mistake(path, product, f"the product '{other}' it names is not in the watch list")
-
-
-def _mistake(path: Path, product: WatchedProduct, fact: str) -> DefinitionError:
-    text = path.read_text(encoding="utf-8").splitlines()
-    line = next((number for number, row in enumerate(text, 1) if product.name in row), 1)
-    return DefinitionError(f"{path}:{line}", f"{product.name}: {fact}", "Correct the watch list.")
+def _placed(folder: Path, path: Path, document: YamlDocument, products: tuple[P, ...]) -> tuple[P, ...]:
+    """The same products, each of which now knows in which line of its file its keys stand."""
+    file = path.relative_to(folder).as_posix()
+    for number, product in enumerate(products):
+        for key in product.model_fields_set:
+            product.places[key] = f"{file}:{document.line_of(('products', number, key))}"
+    return products
 
 
 SEARCHED = frozenset({"market.yml", "watchlist.yml", "osba.yml"})

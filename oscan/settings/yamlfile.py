@@ -5,6 +5,7 @@ events are scanned before anything is built: merge keys and aliases can blow a f
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -37,11 +38,23 @@ class YamlDocument:
     positions: dict[Where, tuple[int, int]] = field(default_factory=dict)
     """(line, column) from 1, for each path of keys and indexes."""
 
-    def line_of(self, where: Where) -> int:
-        """The line of the value at `where`, or of its nearest parent; 1 for the whole document."""
+    def position_of(self, where: Where) -> tuple[int, int]:
+        """Line and column of the value at `where`, or of its nearest parent; 1, 1 for the whole document."""
         while where and where not in self.positions:
             where = where[:-1]
-        return self.positions.get(where, (1, 1))[0]
+        return self.positions.get(where, (1, 1))
+
+    def line_of(self, where: Where) -> int:
+        """The line of the value at `where`, or of its nearest parent; 1 for the whole document."""
+        return self.position_of(where)[0]
+
+    def at(self, where: Where) -> str:
+        """Where in its file a value stands, in words."""
+        return f"line {self.line_of(where)}"
+
+    def place(self, path: Path, where: Where) -> str:
+        """FILE:LINE."""
+        return f"{path}:{self.line_of(where)}"
 
 
 def read_yaml(content: bytes, most_bytes: int = MOST_BYTES, most_nodes: int = MOST_NODES) -> YamlDocument:

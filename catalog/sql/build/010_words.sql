@@ -19,6 +19,15 @@ create temp macro canonical_address(printed) as nullif(regexp_replace(regexp_rep
 create temp macro host_of(address) as string_split(address, '/')[1];
 create temp macro is_loopback(host) as coalesce(regexp_matches(host, '^(127\.[\d.]+|localhost|\[::1\])(:\d+)?$'), false);
 
+-- Host and owner of a repository's or group's address; null for a host alone.
+create temp macro owner_of(address) as nullif(regexp_extract(address, '^[^/]+/[^/]+'), '');
+
+-- The address, or path on the same host, that follows certain words in a description: of what it is a mirror, where it moved.
+create temp macro address_after(words, text) as rtrim(
+    regexp_extract(text, words || '\W*?(https?://[^\s<>()\[\]"'',;]+|[\w-][\w.-]*/[\w.-]+)', 1), './');
+create temp macro mirror_in(text) as address_after('(?i)\b(?:mirror(?:ed)? (?:of|from)|spiegel(?:ung)? (?:von|des))', text);
+create temp macro moved_in(text) as address_after('(?i)\b(?:moved to|moved here|now lives (?:at|in|on)|umgezogen (?:nach|auf|zu))', text);
+
 -- Hosts on which an unknown address of two or more parts is believed to be a repository.
 create temp macro is_forge_like(address) as coalesce(regexp_matches(
     address,
@@ -41,6 +50,10 @@ create temp macro slug(printed) as nullif(trim(regexp_replace(
     strip_accents(replace(replace(replace(replace(lower(nfc_normalize(printed)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
     '[^a-z0-9]+', '-', 'g'), '-'), '');
 
+-- An entry that no repository holds, as a product: its key while building, and its id.
+create temp macro entry_key(source, source_key) as 'l:' || source || ':' || source_key;
+create temp macro entry_id(source, source_key) as coalesce(slug(source || ':' || source_key), md5(entry_key(source, source_key)));
+
 -- A printed time in UTC; words such as `infinity` are none.
 create temp macro moment(printed) as
     case when regexp_matches(printed, '^\d{4}-\d{2}') then try_cast(printed as timestamptz)::timestamp end;
@@ -58,6 +71,20 @@ create temp macro version_parts(printed) as
     list_transform(regexp_extract_all(printed, '\d+'), lambda part: coalesce(try_cast(part as hugeint), 0));
 
 create temp macro is_version_tag(tag) as coalesce(regexp_matches(tag, '^v?\d+(\.\d+){1,3}$'), false);
+
+-- What kind of release a tag names, whatever the forge marks it as: nobody marks all release candidates.
+create temp macro kind_of_tag(tag) as case
+    when regexp_matches(lower(tag), '(^|[^a-z])(nightly|snapshot|daily|unstable|edge|canary|continuous|latest|rolling|master|main)([^a-z]|$)') then 'nightly'
+    when regexp_matches(lower(tag), '(^|[^a-z])(alpha|beta|rc|cr|pre|preview|prerelease|dev|develop|milestone|testing)([^a-z]|$)|\d(a|b)\d+$|[.-]m\d+$')
+        then 'prerelease'
+    when regexp_matches(lower(tag), '(^|[^a-z])(helm|charts?)([^a-z]|$)') then 'chart'
+    else 'final'
+end;
+
+-- openCode's badge "Maintained", level 0 to 3. A condition that is null is unknown: it counts as `unknown_is`.
+create temp macro maintained_level(commits, first_response_days, released, absence, unknown_is) as
+    coalesce(commits >= 5 and first_response_days < 7, unknown_is)::integer
+    * (1 + coalesce(released, unknown_is)::integer * (1 + coalesce(absence >= 2, unknown_is)::integer));
 
 -- The newest said value of a field, unless a newer run asked for the field and was not given it.
 create temp macro kept(field, printed, place, withdrawn) as

@@ -1,30 +1,40 @@
 -- What the market's own files say: watched products and baseline, their addresses and names.
 -- reads:   variable watch_files
--- creates: temp watch (grain: one product), temp watch_address (one address), temp watch_name (one name)
+-- creates: temp watch (grain: one product; listed_as is the id by which the market's files know it, product_id the one
+--          that 075 may keep from earlier), temp watch_address (one address, of today or former),
+--          temp watch_name (one name)
 
 create temp table watch as
-select *
+select product_id as listed_as, *
 from read_json(
     getvariable('watch_files'), format = 'newline_delimited',
     columns = {
-        position: 'bigint', product_id: 'varchar', role: 'varchar', name: 'varchar', aliases: 'varchar[]', kinds: 'varchar[]',
-        summary: 'varchar', homepage: 'varchar', vendor: 'varchar', open_source: 'boolean', licence_class: 'varchar',
-        repositories: 'struct(url varchar, role varchar, release_source boolean)[]', based_on: 'varchar[]',
-        part_of: 'varchar[]', client_of: 'varchar[]', successor_of: 'varchar[]'
+        position: 'bigint', product_id: 'varchar', id_given: 'boolean', role: 'varchar', name: 'varchar', aliases: 'varchar[]',
+        kinds: 'varchar[]', summary: 'varchar', homepage: 'varchar', vendor: 'varchar', open_source: 'boolean',
+        licence_class: 'varchar', source_date: 'date',
+        repositories:
+            'struct(url varchar, role varchar, release_source boolean, release_pattern varchar, former varchar[])[]',
+        relations: 'struct(relation varchar, name varchar)[]',
+        said: 'struct(field varchar, "value" varchar, locator varchar)[]'
     }
 );
 
 create temp table watch_address as
 with listed as (
-    select product_id, position, unnest(repositories) as repository, generate_subscripts(repositories, 1) as nth
+    select product_id, position * 1000 + generate_subscripts(repositories, 1) as position, unnest(repositories) as repository
     from watch
+),
+printed as (
+    select product_id, position, repository, repository.url as url, null as current_address from listed
+    union all
+    select product_id, position + 500, repository, unnest(repository.former), canonical_address(repository.url) from listed
 )
 select
-    canonical_address(repository.url) as address, product_id, repository.role, coalesce(repository.release_source, false) as release_source,
-    position * 1000 + nth as position
-from listed
-where canonical_address(repository.url) is not null
-qualify row_number() over (partition by address order by position * 1000 + nth) = 1;
+    canonical_address(url) as address, product_id, repository.role, coalesce(repository.release_source, false) as release_source,
+    repository.release_pattern, position, current_address
+from printed
+where canonical_address(url) is not null
+qualify row_number() over (partition by address order by position) = 1;
 
 create temp table watch_name as
 select normal_name(printed) as name, printed, product_id

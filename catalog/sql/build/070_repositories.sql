@@ -49,8 +49,9 @@ with printed as (
 read_address as (
     select source, source_key, since, null as host_and_path, path from printed where path is not null
     union all
-    select source, source_key, place, null, lower(unnest(asked_as))
-    from observed where kind = 'repository' and len(asked_as) > 0
+    -- a former path on the same host, or the whole address of a former home elsewhere
+    select source, source_key, place, if(contains(asked, '://'), canonical_address(asked), null), lower(asked)
+    from (select source, source_key, place, unnest(asked_as) as asked from observed where kind = 'repository' and len(asked_as) > 0)
     union all
     select source, source_key, since, canonical_address(url), null from printed where url is not null
 )

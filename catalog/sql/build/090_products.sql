@@ -1,5 +1,5 @@
--- Which repositories and entries are one product, and the product's key.
--- creates: temp member (grain: one repository), temp entry_member (one listing), temp known_product (one product)
+-- Which repositories are one product, as keys say it.
+-- creates: temp root_of_repository, temp member (grain: one repository)
 
 create temp table root_of_repository as
 with recursive walk as (
@@ -16,73 +16,62 @@ select
 from walk
 group by repository_id;
 
--- A group whose own entry carries the name of a watched product is that product, unless it is a private person's.
+-- A name joins only with a second sign: the same owner or the same home page as the watched product, or nothing known of
+-- the latter that could contradict. Two things may have one name.
+create temp table watch_sign as
+with owner as (
+    select product_id, list(distinct owner_of(address)) as owners from watch_address where owner_of(address) is not null group by product_id
+)
+select watch.product_id, owner.owners, canonical_address(watch.homepage) as homepage
+from watch left join owner using (product_id)
+where watch.role = 'candidate';
+
+create temp table own_root as
+select
+    root_of_repository.root, repo.repository_id, repo.owner_kind, repo.is_fork, repo.path, repo.name,
+    if(root_of_repository.root[1:2] = 'a:', owner_of(root_of_repository.root[3:]), owner_of(repo.host || '/' || lower(repo.path))) as owner,
+    canonical_address(repo.homepage) as homepage
+from root_of_repository join repo using (repository_id)
+where root_of_repository.root[1:2] = 'a:' or root_of_repository.root = 'r:' || repo.repository_id;
+
+-- A group whose own entry carries the name of a watched product is that product, unless it is a private person's; so is a
+-- repository beside those of a watched product with its home page, if its name begins with the product's.
 create temp table root_by_name as
-select root_of_repository.root, min(watch_name.product_id) as product_id
-from entry
-join root_of_repository using (repository_id)
-join watch_name on watch_name.name = normal_name(entry.name)
-where root_of_repository.root[1:2] in ('r:', 'a:')
-    and (root_of_repository.root[1:2] = 'a:'
-         or root_of_repository.root = 'r:' || entry.repository_id and entry.owner_kind is distinct from 'user')
-group by root_of_repository.root
-having count(distinct watch_name.product_id) = 1;
+with named as (
+    select own_root.root, watch_name.product_id, 'name' as belongs_by
+    from entry
+    join own_root using (repository_id)
+    join watch_name on watch_name.name = normal_name(entry.name)
+    join watch_sign using (product_id)
+    where (own_root.root[1:2] = 'a:' or own_root.owner_kind is distinct from 'user')
+        and (
+            list_contains(watch_sign.owners, own_root.owner)
+            or host_of(coalesce(canonical_address(entry.homepage), own_root.homepage)) = host_of(watch_sign.homepage)
+            or watch_sign.owners is null
+                and (watch_sign.homepage is null or coalesce(canonical_address(entry.homepage), own_root.homepage) is null)
+        )
+    union all
+    select own_root.root, watch_sign.product_id, 'homepage'
+    from own_root
+    join watch_sign on watch_sign.homepage = own_root.homepage and list_contains(watch_sign.owners, own_root.owner)
+    join watch_name on watch_name.product_id = watch_sign.product_id
+    where own_root.root[1:2] = 'r:' and own_root.is_fork is not true
+        and starts_with(normal_name(split_part(own_root.path, '/', -1)), watch_name.name)
+)
+select root, min(product_id) as product_id, max(belongs_by) as belongs_by
+from named
+group by root
+having count(distinct product_id) = 1;
 
 create temp table member as
 select
     repo.repository_id,
     coalesce('p:' || root_by_name.product_id, root_of_repository.root) as product_key,
-    case when root_by_name.product_id is not null and root_of_repository.root = 'r:' || repo.repository_id then 'name'
-         else coalesce(pointer.belongs_by, 'own') end as belongs_by,
+    case when root_by_name.product_id is not null and root_of_repository.root = 'r:' || repo.repository_id
+         then root_by_name.belongs_by else coalesce(pointer.belongs_by, 'own') end as belongs_by,
     pointer.upstream, root_of_repository.root = 'r:' || repo.repository_id as is_root,
     repo.relevant, repo.first_run, repo.forge_id, pointer.target
 from repo
 join root_of_repository using (repository_id)
 left join root_by_name using (root)
 left join pointer using (repository_id);
-
-create temp table entry_member as
-select
-    entry.source, entry.source_key, entry.name, subject.relevant, subject.first_seen, subject.first_run, subject.last_seen,
-    -- a file that is said to be gone is: its repository was read
-    coalesce(if(subject.said_status = 'gone', 'gone', subject.status), 'active') as status,
-    case
-        when entry.relation is not null then null  -- a post that names a product does not list it
-        when entry.repository_id is not null then member.product_key
-        when entry.target_watched is not null then 'p:' || entry.target_watched
-        when entry.target_repository is not null then target_member.product_key
-        when watch_name.product_id is not null then 'p:' || watch_name.product_id
-        when entry.about is not null then null
-        else 'l:' || entry.source || ':' || entry.source_key
-    end as product_key
-from entry
-join subject on subject.source = entry.source and subject.kind = 'listing' and subject.source_key = entry.source_key
-left join member on member.repository_id = entry.repository_id
-left join member as target_member on target_member.repository_id = entry.target_repository
-left join watch_name on watch_name.name = normal_name(entry.name)
-left join watch_name as named on named.name = normal_name(entry.names[1]);
-
--- A product is watched, or something of it was judged to be of this market.
-create temp table known_product as
-with relevant_key as (
-    select 'p:' || product_id as product_key from watch
-    union
-    select product_key from member where relevant and product_key <> 'x:'
-    union
-    select product_key from entry_member where relevant and product_key is not null and product_key <> 'x:'
-),
-first_member as (
-    select product_key, repository_id
-    from member
-    qualify row_number() over (
-        partition by product_key order by first_run, not is_root, try_cast(forge_id as hugeint) nulls last, repository_id
-    ) = 1
-)
-select
-    product_key,
-    case product_key[1:2]
-        when 'p:' then product_key[3:]
-        when 'l:' then coalesce(slug(product_key[3:]), md5(product_key))
-        else first_member.repository_id
-    end as product_id
-from relevant_key left join first_member using (product_key);

@@ -1,14 +1,14 @@
--- Release figures of every repository, by the rules of the method: final releases, else tags that look like versions.
+-- Release figures of every repository, by the rules of the method: final releases, else tags that look like versions;
+-- candidates, nightly builds and charts are counted apart.
 -- creates: temp release_figure (grain: one repository), temp activity_figure (one repository)
 
-create temp table release_source_list as
+-- What the forge lists, each with its kind. A pattern of the watch list says which tags are releases, whatever they are called.
+create temp table release_listed as
 with confirmed as (
     select
-        repo.repository_id, repo.releases, repo.tags, repo.latest,
+        repo.repository_id, repo.releases, repo.tags, repo.latest, watched_repository.release_pattern as pattern,
         coalesce(of_releases.confirmed_as_of, repo.releases.as_of) as releases_end,
-        coalesce(of_tags.confirmed_as_of, repo.tags.as_of) as tags_end,
-        list_filter(repo.releases.listed, lambda item: not coalesce(item.draft, false) and not coalesce(item.prerelease, false)) as finals,
-        list_filter(repo.tags.listed, lambda item: is_version_tag(item.tag)) as version_tags
+        coalesce(of_tags.confirmed_as_of, repo.tags.as_of) as tags_end
     from repo
     left join confirmation as of_releases
         on of_releases.source = repo.source and of_releases.kind = 'repository'
@@ -16,6 +16,39 @@ with confirmed as (
     left join confirmation as of_tags
         on of_tags.source = repo.source and of_tags.kind = 'repository'
         and of_tags.source_key = repo.source_key and of_tags.evidence_id = repo.tags.evidence_id
+    left join watched_repository using (repository_id)
+),
+sorted as (
+    select
+        *,
+        list_transform(
+            list_filter(releases.listed, lambda item: not coalesce(item.draft, false)),
+            lambda item: {tag: item.tag, "at": item."at", kind: case
+                when coalesce(item.prerelease, false) then 'prerelease'
+                when pattern is not null then if(regexp_matches(item.tag, pattern), 'final', 'other')
+                else kind_of_tag(item.tag)
+            end}
+        ) as released,
+        list_transform(tags.listed, lambda item: {tag: item.tag, "at": item."at", kind: case
+            when pattern is not null then if(regexp_matches(item.tag, pattern), 'final', 'other')
+            when is_version_tag(item.tag) then 'final'
+            else nullif(kind_of_tag(item.tag), 'final')
+        end}) as tagged
+    from confirmed
+)
+-- where nothing but charts is released, the charts are the releases
+select * exclude (released), if(
+        list_contains(list_transform(released, lambda item: item.kind), 'final'), released,
+        list_transform(released, lambda item: {tag: item.tag, "at": item."at", kind: if(item.kind = 'chart', 'final', item.kind)})
+    ) as released
+from sorted;
+
+create temp table release_source_list as
+with split as (
+    select
+        *, list_filter(released, lambda item: item.kind = 'final') as finals,
+        list_filter(tagged, lambda item: item.kind = 'final') as version_tags
+    from release_listed
 ),
 judged as (
     select
@@ -23,14 +56,16 @@ judged as (
         len(finals) > 0 as has_finals,
         -- nothing final in the list, and the list is whole: then tags may speak
         releases is not null and len(finals) = 0 and coalesce(releases.total, 0) <= len(releases.listed) as has_none
-    from confirmed
+    from split
 )
 select
-    repository_id, latest,
+    repository_id,
+    -- the forge's newest release may be a candidate that nobody marked as one
+    if(kind_of_tag(latest.tag) in ('nightly', 'prerelease') or kind_of_tag(latest.tag) = 'chart' and has_finals
+        or not regexp_matches(latest.tag, pattern), null, latest) as latest,
     case when has_finals then 'releases' when has_none and len(version_tags) > 0 then 'tags' end as release_from,
-    case when has_finals then finals
-         when has_none and len(version_tags) > 0
-         then list_transform(version_tags, lambda item: {tag: item.tag, "at": item."at", prerelease: false, draft: false}) end as listed,
+    case when has_finals then finals when has_none and len(version_tags) > 0 then version_tags end as listed,
+    case when has_none and not has_finals then tagged else released end as every_one,
     case when has_finals then len(releases.listed) when has_none then len(tags.listed) end as listed_count,
     case when has_finals then list_min(list_transform(releases.listed, lambda item: item."at"))
          when has_none then list_min(list_transform(tags.listed, lambda item: item."at")) end as earliest,
@@ -48,6 +83,45 @@ dated as (
     select repository_id, window_end, item.tag, believable(item."at", window_end) as released_at from listed_item
 )
 select * from dated where released_at is not null;
+
+-- Days with anything but a final release: counted apart, by kind.
+create temp table release_apart as
+with listed_item as (
+    select repository_id, window_end, unnest(every_one) as item from release_source_list
+),
+dated as (
+    select repository_id, window_end, item.kind, believable(item."at", window_end)::date as day from listed_item
+    where item.kind in ('prerelease', 'nightly', 'chart')
+)
+select
+    repository_id, count(distinct day) filter (where kind = 'prerelease') as prereleases, count(distinct day) filter (where kind = 'nightly') as nightlies,
+    count(distinct day) filter (where kind = 'chart') as charts
+from dated
+where day > window_end::date - 365 and day <= window_end::date
+group by repository_id;
+
+-- Whether there was a final release or any tag in the 183 days before the end of the window; null where a list is not known.
+create temp table release_recent as
+with newest as (
+    select
+        repository_id, coalesce(releases_end, tags_end)::date as end_day,
+        released is not null and (len(released) > 0 or releases.total = 0) and tagged is not null
+            and (len(tagged) > 0 or coalesce(tags.total, 0) = 0) as both_known,
+        list_max(list_transform(
+            list_concat(coalesce(list_filter(released, lambda item: item.kind = 'final'), []), coalesce(tagged, [])),
+            lambda item: believable(item."at", coalesce(releases_end, tags_end))
+        ))::date as newest_day
+    from release_listed
+)
+select repository_id, case when newest_day > end_day - 183 then true when both_known then false end as released_183d
+from newest;
+
+-- A project that only writes down its releases says the newest one in its own publiccode.yml.
+create temp table release_written as
+select repository_id, version as tag, believable(release_date, observed_at) as released_at, observed_at, evidence_id
+from entry
+where repository_id is not null and version is not null and outcome = 'own' and believable(release_date, observed_at) is not null
+qualify row_number() over (partition by repository_id order by observed_at desc, source, source_key) = 1;
 
 create temp table release_day as
 select distinct repository_id, released_at::date as day, window_end::date as end_day
@@ -83,25 +157,36 @@ best as (
     group by repository_id
 )
 select
-    list.repository_id, list.release_from, list.window_end, list.observed_at, list.evidence_id,
-    case when list.latest.tag is not null then list.latest.tag else best.tag end as latest_release,
-    case when list.latest.tag is not null then list.latest.released_at else best.released_at end as latest_release_at,
+    list.repository_id, if(nothing_released and written.tag is not null, 'publiccode', list.release_from) as release_from,
+    list.window_end, if(nothing_released and written.tag is not null, written.observed_at, list.observed_at) as observed_at,
+    if(nothing_released and written.tag is not null, written.evidence_id, list.evidence_id) as evidence_id,
+    case when list.latest.tag is not null then list.latest.tag when nothing_released then written.tag else best.tag end as latest_release,
+    case when list.latest.tag is not null then list.latest.released_at when nothing_released then written.released_at
+         else best.released_at end as latest_release_at,
     coalesce(gap.days, 0) as days_counted,
-    case when list.release_from is not null
-              and (coalesce(moment(list.earliest) <= list.window_end - interval 365 day, false)
-                   or coalesce(list.total, 0) <= list.listed_count)
-         then coalesce(gap.days_in_window, 0) end as releases_365d,
+    case when list.reaches_back and list.release_from is not null then coalesce(gap.days_in_window, 0) end as releases_365d,
+    case when list.reaches_back then coalesce(apart.prereleases, 0) end as prereleases_365d,
+    case when list.reaches_back then coalesce(apart.nightlies, 0) end as nightlies_365d,
+    case when list.reaches_back then coalesce(apart.charts, 0) end as charts_365d,
     list.window_end::date - coalesce(
         newest.last_day,
+        if(nothing_released and written.released_at <= list.window_end + interval 1 day, least(written.released_at::date, list.window_end::date), null),
         case when list.latest.released_at <= list.window_end + interval 1 day
              then least(list.latest.released_at::date, list.window_end::date) end
     ) as days_since_last_release,
     case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.median_gap end as median_release_gap_days,
     case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.longest_gap end as max_release_gap_days
-from release_source_list as list
+from (
+    select
+        *, latest is null and release_from is null and coalesce(total, 0) <= coalesce(listed_count, 0) and listed_count is not null as nothing_released,
+        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total, 0) <= listed_count as reaches_back
+    from release_source_list
+) as list
 left join newest using (repository_id)
 left join best using (repository_id)
-left join release_gap as gap using (repository_id);
+left join release_gap as gap using (repository_id)
+left join release_apart as apart using (repository_id)
+left join release_written as written using (repository_id);
 
 create temp table activity_figure as
 with read as (

@@ -10,11 +10,13 @@ select
         or watched_repository.role is not distinct from 'fork' as forked,
     coalesce(watched_repository.role, case
         when member.belongs_by = 'mirror' then 'mirror'
+        when member.belongs_by = 'moved' then 'docs'
         when member.belongs_by in ('publiccode', 'fork', 'deletion') then 'fork'
         when coalesce(repo.is_mirror, false) or repo.mirror_url is not null then 'mirror'
-        when member.belongs_by = 'name' and watched.product_id is not null then 'component'
+        when member.belongs_by in ('name', 'homepage', 'decision') and watched.product_id is not null then 'component'
         else 'server'
     end) as role,
+    coalesce(repo.is_empty, false) or repo.deletion_scheduled or member.belongs_by = 'moved' as is_stub,
     watched_repository.release_source as chosen, watched_repository.position,
     coalesce(repo.gone_status, case
         when repo.deletion_scheduled then 'deletion_scheduled' when repo.archived then 'archived' else 'active'
@@ -35,6 +37,7 @@ qualify row_number() over (
     order by
         coalesce(chosen, false) desc,
         status = 'unknown',  -- a repository that was never read says nothing
+        belongs_by = 'moved',
         case role when 'server' then 0 when 'client' then 1 when 'component' then 2 when 'chart' then 3 when 'docs' then 4 when 'mirror' then 5 else 6 end,
         position nulls last, first_run, try_cast(forge_id as hugeint) nulls last, repository_id
 ) = 1;
@@ -43,11 +46,13 @@ insert into repository by name
 select
     placed.repository_id, placed.product_id, placed.role, placed.source, placed.source_key, placed.forge, placed.host, placed.forge_id,
     placed.path, placed.url, coalesce(placed.upstream, placed.mirror_url) as upstream_url, placed.mirrors as is_mirror,
-    placed.forked as is_fork, placed.archived, placed.licence_printed, licence_reading.licence, placed.created_at,
+    placed.forked as is_fork, placed.is_stub, placed.archived, placed.licence_printed, licence_reading.licence, placed.created_at,
     placed.last_commit_at, activity_figure.human_commits as commits_183d, activity_figure.authors as authors_183d,
     activity_figure.absence_factor as absence_factor_183d, release_figure.latest_release, release_figure.latest_release_at,
     release_figure.releases_365d, release_figure.median_release_gap_days, placed.stars, placed.forks, placed.open_issues,
-    placed.security_policy, placed.observed_at, placed.evidence_id, placed.name, placed.summary, placed.homepage, placed.status,
+    -- an organisation may keep one policy for all its repositories, in the one called .github
+    placed.security_policy or house.owner is not null as security_policy,
+    placed.observed_at, placed.evidence_id, placed.name, placed.summary, placed.homepage, placed.status,
     placed.status_reason, placed.first_seen, placed.last_seen, confirmation.confirmed_at,
     lead.repository_id is not null as release_source, placed.belongs_by, placed.parent, placed.owner_kind, placed.owner_name,
     placed.default_branch, placed.archived_at, placed.is_empty, placed.is_template, placed.deletion_scheduled, placed.topics,
@@ -60,6 +65,9 @@ from placed
 left join lead using (product_id, repository_id)
 left join activity_figure using (repository_id)
 left join release_figure using (repository_id)
+left join (
+    select distinct host || '/' || lower(string_split(path, '/')[1]) as owner from repo where path ilike '%/.github' and security_policy
+) as house on house.owner = placed.host || '/' || lower(string_split(placed.path, '/')[1])
 left join licence_reading on licence_reading.printed = placed.licence_printed
 left join (
     select source, source_key, max(confirmed_at) as confirmed_at from confirmation where kind = 'repository' group by all

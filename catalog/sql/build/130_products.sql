@@ -36,17 +36,10 @@ highest as (
     group by product_id
 ),
 main as (
-    select
-        repository.*,
-        case when publiccode.licence_printed is not null then publiccode.licence_printed else repository.licence_printed end as best_licence,
-        case when publiccode.licence_printed is not null then 'publiccode' when repository.licence_printed is not null then 'forge' end as licence_from
-    from repository
-    join lead using (product_id, repository_id)
-    left join (
-        select repository_id, licence_printed from listing
-        where repository_id is not null and licence_printed is not null and status = 'active'
-        qualify row_number() over (partition by repository_id order by observed_at desc, source, source_key) = 1
-    ) as publiccode using (repository_id)
+    select repository.* from repository join lead using (product_id, repository_id)
+),
+sold as (
+    select product_id, bool_or(osi_approved) and bool_or(not osi_approved) as open_and_closed from edition group by product_id
 ),
 every_product as (
     select product_id from watch union select product_id from known_product
@@ -58,14 +51,16 @@ select
     watch.kinds,
     coalesce(watch.summary, spoken.summary, main.summary) as summary,
     coalesce(watch.homepage, spoken.homepage, main.homepage) as homepage,
-    licence_reading.licence,
-    coalesce(nullif(licence_reading.licence_class, 'unknown'), watch.licence_class, 'unknown') as licence_class,
+    held_licence.licence,
+    coalesce(nullif(held_licence.licence_class, 'unknown'), watch.licence_class, 'unknown') as licence_class,
     case
         when watch.open_source = false then false
-        when licence_reading.licence is null and watch.licence_class in ('proprietary', 'source_available') then false
-        else licence_reading.osi_approved
+        when held_licence.licence is null and watch.licence_class in ('proprietary', 'source_available') then false
+        else held_licence.osi_approved
     end as osi_approved,
-    null::boolean as open_core,
+    held_licence.fsf_libre, held_licence.opencode_allowed, held_licence.edition as licence_edition, held_licence.rule as licence_rule,
+    -- one edition alone proves nothing about others
+    if(sold.open_and_closed, true, null) as open_core,
     case
         when watch.role = 'baseline' then 'in_use'
         when main.status in ('active', 'archived') then main.status
@@ -73,8 +68,7 @@ select
         else coalesce(main.status, span.any_status, 'unknown')
     end as status,
     span.first_seen, span.last_seen, watch.product_id is not null and watch.role = 'candidate' as watched, watch.vendor, watch.aliases,
-    main.repository_id as release_source, coalesce(main.best_licence, spoken.licence_printed) as licence_printed,
-    coalesce(main.licence_from, if(spoken.licence_printed is null, null, 'publiccode')) as licence_from,
+    main.repository_id as release_source, held_licence.printed as licence_printed, held_licence.origin as licence_from,
     highest.version, if(highest.version is null, null, if(highest.own, 'own', 'copies')) as version_from
 from every_product
 left join watch using (product_id)
@@ -83,4 +77,5 @@ left join alive using (product_id)
 left join spoken using (product_id)
 left join highest using (product_id)
 left join main using (product_id)
-left join licence_reading on licence_reading.printed = coalesce(main.best_licence, spoken.licence_printed);
+left join held_licence using (product_id)
+left join sold using (product_id);

@@ -2,12 +2,12 @@
 
 create temp table repository_metric as
 with measured as (
-    select repository_id, product_id, source, role from repository where product_id is not null and not is_mirror
+    select repository_id, product_id, source, role from repository where product_id is not null and not is_mirror and not is_stub
 ),
 activity as (
     select
         product_id, repository_id, role, source, window_end, 183 as window_days, sample, whole, human_commits, human_least, human_most,
-        authors, absence_factor, activity_figure.observed_at, activity_figure.evidence_id
+        bots, authors, absence_factor, activity_figure.observed_at, activity_figure.evidence_id
     from measured join activity_figure using (repository_id)
 ),
 release as (
@@ -41,8 +41,9 @@ select
     product_id, repository_id, role, source, figure.metric, window_end, figure.window_days, figure.value, figure.value as value_min,
     figure.value as value_max, days_counted as sample_size,
     case release_from when 'releases' then 'final releases' when 'tags' then 'tags that look like versions'
+         when 'publiccode' then 'version and date its own publiccode.yml names'
          else 'the newest release the forge names' end
-        || if(releases_365d is null and release_from is not null, ', only those listed', '') as computed_from,
+        || if(releases_365d is null and release_from in ('releases', 'tags'), ', only those listed', '') as computed_from,
     observed_at, evidence_id
 from (
     select *, unnest([
@@ -52,7 +53,47 @@ from (
         {metric: 'days_since_last_release', window_days: null, value: days_since_last_release::double}
     ]) as figure
     from release
-);
+)
+union all by name
+-- what is released beside final versions, each kind for itself
+select
+    product_id, repository_id, role, source, figure.metric, window_end, 365 as window_days, figure.value, figure.value as value_min,
+    figure.value as value_max, figure.value::bigint as sample_size, 'days with a tag of that kind, by mark or name' as computed_from,
+    observed_at, evidence_id
+from (
+    select *, unnest([
+        {metric: 'prereleases_365d', value: prereleases_365d::double},
+        {metric: 'nightly_releases_365d', value: nightlies_365d::double},
+        {metric: 'chart_releases_365d', value: charts_365d::double}
+    ]) as figure
+    from release
+)
+where figure.value is not null
+union all by name
+select
+    product_id, repository_id, role, source, 'bot_share' as metric, window_end, window_days, bots / nullif(sample, 0) as value,
+    if(whole, bots / nullif(sample, 0), null) as value_min, if(whole, bots / nullif(sample, 0), null) as value_max, sample as sample_size,
+    if(whole, 'all commits of the window', 'a sample of the commits') as computed_from, observed_at, evidence_id
+from activity
+where sample > 0
+union all by name
+select
+    product_id, repository_id, role, source, figure.metric, seen_at as window_end, null as window_days, figure.value,
+    figure.value as value_min, figure.value as value_max, 1 as sample_size, figure.computed_from, observed_at, evidence_id
+from (
+    select repository.*, coalesce(confirmed_at, observed_at) as seen_at, unnest([
+        {
+            metric: 'days_since_last_commit', value: (coalesce(confirmed_at, observed_at)::date - last_commit_at::date)::double,
+            computed_from: 'newest commit of the default branch'
+        },
+        {
+            metric: 'security_policy', value: security_policy::integer::double,
+            computed_from: 'what the forge says of it or of the repository .github of its owner'
+        }
+    ]) as figure
+    from repository where product_id is not null and not is_mirror
+)
+where figure.value is not null;
 
 insert into metric by name select * exclude (role) from repository_metric;
 
@@ -60,12 +101,12 @@ insert into metric by name select * exclude (role) from repository_metric;
 insert into metric by name
 with counted as (
     select product_id, repository_id from repository
-    where product_id is not null and not is_mirror and (role in ('server', 'client') or release_source) and role <> 'fork'
+    where product_id is not null and not is_mirror and not is_stub and (role in ('server', 'client') or release_source) and role <> 'fork'
 ),
 added as (
     select
         counted.product_id, repository_metric.metric, count(*) as repositories, count(repository_metric.repository_id) as measured,
-        max(window_end) as window_end, sum(value) as total, count(value) as known, sum(value_min) as least, sum(value_max) as most,
+        max(window_end) as window_end, sum(value) as total, count(value) as known, sum(value_min) as least, max(value_min) as most_of_one, sum(value_max) as most,
         count(value_max) as bounded, sum(sample_size) as sample_size, any_value(computed_from order by counted.repository_id) as computed_from,
         any_value(source order by counted.repository_id) as source, min(observed_at) as observed_at,
         any_value(evidence_id order by counted.repository_id) as evidence_id
@@ -79,8 +120,9 @@ size as (select product_id, count(*) as repositories from counted group by produ
 select
     added.product_id, null as repository_id, metric, window_end, 183 as window_days,
     case when known = size.repositories and (metric = 'commits_183d' or size.repositories = 1) then total end as value,
-    case when metric = 'commits_183d' or size.repositories = 1 then least end as value_min,
-    case when bounded = size.repositories and (metric = 'commits_183d' or size.repositories = 1) then most end as value_max,
+    -- people of several repositories may be the same ones, or all different
+    case when metric = 'commits_183d' or size.repositories = 1 then least when metric = 'authors_183d' then most_of_one end as value_min,
+    case when bounded = size.repositories and (metric <> 'absence_factor_183d' or size.repositories = 1) then most end as value_max,
     sample_size,
     case when size.repositories = 1 then computed_from
          else format('{} of {} server and client repositories', known, size.repositories) end as computed_from,
@@ -93,4 +135,4 @@ select
     product_id, null as repository_id, metric, window_end, window_days, value, value_min, value_max, sample_size, computed_from,
     source, observed_at, evidence_id
 from repository_metric join lead using (product_id, repository_id)
-where metric in ('releases_365d', 'median_release_gap_days', 'max_release_gap_days', 'days_since_last_release');
+where metric not in ('commits_183d', 'authors_183d', 'absence_factor_183d');

@@ -64,20 +64,18 @@ from spoken full join every_one using (organisation_id);
 
 insert into relation by name
 with named as (
-    select product_id, 'based_on' as relation, unnest(based_on) as other from watch
-    union all
-    select product_id, 'component_of', unnest(part_of) from watch
-    union all
-    select product_id, 'client_of', unnest(client_of) from watch
-    union all
-    select product_id, 'successor_of', unnest(successor_of) from watch
+    select product_id, item.relation, item.name as other from (select product_id, unnest(relations) as item from watch)
 ),
 printed as (
-    select product_id, source, evidence_id, canonical_address(based_on_address) as address
+    select product_id, source, evidence_id, canonical_address(based_on_address) as address, 0 as rank
     from (
         select product_id, source, evidence_id, unnest(based_on) as based_on_address
         from listing where product_id is not null and outcome is distinct from 'copy'
     )
+    union all
+    -- a fork that is a product of its own
+    select product_id, source, evidence_id, host || '/' || lower(parent), 1
+    from repository where product_id is not null and release_source and is_fork and parent is not null
 )
 select named.product_id, relation, watch_name.product_id as other_product_id, 'watchlist' as source, null::varchar as evidence_id
 from named join watch_name on watch_name.name = normal_name(named.other)
@@ -85,9 +83,10 @@ where watch_name.product_id <> named.product_id
 union by name
 select
     printed.product_id, 'based_on' as relation, coalesce(watch_address.product_id, repository.product_id) as other_product_id,
-    printed.source, printed.evidence_id
+    printed.source, arg_min(printed.evidence_id, (rank, printed.evidence_id)) as evidence_id
 from printed
 left join watch_address using (address)
 left join address_owner using (address)
 left join repository using (repository_id)
-where coalesce(watch_address.product_id, repository.product_id) <> printed.product_id;
+where coalesce(watch_address.product_id, repository.product_id) <> printed.product_id
+group by all;

@@ -26,12 +26,20 @@ group by all;
 
 -- The repository that a repository was forked from or copies, if it is in this catalogue.
 create temp table base_of_repository as
-select repository.repository_id, base.repository_id as base_id
-from repository
-join repository as base
-    on base.source = repository.source and lower(base.path) = lower(repository.parent)
-    or canonical_address(base.url) = canonical_address(repository.upstream_url)
-where base.repository_id <> repository.repository_id;
+with place as (
+    select
+        repository_id, source, lower(path) as path, lower(parent) as parent, canonical_address(url) as address,
+        canonical_address(upstream_url) as upstream
+    from repository
+)
+-- two joins on equality: one with `or` compares each with each, 6.8 s for 1,000 repositories
+select one.repository_id, base.repository_id as base_id
+from place as one join place as base on base.source = one.source and base.path = one.parent
+where base.repository_id <> one.repository_id
+union
+select one.repository_id, base.repository_id
+from place as one join place as base on base.address = one.upstream
+where base.repository_id <> one.repository_id;
 
 create temp table carried_text as
 with pair as (

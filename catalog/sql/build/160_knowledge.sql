@@ -1,17 +1,4 @@
--- Fills licence_finding, seen, search_space, match_review and meta: what was found and looked at, and what a person
--- should decide.
-
-insert into licence_finding by name
-select
-    fact.product_id, coalesce(repository.repository_id, listing.repository_id) as repository_id,
-    if(fact.subject = 'repository', 'forge', 'publiccode') as origin, fact.value as printed, licence_reading.licence,
-    licence_reading.licence_class, licence_reading.osi_approved, fact.source, fact.evidence_id
-from fact
-left join repository on fact.subject = 'repository' and repository.repository_id = fact.subject_id
-left join listing
-    on fact.subject = 'listing' and listing.source = fact.source and listing.source_key = fact.source_key
-left join licence_reading on licence_reading.printed = fact.value
-where fact.field = 'licence' and fact.product_id is not null;
+-- Fills seen, search_space, match_review and meta: what was looked at, and what a person should decide.
 
 insert into seen by name
 select
@@ -52,6 +39,14 @@ with contested as (
     where address.repository_id <> address_owner.repository_id and not other.deletion_scheduled
         and address.address = other.host || '/' || lower(other.path)
 ),
+shared as (
+    select
+        watched_repository.product_id as left_key, watch_address.product_id as right_key, 1.0 as score,
+        'two watched products name one repository: ' || watch_address.address as reason
+    from watch_address
+    join address_owner using (address)
+    join watched_repository using (repository_id)
+),
 named as (
     select product_id, normal_name(name) as name, watched from product
     union
@@ -62,6 +57,12 @@ same as (
         first_value(product_id) over (partition by name order by watched desc, product_id) as left_key,
         product_id as right_key, 1.0 as score, 'same name: ' || name as reason
     from named where length(name) >= 3
+),
+at_home as (
+    select
+        first_value(product_id) over (partition by canonical_address(homepage) order by watched desc, product_id) as left_key,
+        product_id as right_key, 0.95 as score, 'same home page: ' || canonical_address(homepage) as reason, watched
+    from product where role = 'candidate' and canonical_address(homepage) is not null
 ),
 alike as (
     select
@@ -74,11 +75,30 @@ alike as (
         and watched.product_id <> other.product_id and watched.name <> other.name
         and not other.watched  -- that two watched products are two is said by the watch list
         and jaro_winkler_similarity(watched.name, other.name) >= 0.92
+),
+pair as (
+    select left_key, right_key, max(score) as score, arg_max(reason, (score, reason)) as reason
+    from (
+        from contested union all by name from shared union all by name from same
+        union all by name select * exclude (watched) from at_home where not watched union all by name from alike
+    )
+    where left_key <> right_key
+    group by left_key, right_key
+),
+-- a key of a pair is a product, or a repository that stands for its product
+meant as (
+    select pair.*, coalesce(one.product_id, left_key) as left_product_id, coalesce(other.product_id, right_key) as right_product_id
+    from pair
+    left join repository as one on one.repository_id = pair.left_key and not exists (from product where product.product_id = pair.left_key)
+    left join repository as other on other.repository_id = pair.right_key and not exists (from product where product.product_id = pair.right_key)
+),
+decided as (
+    select left_product_id, right_product_id from match_decision
+    union
+    select right_product_id, left_product_id from match_decision
 )
-select left_key, right_key, max(score) as score, arg_max(reason, (score, reason)) as reason
-from (from contested union all by name from same union all by name from alike)
-where left_key <> right_key
-group by left_key, right_key;
+select left_key, right_key, score, reason
+from meant anti join decided using (left_product_id, right_product_id);
 
 insert into meta by name
 select
@@ -86,4 +106,5 @@ select
     getvariable('market_sha256') as market_sha256, coalesce(
         (select max(as_of) from run where status <> 'failed'), (select max(observed_at) from observed)
     ) as as_of,
-    getvariable('software_version') as software_version;
+    getvariable('software_version') as software_version, getvariable('profiles') as profiles,
+    (select max(retrieved_at)::date from claim where entered_in is not null) as entered_until;

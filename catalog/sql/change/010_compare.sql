@@ -1,9 +1,9 @@
 -- What differs between two snapshots, as typed columns: the same number in another storage type is no difference.
 -- reads:   temp tables before_* and after_* (product, repository, listing, metric, source_run), temp absent (columns that
 --          one of the two snapshots does not know), variables from_label, to_label
--- fills:   change (grain: one difference)
+-- creates: temp difference (grain: one difference); the next files add to it and find its evidence
 
-insert into change by name
+create or replace temp table difference as
 with source_of_product as (
     select product_id, source from before_repository where product_id is not null
     union
@@ -21,7 +21,7 @@ unsure as (
 product_before as (
     unpivot (
         select
-            product_id, name, licence, osi_approved::varchar as osi_approved, status, homepage,
+            product_id, name, licence, licence_printed, osi_approved::varchar as osi_approved, status, homepage,
             kinds::json::varchar as kinds, vendor, version
         from before_product
     ) on columns(* exclude (product_id)) into name field value value
@@ -29,7 +29,7 @@ product_before as (
 product_after as (
     unpivot (
         select
-            product_id, name, licence, osi_approved::varchar as osi_approved, status, homepage,
+            product_id, name, licence, licence_printed, osi_approved::varchar as osi_approved, status, homepage,
             kinds::json::varchar as kinds, vendor, version
         from after_product
     ) on columns(* exclude (product_id)) into name field value value
@@ -62,20 +62,23 @@ product_change as (
     where not exists (from absent where absent.table_name = 'product' and absent.field = product_value.field)
         -- the flag follows the licence: it is told only where it moves alone
         and not (field = 'osi_approved' and before_product.licence is distinct from after_product.licence)
+        -- the printed text is told where it is known on both sides and the expression does not tell the same
+        and not (field = 'licence_printed' and (
+            before is null or after is null or coalesce(before_product.licence <> after_product.licence, false)))
 ),
 repository_before as (
     unpivot (
         select
-            repository_id, path, url, licence, archived::varchar as archived, status, latest_release, role, product_id,
-            security_policy::varchar as security_policy, is_mirror::varchar as is_mirror, is_fork::varchar as is_fork
+            repository_id, path, url, licence, licence_printed, archived::varchar as archived, status, latest_release, role,
+            product_id, security_policy::varchar as security_policy, is_mirror::varchar as is_mirror, is_fork::varchar as is_fork
         from before_repository
     ) on columns(* exclude (repository_id)) into name field value value
 ),
 repository_after as (
     unpivot (
         select
-            repository_id, path, url, licence, archived::varchar as archived, status, latest_release, role, product_id,
-            security_policy::varchar as security_policy, is_mirror::varchar as is_mirror, is_fork::varchar as is_fork
+            repository_id, path, url, licence, licence_printed, archived::varchar as archived, status, latest_release, role,
+            product_id, security_policy::varchar as security_policy, is_mirror::varchar as is_mirror, is_fork::varchar as is_fork
         from after_repository
     ) on columns(* exclude (repository_id)) into name field value value
 ),
@@ -105,6 +108,9 @@ repository_change as (
     join after_repository using (repository_id)
     where not exists (from absent where absent.table_name = 'repository' and absent.field = repository_value.field)
         and after_repository.product_id is not null
+        and not (field = 'licence_printed' and (
+            repository_value.before is null or repository_value.after is null
+            or coalesce(before_repository.licence <> after_repository.licence, false)))
         -- one move is told once
         and not (field = 'url' and before_repository.path is distinct from after_repository.path)
         -- what the product already says of its main repository is not said again
@@ -126,20 +132,16 @@ stopped as (
     where before_age.metric = 'days_since_last_release' and before_age.repository_id is null and before_age.value <= 183
         and after_age.metric = 'days_since_last_release' and after_age.repository_id is null and after_age.value > 183
         and commits.metric = 'commits_183d' and commits.repository_id is null and commits.value > 0
-),
-difference as (
-    select product_id, 'added' as kind, 'product' as field, null as before, name as after, null as repository_id
-    from after_product anti join before_product using (product_id)
-    union all
-    select product_id, 'gone', 'product', name, null, null
-    from before_product anti join after_product using (product_id)
-    where product_id not in (select product_id from unsure)
-    union all
-    select product_id, kind, field, before, after, null from product_change
-    union all
-    select product_id, kind, field, before, after, repository_id from repository_change
-    union all
-    select product_id, 'release_stopped', 'days_since_last_release', before::bigint::varchar, after::bigint::varchar, null from stopped
 )
-select getvariable('from_label') as from_label, getvariable('to_label') as to_label, *
-from difference;
+select product_id, 'added' as kind, 'product' as field, null as before, name as after, null as repository_id
+from after_product anti join before_product using (product_id)
+union all
+select product_id, 'gone', 'product', name, null, null
+from before_product anti join after_product using (product_id)
+where product_id not in (select product_id from unsure)
+union all
+select product_id, kind, field, before, after, null from product_change
+union all
+select product_id, kind, field, before, after, repository_id from repository_change
+union all
+select product_id, 'release_stopped', 'days_since_last_release', before::bigint::varchar, after::bigint::varchar, null from stopped;

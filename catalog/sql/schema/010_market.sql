@@ -1,24 +1,25 @@
 -- What is on the market: products, their repositories, directory entries, organisations and how they belong together.
--- creates: product, repository, listing, document, mention, organisation, product_organisation, relation
+-- creates: product, repository, former_address, listing, document, mention, organisation, product_organisation, relation
 -- grain:   stated in the comment of each table
 
 create table product (
     product_id varchar, name varchar, role varchar, kinds varchar[], summary varchar, homepage varchar,
     licence varchar, licence_class varchar, osi_approved boolean, open_core boolean, status varchar,
     first_seen timestamp, last_seen timestamp, watched boolean, vendor varchar, aliases varchar[],
-    release_source varchar, licence_printed varchar, licence_from varchar, version varchar, version_from varchar
+    release_source varchar, licence_printed varchar, licence_from varchar, version varchar, version_from varchar,
+    fsf_libre boolean, opencode_allowed boolean, licence_edition varchar, licence_rule varchar
 );
 comment on table product is 'One row is one product: a piece of software that is on the market (`candidate`) or in use today (`baseline`). Which repositories and directory entries are the same product is decided by keys - addresses, forge numbers, former paths, names of the watch list - never by likeness; pairs that only look alike stand in `match_review`.';
-comment on column product.product_id is 'Key of the product: a word made of its name if the watch list names it, else forge and number of the repository that was seen first; the same in every build.';
+comment on column product.product_id is 'Key of the product: what the snapshots call it; in none yet, a word made of its name if the watch list names it, else forge and number of the repository that was seen first.';
 comment on column product.name is 'Name: of the watch list, else of its directory entry, else of its main repository.';
 comment on column product.role is '`candidate`, or `baseline` for a system in use today that is compared but never chosen.';
 comment on column product.kinds is 'What it is, in words of the market, main kind first; null if nobody has said.';
 comment on column product.summary is 'Description as printed by the directory entry, else by the main repository.';
 comment on column product.homepage is 'Home page.';
-comment on column product.licence is 'SPDX expression of the main repository: what its publiccode.yml says, else what the forge found; null if that is not known or cannot be read.';
+comment on column product.licence is 'SPDX expression of the open edition or of the main repository: what a person read, else what its publiccode.yml says, else what the forge found; null if none of them is known and can be read. `licence_finding` has all of them.';
 comment on column product.licence_class is '`permissive`, `weak_copyleft`, `strong_copyleft`, `network_copyleft`, `source_available`, `proprietary` or `unknown`.';
-comment on column product.osi_approved is 'True if the licence allows use under terms the Open Source Initiative approved, false if it does not, null if that is unknown.';
-comment on column product.open_core is 'True if an open core is sold with closed parts; null as long as no claim about editions says so.';
+comment on column product.osi_approved is 'True if the licence allows use under terms the Open Source Initiative approved, false if it does not, null if that is unknown or sources contradict each other about it.';
+comment on column product.open_core is 'True if it has an edition under an open licence and one that is not; null as long as nobody entered both. Functions and licences are judged per edition.';
 comment on column product.status is '`active`, `archived`, `blocked`, `forbidden`, `deletion_scheduled`, `gone` (twice reported missing), `not_listed` (absent from two complete runs), `in_use` (baseline) or `unknown` (never read, or not readable in two runs).';
 comment on column product.first_seen is 'When a source first showed one of its repositories or entries (UTC).';
 comment on column product.last_seen is 'When a source last showed one of them (UTC).';
@@ -27,7 +28,11 @@ comment on column product.vendor is 'Maker as the market''s own files name it.';
 comment on column product.aliases is 'Other and former names of the watch list.';
 comment on column product.release_source is 'Main repository: the one whose licence, state and releases are those of the product.';
 comment on column product.licence_printed is 'The text that `licence` was read from, as printed.';
-comment on column product.licence_from is '`publiccode` or `forge`: who printed that text.';
+comment on column product.licence_from is 'Who printed that text: `curated` (a person, with source and date), `publiccode`, `forge` or `listing`.';
+comment on column product.fsf_libre is 'As `osi_approved`, by the list of the Free Software Foundation.';
+comment on column product.opencode_allowed is 'As `osi_approved`, by openCode''s list of allowed licences; null as long as that list is not known (see `licence_list_version`).';
+comment on column product.licence_edition is 'Edition whose licence is shown; null if no edition was entered.';
+comment on column product.licence_rule is 'How the licence was chosen, as `licence_finding.rule`.';
 comment on column product.version is 'Highest version among its directory entries, as printed.';
 comment on column product.version_from is '`own` if the entry stands in a repository of the maker, `copies` if only copies carry it.';
 
@@ -43,7 +48,7 @@ create table repository (
     owner_kind varchar, owner_name varchar, default_branch varchar, archived_at timestamp, is_empty boolean,
     is_template boolean, deletion_scheduled boolean, topics varchar[], main_language varchar, watchers bigint,
     closed_issues bigint, open_changes bigint, merged_changes bigint, commits_all_183d bigint, commits_read_183d bigint,
-    bot_commits_183d bigint, max_release_gap_days bigint, days_since_last_release bigint, release_from varchar,
+    bot_commits_183d bigint, is_stub boolean, max_release_gap_days bigint, days_since_last_release bigint, release_from varchar,
     security_policy_url varchar, code_of_conduct varchar, contributing_url varchar, funding varchar[], reasons varchar[]
 );
 comment on table repository is 'One row is one code repository that belongs to this market. Its facts are merged from all its observations: for each fact the newest that was said. A fact that a newer run asked for and was not given is unknown (null), never zero. Where each fact comes from stands in `fact`.';
@@ -68,14 +73,14 @@ comment on column repository.last_commit_at is 'Newest commit of the default bra
 comment on column repository.commits_183d is 'Commits without bots in the 183 days before its run; an estimate if only part of them was looked at (see `metric`).';
 comment on column repository.authors_183d is 'Different people, bots left out, among the commits looked at.';
 comment on column repository.absence_factor_183d is 'Smallest number of people with half of the commits looked at.';
-comment on column repository.latest_release is 'Newest final release: as the forge names it, else the newest listed one, else the newest tag that looks like a version.';
+comment on column repository.latest_release is 'Newest stable release: as the forge names it unless its tag says that it is none, else the newest listed one, else the newest tag that looks like a version, else what its own publiccode.yml names where nothing was ever released or tagged.';
 comment on column repository.latest_release_at is 'Date of that release (UTC).';
 comment on column repository.releases_365d is 'Different days with a final release in the last 365 days; null if the list that was read does not reach back so far.';
 comment on column repository.median_release_gap_days is 'Median of the days between release days, over the last 365 days and the newest release day before; the age of the last release if there was none.';
 comment on column repository.stars is 'Stars.';
 comment on column repository.forks is 'Forks on the same forge.';
 comment on column repository.open_issues is 'Open issues, change requests not among them.';
-comment on column repository.security_policy is 'True if a security policy is in force; null if nobody looked.';
+comment on column repository.security_policy is 'True if a security policy is in force, be it in the repository .github of its owner; null if nobody looked.';
 comment on column repository.observed_at is 'Time of the newest response that said something new (UTC).';
 comment on column repository.evidence_id is 'That response.';
 comment on column repository.name is 'Name as printed.';
@@ -87,7 +92,7 @@ comment on column repository.first_seen is 'When it was first seen (UTC).';
 comment on column repository.last_seen is 'When it was last seen or confirmed (UTC); null if it never could be read.';
 comment on column repository.confirmed_at is 'When a response last confirmed, without repeating them, that its facts still hold (UTC).';
 comment on column repository.release_source is 'True for the one repository whose releases are those of the product.';
-comment on column repository.belongs_by is 'The rule that gave it to its product: `watchlist`, `own`, `publiccode`, `mirror`, `fork`, `deletion` or `name`.';
+comment on column repository.belongs_by is 'The rule that gave it to its product: `watchlist`, `own`, `publiccode`, `mirror`, `fork`, `moved`, `deletion`, `name`, `homepage` or `decision`.';
 comment on column repository.parent is 'Path of the repository it was forked from.';
 comment on column repository.owner_kind is '`organisation`, `group` or `user`.';
 comment on column repository.owner_name is 'Display name of an organisation that owns it.';
@@ -105,14 +110,22 @@ comment on column repository.merged_changes is 'Merged change requests.';
 comment on column repository.commits_all_183d is 'Commits of the default branch in the 183 days before its run, bots included.';
 comment on column repository.commits_read_183d is 'How many of them were looked at: the sample behind the figures on people.';
 comment on column repository.bot_commits_183d is 'Commits by bots among those looked at.';
+comment on column repository.is_stub is 'True if nothing is developed in it: it is empty, about to be deleted, or its description says where the project moved.';
 comment on column repository.max_release_gap_days is 'Longest of the gaps behind `median_release_gap_days`.';
 comment on column repository.days_since_last_release is 'Days from the newest release to the end of the window.';
-comment on column repository.release_from is '`releases` or `tags`: what counted as a release.';
+comment on column repository.release_from is '`releases`, `tags` or `publiccode`: what counted as a release. Candidates, nightly builds and charts beside other releases do not, whatever they are marked as.';
 comment on column repository.security_policy_url is 'Where the security policy stands.';
 comment on column repository.code_of_conduct is 'Key of the code of conduct.';
 comment on column repository.contributing_url is 'Contribution guide.';
 comment on column repository.funding is 'Platforms through which the project takes money.';
 comment on column repository.reasons is 'Why it was looked at.';
+
+create table former_address (address varchar, product_id varchar, repository_id varchar, source varchar);
+comment on table former_address is 'One row is one address under which a repository was known before: it answers there no more, or only by a redirect.';
+comment on column former_address.address is 'Host and path, lower case.';
+comment on column former_address.product_id is 'Product it belongs to.';
+comment on column former_address.repository_id is 'Repository it leads to; null if only the watch list knows it.';
+comment on column former_address.source is 'Who said so: the source of the repository, or `watchlist`.';
 
 create table listing (
     source varchar, source_key varchar, product_id varchar, name varchar, url varchar, licence_printed varchar,
@@ -137,7 +150,7 @@ comment on column listing.evidence_id is 'That response.';
 comment on column listing.licence is 'SPDX expression of the printed licence; null if it cannot be read.';
 comment on column listing.repository_id is 'Repository the entry stands in.';
 comment on column listing.repository_url is 'Repository the entry names as its own.';
-comment on column listing.outcome is 'What the entry makes of its repository: `own`, `copy`, `mirror`, `group-url`, `stale-url` or `placeholder`; null if it stands in none.';
+comment on column listing.outcome is 'What the entry makes of its repository: `own`, `copy`, `mirror`, `group-url`, `stale-url`, `placeholder` or `template` (nobody filled it in: no product); null if it stands in none.';
 comment on column listing.summary is 'Description as printed.';
 comment on column listing.homepage is 'Home page as printed.';
 comment on column listing.development_status is 'Development status as printed.';

@@ -1,5 +1,5 @@
 -- How we know: stored responses, runs, which response said which fact, and what was looked at.
--- creates: evidence, source_run, fact, seen, search_space, match_review, meta
+-- creates: evidence, source_run, fact, seen, search_space, match_review, match_decision, meta
 
 create table evidence (
     evidence_id varchar, source varchar, run_id varchar, url varchar, method varchar, status integer, fetched_at timestamp,
@@ -47,18 +47,18 @@ create table fact (
     product_id varchar, subject varchar, subject_id varchar, field varchar, value varchar, source varchar, source_key varchar,
     observed_at timestamp, confirmed_at timestamp, evidence_id varchar, locator varchar
 );
-comment on table fact is 'One row is one believed fact of one repository, entry or organisation, as printed, with the response that said it. A fact kept from an earlier run carries the time of that run.';
+comment on table fact is 'One row is one believed fact of one repository, entry or organisation, as printed, with the response that said it, or one fact that a person entered for a product, with the line of the market''s file. A fact kept from an earlier run carries the time of that run.';
 comment on column fact.product_id is 'Product of the subject; null for organisations and for subjects without product.';
-comment on column fact.subject is '`repository`, `listing` or `organisation`.';
+comment on column fact.subject is '`repository`, `listing` or `organisation`; `product` for what a person entered.';
 comment on column fact.subject_id is 'Key of the subject in its table; for entries the key in their source.';
 comment on column fact.field is 'Name of the fact, as in the observation.';
 comment on column fact.value is 'The fact as text, cut after 2,000 characters; lists as JSON.';
-comment on column fact.source is 'Source that said it.';
+comment on column fact.source is 'Source that said it; `watchlist` for the market''s own files.';
 comment on column fact.source_key is 'Key of the subject in that source.';
-comment on column fact.observed_at is 'When it was said (UTC).';
+comment on column fact.observed_at is 'When it was said (UTC); null if the market''s file gives no date.';
 comment on column fact.confirmed_at is 'When a later response confirmed it without repeating it (UTC).';
-comment on column fact.evidence_id is 'Response that said it.';
-comment on column fact.locator is 'Where in the response.';
+comment on column fact.evidence_id is 'Response that said it; null for the market''s own files.';
+comment on column fact.locator is 'Where in the response, or file and line of the market, such as `watchlist.yml:12`.';
 
 create table seen (
     source varchar, kind varchar, source_key varchar, name varchar, url varchar, relevant boolean, product_id varchar,
@@ -93,14 +93,30 @@ comment on column search_space.last_status is 'Status of the newest run of the s
 comment on column search_space.last_good_at is 'End of its newest complete run (UTC).';
 
 create table match_review (left_key varchar, right_key varchar, score double, reason varchar);
-comment on table match_review is 'One row is a pair that looks alike and that no key decides: for a person.';
+comment on table match_review is 'One row is a pair that looks alike, that no key decides and that nobody has decided: for a person, whose answer is a line in `decisions.yml`.';
 comment on column match_review.left_key is 'A product, or a repository where an address is contested.';
 comment on column match_review.right_key is 'The other product or repository.';
 comment on column match_review.score is 'How alike the names are: 1 is the same.';
 comment on column match_review.reason is 'Why the pair is shown.';
 
+create table match_decision (
+    left_key varchar, right_key varchar, decision varchar, decided_on date, decided_by_role varchar, reason varchar, line bigint,
+    left_product_id varchar, right_product_id varchar
+);
+comment on table match_decision is 'One row is a person''s decision, in the market''s `decisions.yml`, on a pair that keys or names could not tell apart or bring together. It holds in every build; `match_review` does not show the pair again.';
+comment on column match_decision.left_key is 'Address, id of a repository or id of a product.';
+comment on column match_decision.right_key is 'The other one.';
+comment on column match_decision.decision is '`same` or `different`.';
+comment on column match_decision.decided_on is 'Day of the decision.';
+comment on column match_decision.decided_by_role is 'Role of the person; no names.';
+comment on column match_decision.reason is 'Reason in words.';
+comment on column match_decision.line is 'Line of `decisions.yml`.';
+comment on column match_decision.left_product_id is 'Product that the left key means today; null if nothing of it was seen.';
+comment on column match_decision.right_product_id is 'Product that the right key means today; null if nothing of it was seen.';
+
 create table meta (
-    build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar
+    build_id varchar, built_at timestamp, market varchar, market_sha256 varchar, as_of timestamp, software_version varchar,
+    profiles varchar, entered_until date
 );
 comment on table meta is 'The one row says what this catalogue was built from. The same inputs give the same build id.';
 comment on column meta.build_id is 'Hash of the input files, the market and the software version.';
@@ -109,3 +125,5 @@ comment on column meta.market is 'Name of the market.';
 comment on column meta.market_sha256 is 'Hash of the market''s files.';
 comment on column meta.as_of is 'Reference time: that of the newest run which left observations (UTC); null if there is none.';
 comment on column meta.software_version is 'Version of oscan that built it.';
+comment on column meta.profiles is 'SHA-256 of each requirements profile of the market by its name, as JSON.';
+comment on column meta.entered_until is 'Newest day on which a person read what they entered. It may lie after `as_of`: a line that is entered after the last crawl holds at once, and its age is 0.';

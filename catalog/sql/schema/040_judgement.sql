@@ -3,7 +3,8 @@
 
 create table edition (
     product_id varchar, edition varchar, name varchar, licence varchar, licence_class varchar, osi_approved boolean,
-    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp
+    source varchar, source_url varchar, evidence_id varchar, observed_at timestamp, licence_printed varchar, fsf_libre boolean,
+    opencode_allowed boolean, locator varchar, quote varchar, evidence_date date, entered_by_role varchar, entered_in varchar
 );
 comment on table edition is 'One row is one licensed form of one product.';
 comment on column edition.product_id is 'Product.';
@@ -16,12 +17,20 @@ comment on column edition.source is 'Who says so.';
 comment on column edition.source_url is 'Where it says so.';
 comment on column edition.evidence_id is 'Response that says so.';
 comment on column edition.observed_at is 'When it was seen (UTC).';
+comment on column edition.licence_printed is 'Licence as entered; null if nobody entered one.';
+comment on column edition.fsf_libre is 'As `product.fsf_libre`.';
+comment on column edition.opencode_allowed is 'As `product.opencode_allowed`.';
+comment on column edition.locator is 'Place in the source.';
+comment on column edition.quote is 'The words of the source, at most 200 characters.';
+comment on column edition.evidence_date is 'Day the source speaks for.';
+comment on column edition.entered_by_role is 'Role of the person who entered it; no names.';
+comment on column edition.entered_in is 'File and line of the market in which a person named it first; null if a response says it.';
 
 create table claim (
     product_id varchar, edition varchar, capability varchar, value varchar, kind varchar, method varchar, source varchar,
     source_url varchar, locator varchar, quote varchar, evidence_id varchar, evidence_date date, retrieved_at timestamp,
     exclusive boolean, limit_users bigint, valid_until date, claim_id varchar, condition varchar, entered_by_role varchar,
-    supersedes varchar, strength varchar
+    supersedes varchar, strength varchar, entered_in varchar
 );
 comment on table claim is 'One row is one statement about one capability of a product or edition, with its source and date.';
 comment on column claim.product_id is 'Product.';
@@ -44,6 +53,7 @@ comment on column claim.claim_id is 'Key of the claim.';
 comment on column claim.condition is 'Restriction in words.';
 comment on column claim.entered_by_role is 'Role of the person who entered it; no names.';
 comment on column claim.supersedes is 'Older claim that this one replaces.';
+comment on column claim.entered_in is 'File and line of the market in which a person entered it, such as `claims/element.yml:12`; null for what oscan found itself.';
 comment on column claim.strength is 'Of a crawled claim: `weak` if the field names the kind of product and not the function itself, else `strong`.';
 
 create table requirement (

@@ -6,21 +6,29 @@ create macro sorted_distinct(items) as nullif(list_sort(list_distinct(items)), [
 comment on macro sorted_distinct is 'The items of a list once each, sorted, without null; null if none is left. Over many groups `sorted_distinct(list(x))` is much faster than `list(distinct x order by x)`.';
 
 create macro products_named(names) as table
-with wanted as (
-    select lower(unnest(names::text[])) as wanted_name
+with asked as (
+    select distinct regexp_replace(lower(trim(unnest(names::text[]))), '^https?://(www\.)?|(\.git)?/*$', '', 'g') as name
+),
+known as (
+    select product_id, unnest(list_concat([product_id, lower(name)], [lower(alias) for alias in coalesce(aliases, [])])) as name, 0 as rank from product
+    union all
+    select product_id, unnest([lower(path), host || '/' || lower(path)]), 0 from repository
+    union all
+    select product_id, unnest([address, address[length(string_split(address, '/')[1]) + 2:]]), 0 from former_address
+    union all
+    select product_id, lower(string_split(path, '/')[-1]), 1 from repository where role not in ('fork', 'mirror', 'docs')
+),
+found as (
+    select product_id from known join asked using (name) qualify known.rank = min(known.rank) over (partition by name)
 )
 select *
 from product
-where names is null
-    or product_id in (from wanted)
-    or lower(name) in (from wanted)
-    or list_has_any([lower(alias) for alias in aliases], [lower(wanted_alias) for wanted_alias in names::text[]])
-    or product_id in (select product_id from repository where lower(path) in (from wanted));
+where names is null or product_id in (select product_id from found);
 comment on macro table products_named is 'Products that one of these words means, as `product_named`; all products if the list is null: `select * from products_named([''Element'', ''jitsi/jitsi-meet''])`.';
 
 create macro product_named(printed) as table
 select * from products_named([printed::text]);
-comment on macro table product_named is 'Products with this id, name, other name or repository path, in any case: `select * from product_named(''jitsi/jitsi-meet'')`. More than one row where a name is not unique.';
+comment on macro table product_named is 'Products with this id, name, other name, or path or address of a repository, today''s or a former one, in any case; if there is none, those with a repository of this name: `select * from product_named(''jitsi/jitsi-meet'')`. More than one row where a name is not unique.';
 
 create macro claims_in_force(keys, ids := null) as table
 select
@@ -38,7 +46,7 @@ select
         else claim.kind
     end as rests_on,
     coalesce(claim.evidence_date, claim.retrieved_at::date) as dated,
-    date_diff('day', dated, (select as_of::date from meta)) as age_days
+    if(dated > (select as_of::date from meta), 0, date_diff('day', dated, (select as_of::date from meta))) as age_days
 from claim
 where (keys is null or list_contains(keys::text[], claim.capability))
     and (ids is null or claim.product_id in (select unnest(ids::text[])))

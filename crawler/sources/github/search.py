@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from crawler.relevance import Vocabulary, canonical, normal, relevant
+from crawler.relevance import Vocabulary, normal, relevant
 from crawler.source import Answer, Ask, Problem, Step, Task
 from crawler.sources.github.rest import is_repository
 from crawler.sources.github.subjects import Candidates
 from crawler.values import text, whole
+from oscan.settings.names import canonical
 
 MOST_RESULTS = 1000
 A_PAGE = 100

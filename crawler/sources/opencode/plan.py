@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from crawler.publiccode import NAME
-from crawler.relevance import canonical, relevant, vocabulary, watched_addresses, watched_names
+from crawler.relevance import relevant, vocabulary, watched_addresses, watched_names
 from crawler.source import Answer, Ask, Plan, Problem, Step, Task
 from crawler.sources.opencode.detail import details
 from crawler.sources.opencode.listing import blob_of, is_page, reasons_in
 from crawler.sources.opencode.project import HOST, Project, host_of, read_project
 from crawler.sources.opencode.sight import NO_FILE, Judge, Outlook, Sight, judged, outlook
 from crawler.sources.opencode.walk import SilentError, Walk
+from oscan.settings.names import canonical
 
 FIRST_PAGE = {"pagination": "keyset", "order_by": "id", "sort": "asc", "per_page": "100", "simple": "true"}
 MOST_PAGES = 2_000

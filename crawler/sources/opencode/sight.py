@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.publiccode import NAME, Publiccode
-from crawler.relevance import Vocabulary, canonical, normal, relevant
+from crawler.relevance import Vocabulary, normal, relevant
 from crawler.sources.opencode.project import Project
+from oscan.settings.names import canonical
 
 FILE = f"/{NAME}"
 """Ending of the source key of a project's listing."""

@@ -1,0 +1,67 @@
+"""Turns one address of a trusted service into its body: one GET within a time and a size, over https or on loopback.
+
+Written on the standard library: one file, asked for by hand, needs no crawl. Proxies of the environment are used.
+"""
+
+import http.client
+import ipaddress
+import time
+import urllib.request
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+from oscan.errors import SourceError
+
+AT_A_TIME = 64 * 1024
+
+
+def fetch(url: str, agent: str, most_bytes: int, seconds: float) -> bytes:
+    """The body behind `url`, redirects followed; `seconds` is for all of it.
+
+    Raises SourceError if the address is neither https nor loopback, does not answer with 200 in time, or answers with
+    more than `most_bytes`.
+    """
+    until = time.monotonic() + seconds
+    body = bytearray()
+    try:
+        request = urllib.request.Request(_allowed(url), headers={"User-Agent": agent})  # noqa: S310  # checked by _allowed
+        with urllib.request.build_opener(_Redirects()).open(request, timeout=seconds) as response:
+            if response.status != http.client.OK:
+                raise SourceError(url, f"answered with status {response.status}")
+            while part := response.read1(AT_A_TIME):
+                body += part
+                if len(body) > most_bytes:
+                    raise SourceError(url, f"answers with more than {most_bytes // 2**20} MiB")
+                if time.monotonic() > until:
+                    raise SourceError(url, f"no whole answer within {seconds:g} s")
+            if response.length:
+                raise SourceError(url, "the answer broke off")
+    except HTTPError as error:
+        raise SourceError(url, f"answered with status {error.code}") from None
+    except TimeoutError:
+        raise SourceError(url, f"no whole answer within {seconds:g} s") from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise SourceError(url, f"does not answer ({error or type(error).__name__})") from None
+    return bytes(body)
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Redirects may not lead away from https either."""
+
+    def redirect_request(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: str) -> Any:
+        return super().redirect_request(req, fp, code, msg, headers, _allowed(newurl))
+
+
+def _allowed(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+        return url
+    raise SourceError(url, "only https is asked")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,130 @@
+"""Turns rows into an XLSX workbook: typed cells, header with filter, frozen row, and a sheet that says whence they are.
+
+A text is written as text, whatever it looks like: no cell becomes a formula or a link by what it says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Any
+
+from oscan.errors import OscanError
+from oscan.show import LEAST_GROUPED, Row, cell_text, plain, readable, starts_formula
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_ROWS = 1_048_575
+"""Rows below the header that the format allows."""
+LONGEST_TEXT = 32_767
+"""Characters of one cell that the format allows."""
+_LARGEST = 10**15
+"""A spreadsheet keeps 15 digits; a longer number is written as text."""
+_FIRST_DAY = date(1900, 3, 1)
+"""From here on spreadsheets agree on dates."""
+WIDEST = 60
+"""Widest column, in characters; longer text is wrapped."""
+_SHEETS = {"en": ("answer", "about"), "de": ("Antwort", "Herkunft")}
+_FORMATS: dict[str, dict[type, str]] = {
+    "en": {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm:ss", int: "General"},
+    "de": {date: "dd.mm.yyyy", datetime: "dd.mm.yyyy hh:mm", time: "hh:mm:ss", int: "#,##0"},
+}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the second sheet says: facts about the answer, then the sources of the catalogue."""
+
+    facts: Sequence[tuple[str, Any]] = ()
+    columns: Sequence[str] = ()
+    sources: Sequence[Row] = ()
+    moment: datetime | None = None
+    """Time of the data (UTC), which the file takes for its own, so that the same answer is the same file."""
+
+
+def write_workbook(columns: Sequence[str], rows: Sequence[Row], out: IO[bytes], about: About, lang: str = "en") -> None:
+    """Write `rows` as an XLSX workbook; unknown is an empty cell.
+
+    Raises OscanError for an answer with more rows than a sheet can hold.
+    """
+    from xlsxwriter.workbook import Workbook
+
+    if len(rows) > MOST_ROWS:
+        raise OscanError("--format xlsx", f"a sheet holds no more than {MOST_ROWS:,} rows", "Use csv or parquet.")
+    with Workbook(out, _OPTIONS) as workbook:
+        workbook.set_properties({"created": about.moment or datetime(2000, 1, 1, tzinfo=UTC)})
+        writer = _Writer(workbook, lang)
+        sheet, second = (workbook.add_worksheet(name) for name in _SHEETS[lang])
+        writer.table(sheet, columns, rows, 0)
+        sheet.freeze_panes(1, 0)
+        if columns:
+            sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+        for place, (name, value) in enumerate(about.facts):
+            second.write_string(place, 0, name, writer.bold)
+            writer.cell(second, place, 1, value)
+        second.set_column(0, 1, 24)
+        if about.sources:
+            writer.table(second, about.columns, about.sources, len(about.facts) + 1)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes cells of one workbook with the formats of one language."""
+
+    workbook: "Workbook"
+    lang: str
+    bold: "Format" = field(init=False)
+    formats: dict[type, "Format"] = field(init=False)
+    wrapped: "Format" = field(init=False)
+    quoted: "Format" = field(init=False)
+
+    def __post_init__(self) -> None:
+        add = self.workbook.add_format
+        self.bold = add({"bold": True, "text_wrap": True, "valign": "top"})
+        self.formats = {kind: add({"num_format": text}) for kind, text in _FORMATS[self.lang].items()}
+        self.wrapped = add({"text_wrap": True, "valign": "top"})
+        self.quoted = add({"text_wrap": True, "valign": "top", "quote_prefix": True})
+
+    def table(self, sheet: "Worksheet", columns: Sequence[str], rows: Sequence[Row], top: int) -> None:
+        """A header and rows from line `top` on, columns about as wide as their longest cell."""
+        for place, name in enumerate(columns):
+            sheet.write_string(top, place, cell_text(name), self.bold)
+            longest = max((len(readable(row[place])) for row in rows), default=0)
+            sheet.set_column(place, place, min(max(longest, len(name)), WIDEST) + 2)
+        for line, row in enumerate(rows, top + 1):
+            for place, value in enumerate(row):
+                self.cell(sheet, line, place, value)
+
+    def cell(self, sheet: "Worksheet", line: int, place: int, value: Any) -> None:
+        """One value in its own type; nothing for unknown."""
+        if isinstance(value, bool):
+            sheet.write_boolean(line, place, value)
+        elif isinstance(value, (int, float, Decimal)) and -_LARGEST < value < _LARGEST:
+            self._number(sheet, line, place, value)
+        elif isinstance(value, (date, time)) and _is_known_to_spreadsheets(value):
+            moment = (
+                value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+            )
+            sheet.write_datetime(line, place, moment, self.formats[type(value)])
+        elif value is not None and plain(value) is not None:
+            text = cell_text(value)[:LONGEST_TEXT]
+            sheet.write_string(line, place, text, self.quoted if starts_formula(text) else self.wrapped)
+
+    def _number(self, sheet: "Worksheet", line: int, place: int, value: float | Decimal) -> None:
+        whole = isinstance(value, int) and abs(value) >= LEAST_GROUPED
+        sheet.write_number(line, place, value, self.formats[int] if whole else None)
+
+
+def _is_known_to_spreadsheets(value: date | time) -> bool:
+    if isinstance(value, time):
+        return True
+    return (value.date() if isinstance(value, datetime) else value) >= _FIRST_DAY

@@ -1,0 +1,45 @@
+-- Which functions products are said to have, by how many, and whether a person has looked or only words were found.
+-- de:      Welche Funktionen Produkten nachgesagt werden, wie vielen, und ob ein Mensch nachsah oder nur Wörter gefunden wurden.
+-- topic:   market
+-- grain:   one row per capability about which anything is claimed
+-- columns: capability, candidates, yes, addon, partial, no, by_people, only_fields, only_words, unknown
+-- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
+-- note:    A product counts in each value that an unreplaced claim about it gives, so a contradiction counts twice; no value is
+--          made of silence: who says nothing stands under `unknown`. Editions are counted together.
+-- note:    `by_people`: products with a claim that a person entered or tested. `only_fields`: with fields of directories at
+--          best. `only_words`: nothing but a match of words in texts, which proposes and does not prove.
+with standing as (
+    select product_id, capability, value, kind
+    from claim
+    join product using (product_id)
+    where product.role = 'candidate'
+        and claim_id not in (select supersedes from claim where supersedes is not null)
+        and ($capability::text is null or capability = $capability::text or starts_with(capability, $capability::text || '.'))
+),
+of_product as (
+    select
+        capability,
+        product_id,
+        list(distinct value) as given,
+        max(case kind when 'derived' then 1 when 'crawled' then 2 else 3 end) as proof
+    from standing
+    group by all
+),
+total as (
+    select count(*) as candidates from product where role = 'candidate'
+)
+select
+    capability,
+    candidates,
+    count(*) filter (where list_contains(given, 'yes')) as yes,
+    count(*) filter (where list_contains(given, 'addon')) as addon,
+    count(*) filter (where list_contains(given, 'partial')) as partial,
+    count(*) filter (where list_contains(given, 'no')) as no,
+    count(*) filter (where proof = 3) as by_people,
+    count(*) filter (where proof = 2) as only_fields,
+    count(*) filter (where proof = 1) as only_words,
+    candidates - count(*) as unknown
+from of_product
+cross join total
+group by capability, candidates
+order by count(*) desc, capability

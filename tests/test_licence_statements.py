@@ -1,0 +1,48 @@
+"""`licences.yml` of a market: mistakes are said with file and line, products are those of the watch list."""
+
+from pathlib import Path
+
+import pytest
+
+from oscan.errors import DefinitionError
+from oscan.settings.licences import load_licences
+from tests.catalog_cases import make_market
+
+WATCHED = 'products:\n  - name: Talk\n    aliases: [Speak]\n    repositories: [{url: "https://github.com/a/talk"}]\n'
+SOURCE = """    source: licence_file
+    source_url: https://talk.example/LICENSE
+    retrieved_at: "2026-11-20"
+    entered_by_role: IT department
+"""
+PERIOD = f'  - product: Speak\n    licence: MIT\n    since: "2024-01-01"\n{SOURCE}'
+EDITION = f"  - product: Talk\n    edition: open\n    name: Talk\n    licence: MIT\n{SOURCE}"
+
+
+def test_a_market_without_the_file_has_nothing_to_say(tmp_path: Path) -> None:
+    assert load_licences(make_market(tmp_path)).statements == ()
+
+
+def test_an_alias_names_the_product(tmp_path: Path) -> None:
+    file = load_licences(make_market(tmp_path, watchlist=WATCHED, licences=f"periods:\n{PERIOD}editions:\n{EDITION}"))
+    assert [item.licence for item in file.statements] == ["MIT", "MIT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fact"),
+    [
+        (f"periods:\n{PERIOD}".replace("Speak", "Tlak"), 2, "'Tlak' is no product of this market"),
+        (f"periods:\n{PERIOD}{PERIOD}", 1, "Speak 2024-01-01 stands twice"),
+        (f"editions:\n{EDITION}{EDITION}", 1, "Talk open stands twice"),
+        (f"periods:\n{PERIOD}".replace("2024-01-01", "01.01.2024"), 4, "is not a day such as"),
+        (f"periods:\n{PERIOD}".replace("https://talk.example/LICENSE", "LICENSE"), 6, "source_url"),
+        (f"references:\n  - id: Vendor\n    licence_class: proprietary\n{SOURCE}", 2, "references.0.id"),
+        (f"references:\n  - id: LicenseRef-V\n    licence_class: closed\n{SOURCE}", 3, "licence_class"),
+        ("periods:\n  - product: Talk\n    licence: MIT\n", 2, "Field required (4 more mistakes"),
+    ],
+)
+def test_a_mistake_is_said_with_file_and_line(tmp_path: Path, text: str, line: int, fact: str) -> None:
+    market = make_market(tmp_path, watchlist=WATCHED, licences=text)
+    with pytest.raises(DefinitionError) as caught:
+        load_licences(market)
+    assert caught.value.subject == f"{market.folder / 'licences.yml'}:{line}"
+    assert fact in caught.value.fact
