@@ -37,8 +37,10 @@ LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
 
-LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 256, 40, 1200
-"""Megabytes at least, for each megabyte of compressed observations, and at most."""
+LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 256, 40, 1000
+"""Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes 200 more."""
+TWO_THREADS_FROM = 8
+"""Megabytes of compressed observations: below, a second thread costs more than it saves (docs/performance.md)."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
         ):
             moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
             connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
+            connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
             report = _fill(connection, data, Path(scratch), inputs, market, (software_version, moment))
             connection.execute("commit")
@@ -91,8 +94,12 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
 
 def memory_for(inputs: Inputs) -> int:
     """Megabytes a build may take before it writes to disk: little for a city's market, more for a large one."""
-    packed = sum(path.stat().st_size for path in inputs.observation_files) // 2**20
-    return min(LEAST_MEMORY + MEMORY_FOR_EACH * packed, MOST_MEMORY)
+    return min(LEAST_MEMORY + MEMORY_FOR_EACH * packed(inputs), MOST_MEMORY)
+
+
+def packed(inputs: Inputs) -> int:
+    """Megabytes of compressed observations."""
+    return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
 
 
 @contextmanager
@@ -100,8 +107,6 @@ def _opened(path: Path, scratch: str) -> Iterator[Connection]:
     connection = connect(path)
     try:
         connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
-        # Measured on two cores with 1,121 and with 10,000 repositories: a second thread costs memory and saves no time.
-        connection.execute("set threads = 1")
         yield connection
     finally:
         connection.close()

@@ -45,7 +45,7 @@ with said as (
     from relation
     where source <> 'watchlist' or product_id not in (
         select product_id from fact
-        where subject = 'product' and field in ('based_on', 'part_of', 'client_of', 'successor_of')
+        where subject = 'product' and field in ('based_on', 'distribution_of', 'part_of', 'client_of', 'successor_of')
     )
 )
 select said_in, key, evidence_id

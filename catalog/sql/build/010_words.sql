@@ -86,6 +86,9 @@ create temp macro maintained_level(commits, first_response_days, released, absen
     coalesce(commits >= 5 and first_response_days < 7, unknown_is)::integer
     * (1 + coalesce(released, unknown_is)::integer * (1 + coalesce(absence >= 2, unknown_is)::integer));
 
+-- What was said of a field, unless a newer run asked for the field and was not given it.
+create temp macro still(field, printed, withdrawn) as case when list_contains(withdrawn, field) then null else printed end;
+
 -- The newest said value of a field, unless a newer run asked for the field and was not given it.
 create temp macro kept(field, printed, place, withdrawn) as
     arg_max(case when list_contains(withdrawn, field) then null else printed end, place);

@@ -30,24 +30,28 @@ from read_json(
     }
 );
 
--- lines of a file stand in the order of writing; so do files of one source, whose names begin with their time
 create temp table observed_line as
-with numbered as (
+with read as (
     select
         * exclude (filename, observed_at), moment(observed_at) as observed_at,
-        regexp_extract(filename, '([^/\\]+)\.jsonl(\.zst)?$', 1) as run_id, row_number() over () as line
+        regexp_extract(filename, '([^/\\]+)\.jsonl(\.zst)?$', 1) as run_id
     from observed_text
 )
 select
-    numbered.* exclude (unchanged), coalesce(unchanged, false) as unchanged,
-    coalesce(run.as_of, numbered.observed_at) as run_as_of, coalesce(run.status, 'partial') as run_status,
-    -- seconds since 2000, then the line
-    (least(greatest(epoch(numbered.observed_at), 946684800), 3000000000)::bigint - 946684800) * 4294967296 + line as place,
-    kind is not null and numbered.source is not null and source_key is not null and numbered.observed_at is not null
+    read.* exclude (unchanged), coalesce(unchanged, false) as unchanged,
+    coalesce(run.as_of, read.observed_at) as run_as_of, coalesce(run.status, 'partial') as run_status,
+    kind is not null and read.source is not null and source_key is not null and read.observed_at is not null
         and evidence_id is not null as has_key
-from numbered left join run using (source, run_id);
+from read left join run using (source, run_id);
 
-create temp view observed as select * from observed_line where has_key and run_status <> 'failed';
+-- lines of a file stand in the order of writing; so do files of one source, whose names begin with their time
+create temp view observed as
+select
+    *,
+    -- seconds since 2000, then the line
+    (least(greatest(epoch(observed_at), 946684800), 3000000000)::bigint - 946684800) * 4294967296 + rowid as place
+from observed_line
+where has_key and run_status <> 'failed';
 
 create temp view observed_without_key as
-select source, run_id, line from observed_line where not has_key and run_status <> 'failed';
+select source, run_id, rowid as line from observed_line where not has_key and run_status <> 'failed';

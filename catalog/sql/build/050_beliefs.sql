@@ -1,76 +1,82 @@
 -- What we believe of each subject: for every fact the newest that was said. Figures that belong together stay together.
--- creates: temp repository_belief, temp listing_belief, temp organisation_belief (grain: one subject)
+-- creates: temp repository_belief (a view: what a million repositories said is kept once), temp listing_belief,
+--          temp organisation_belief (grain: one subject)
+-- Most subjects speak once: what they said is what we believe. Only where several observations speak the newest must be found,
+-- column by column: that costs ten times as much.
 
 create temp view sayings as
-select observed.*, withdrawal.withdrawn
-from observed left join withdrawal using (source, kind, source_key, place)
+select observed.*, withdrawal.withdrawn, subject.number, subject.sayings
+from observed
+join subject using (source, kind, source_key)
+left join withdrawal using (source, kind, source_key, place)
 where not observed.unchanged;
 
-create temp table repository_belief as
+create temp view repository_said as
 select
-    source, source_key,
-    arg_max(forge, place) as forge, arg_max(lower(host), place) as host, arg_max(forge_id, place) as forge_id,
-    arg_max(path, place) as path, arg_max(url, place) as url, arg_max(name, place) as name,
-    kept('summary', summary, place, withdrawn) as summary, kept('homepage', homepage, place, withdrawn) as homepage,
-    kept('licence', licence, place, withdrawn) as licence_printed,
-    arg_max(owner_kind, place) as owner_kind, kept('owner_name', owner_name, place, withdrawn) as owner_name,
-    kept('default_branch', default_branch, place, withdrawn) as default_branch,
-    arg_max(believable(created_at, observed_at), place) as created_at,
-    kept('archived', archived, place, withdrawn) as archived,
-    arg_max(believable(archived_at, observed_at), place) as archived_at,
-    kept('is_fork', is_fork, place, withdrawn) as is_fork, kept('is_mirror', is_mirror, place, withdrawn) as is_mirror,
-    arg_max(is_empty, place) as is_empty, arg_max(is_template, place) as is_template,
-    arg_max(coalesce(deletion_scheduled, false), place) filter (where path is not null) as deletion_scheduled,
-    kept('parent', parent, place, withdrawn) as parent, kept('mirror_url', mirror_url, place, withdrawn) as mirror_url,
-    arg_max_null(status_reason, place) as status_reason,
-    kept('topics', topics, place, withdrawn) as topics, kept('stars', count_of(stars), place, withdrawn) as stars,
-    kept('forks', count_of(forks), place, withdrawn) as forks, kept('watchers', count_of(watchers), place, withdrawn) as watchers,
-    kept('open_issues', count_of(open_issues), place, withdrawn) as open_issues,
-    kept('closed_issues', count_of(closed_issues), place, withdrawn) as closed_issues,
-    kept('open_changes', count_of(open_changes), place, withdrawn) as open_changes,
-    kept('merged_changes', count_of(merged_changes), place, withdrawn) as merged_changes,
-    kept('main_language', main_language, place, withdrawn) as main_language,
-    kept('last_commit_at', believable(last_commit_at, observed_at), place, withdrawn) as last_commit_at,
-    arg_max(
-        {
+    source, source_key, forge, lower(host) as host, forge_id, path, url, name, still('summary', summary, withdrawn) as summary,
+    still('homepage', homepage, withdrawn) as homepage, still('licence', licence, withdrawn) as licence_printed, owner_kind,
+    still('owner_name', owner_name, withdrawn) as owner_name, still('default_branch', default_branch, withdrawn) as default_branch,
+    believable(created_at, observed_at) as created_at, still('archived', archived, withdrawn) as archived,
+    believable(archived_at, observed_at) as archived_at, still('is_fork', is_fork, withdrawn) as is_fork,
+    still('is_mirror', is_mirror, withdrawn) as is_mirror, is_empty, is_template,
+    case when path is not null then coalesce(deletion_scheduled, false) end as deletion_scheduled,
+    still('parent', parent, withdrawn) as parent, still('mirror_url', mirror_url, withdrawn) as mirror_url,
+    still('topics', topics, withdrawn) as topics, still('stars', count_of(stars), withdrawn) as stars,
+    still('forks', count_of(forks), withdrawn) as forks, still('watchers', count_of(watchers), withdrawn) as watchers,
+    still('open_issues', count_of(open_issues), withdrawn) as open_issues,
+    still('closed_issues', count_of(closed_issues), withdrawn) as closed_issues,
+    still('open_changes', count_of(open_changes), withdrawn) as open_changes,
+    still('merged_changes', count_of(merged_changes), withdrawn) as merged_changes,
+    still('main_language', main_language, withdrawn) as main_language,
+    still('last_commit_at', believable(last_commit_at, observed_at), withdrawn) as last_commit_at,
+    case
+        when coalesce(commits, commits_read, authors, absence_factor) is not null
+        then still('commits', {
             commits: count_of(commits), commits_read: count_of(commits_read), bot_commits: count_of(bot_commits),
             authors: count_of(authors), absence_factor: count_of(absence_factor), window_days: window_days,
             as_of: run_as_of, observed_at: observed_at, evidence_id: evidence_id
-        },
-        place
-    ) filter (
-        where coalesce(commits, commits_read, authors, absence_factor) is not null
-        and not coalesce(list_contains(withdrawn, 'commits'), false)
-    ) as activity,
-    arg_max(
-        {
+        }, withdrawn)
+    end as activity,
+    case
+        when latest_release is not null
+        then still('latest_release', {
             tag: latest_release, released_at: believable(latest_release_at, observed_at), as_of: run_as_of,
             observed_at: observed_at, evidence_id: evidence_id
-        },
-        place
-    ) filter (where latest_release is not null and not coalesce(list_contains(withdrawn, 'latest_release'), false)) as latest,
-    arg_max(
-        {
+        }, withdrawn)
+    end as latest,
+    case
+        when releases is not null
+        then still('releases', {
             listed: releases, total: count_of(releases_total), as_of: run_as_of, observed_at: observed_at,
             evidence_id: evidence_id
-        },
-        place
-    ) filter (where releases is not null and not coalesce(list_contains(withdrawn, 'releases'), false)) as releases,
-    arg_max(
-        {
+        }, withdrawn)
+    end as releases,
+    case
+        when tags is not null
+        then still('tags', {
             listed: tags, total: count_of(tags_total), as_of: run_as_of, observed_at: observed_at, evidence_id: evidence_id
-        },
-        place
-    ) filter (where tags is not null and not coalesce(list_contains(withdrawn, 'tags'), false)) as tags,
-    kept('security_policy', security_policy, place, withdrawn) as security_policy,
-    kept('security_policy_url', security_policy_url, place, withdrawn) as security_policy_url,
-    kept('code_of_conduct', code_of_conduct, place, withdrawn) as code_of_conduct, kept('contributing_url', contributing_url, place, withdrawn) as contributing_url,
-    kept('funding', funding, place, withdrawn) as funding,
-    coalesce(max(observed_at) filter (where status is null), max(observed_at)) as observed_at,
-    coalesce(arg_max(evidence_id, place) filter (where status is null), arg_max(evidence_id, place)) as evidence_id
+        }, withdrawn)
+    end as tags,
+    still('security_policy', security_policy, withdrawn) as security_policy,
+    still('security_policy_url', security_policy_url, withdrawn) as security_policy_url,
+    still('code_of_conduct', code_of_conduct, withdrawn) as code_of_conduct,
+    still('contributing_url', contributing_url, withdrawn) as contributing_url, still('funding', funding, withdrawn) as funding,
+    status_reason, observed_at, evidence_id, status, place, number, sayings
 from sayings
-where kind = 'repository'
-group by source, source_key;
+where kind = 'repository';
+
+create temp view repository_belief as
+select * exclude (status, place, number, sayings) from repository_said where sayings = 1
+union all
+select
+    any_value(source), any_value(source_key),
+    arg_max(columns(* exclude (source, source_key, status_reason, observed_at, evidence_id, status, place, number, sayings)), place),
+    arg_max_null(status_reason, place),
+    coalesce(max(observed_at) filter (where status is null), max(observed_at)),
+    coalesce(arg_max(evidence_id, place) filter (where status is null), arg_max(evidence_id, place))
+from repository_said
+where sayings > 1
+group by number;
 
 create temp table listing_belief as
 select

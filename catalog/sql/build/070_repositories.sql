@@ -25,7 +25,7 @@ qualify row_number() over (partition by repository_id order by spoke_at desc, ho
 
 create temp table repo as
 select
-    repo_key.repository_id, belief.* exclude (host, deletion_scheduled), repo_key.host,
+    repo_key.repository_id, belief.* exclude (host, deletion_scheduled, releases, tags), repo_key.host,
     coalesce(belief.deletion_scheduled, false)
         or coalesce(regexp_matches(belief.path, '-deletion_scheduled-\d+(/|$)'), false) as deletion_scheduled,
     subject.first_seen, subject.first_run, subject.last_seen, subject.reasons,

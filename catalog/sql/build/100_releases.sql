@@ -6,16 +6,17 @@
 create temp table release_listed as
 with confirmed as (
     select
-        repo.repository_id, repo.releases, repo.tags, repo.latest, watched_repository.release_pattern as pattern,
-        coalesce(of_releases.confirmed_as_of, repo.releases.as_of) as releases_end,
-        coalesce(of_tags.confirmed_as_of, repo.tags.as_of) as tags_end
+        repo.repository_id, belief.releases, belief.tags, repo.latest, watched_repository.release_pattern as pattern,
+        coalesce(of_releases.confirmed_as_of, belief.releases.as_of) as releases_end,
+        coalesce(of_tags.confirmed_as_of, belief.tags.as_of) as tags_end
     from repo
+    join repository_belief as belief using (source, source_key)
     left join confirmation as of_releases
         on of_releases.source = repo.source and of_releases.kind = 'repository'
-        and of_releases.source_key = repo.source_key and of_releases.evidence_id = repo.releases.evidence_id
+        and of_releases.source_key = repo.source_key and of_releases.evidence_id = belief.releases.evidence_id
     left join confirmation as of_tags
         on of_tags.source = repo.source and of_tags.kind = 'repository'
-        and of_tags.source_key = repo.source_key and of_tags.evidence_id = repo.tags.evidence_id
+        and of_tags.source_key = repo.source_key and of_tags.evidence_id = belief.tags.evidence_id
     left join watched_repository using (repository_id)
 ),
 sorted as (
@@ -43,7 +44,7 @@ select * exclude (released), if(
     ) as released
 from sorted;
 
-create temp table release_source_list as
+create temp view release_source_list as
 with split as (
     select
         *, list_filter(released, lambda item: item.kind = 'final') as finals,
@@ -75,23 +76,16 @@ select
     coalesce(if(coalesce(has_none, false), tags.evidence_id, releases.evidence_id), releases.evidence_id, latest.evidence_id) as evidence_id
 from judged;
 
-create temp table release_item as
-with listed_item as (
-    select repository_id, window_end, unnest(listed) as item from release_source_list
-),
-dated as (
-    select repository_id, window_end, item.tag, believable(item."at", window_end) as released_at from listed_item
-)
-select * from dated where released_at is not null;
-
 -- Days with anything but a final release: counted apart, by kind.
 create temp table release_apart as
 with listed_item as (
-    select repository_id, window_end, unnest(every_one) as item from release_source_list
+    select
+        repository_id, window_end,
+        unnest(list_filter(every_one, lambda item: item.kind in ('prerelease', 'nightly', 'chart'))) as item
+    from release_source_list
 ),
 dated as (
     select repository_id, window_end, item.kind, believable(item."at", window_end)::date as day from listed_item
-    where item.kind in ('prerelease', 'nightly', 'chart')
 )
 select
     repository_id, count(distinct day) filter (where kind = 'prerelease') as prereleases, count(distinct day) filter (where kind = 'nightly') as nightlies,
@@ -123,68 +117,59 @@ from entry
 where repository_id is not null and version is not null and outcome = 'own' and believable(release_date, observed_at) is not null
 qualify row_number() over (partition by repository_id order by observed_at desc, source, source_key) = 1;
 
-create temp table release_day as
-select distinct repository_id, released_at::date as day, window_end::date as end_day
-from release_item
-where released_at::date <= window_end::date;
-
-create temp table release_gap as
-with newest_before as (
-    select repository_id, max(day) as day from release_day where day <= end_day - 365 group by repository_id
+create temp table release_figure as
+with dated as (
+    select
+        * exclude (listed), window_end::date as end_day,
+        latest is null and release_from is null and coalesce(total, 0) <= coalesce(listed_count, 0) and listed_count is not null
+            as nothing_released,
+        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total, 0) <= listed_count as reaches_back,
+        -- the newest listed release, where the forge does not name one
+        case when latest.tag is null then list_max(list_transform(
+            list_filter(listed, lambda item: believable(item."at", window_end) is not null and item.tag is not null),
+            lambda item: {released_at: believable(item."at", window_end), version: version_parts(item.tag), tag: item.tag}
+        )).tag end as newest_tag,
+        case when latest.tag is null
+             then list_max(list_transform(listed, lambda item: believable(item."at", window_end))) end as newest_at,
+        list_sort(list_distinct(list_filter(
+            list_transform(listed, lambda item: believable(item."at", window_end)::date), lambda day: day <= window_end::date
+        ))) as days
+    from release_source_list
 ),
 counted as (
-    select repository_id, day, end_day, true as in_window from release_day where day > end_day - 365
-    union all
-    select release_day.repository_id, release_day.day, end_day, false from release_day join newest_before using (repository_id, day)
+    select *, len(list_filter(days, lambda day: day > end_day - 365)) as days_in_window from dated
+),
+-- the days of the window, and the newest before it
+spaced as (
+    select *, days[greatest(len(days) - days_in_window, 1):] as counted_days from counted
 ),
 with_gap as (
-    select *, day - lag(day) over (partition by repository_id order by day) as gap from counted
-)
-select
-    repository_id, count(*) as days, count(*) filter (where in_window) as days_in_window,
-    median(gap) as median_gap, max(gap) as longest_gap
-from with_gap
-group by repository_id;
-
-create temp table release_figure as
-with newest as (
-    select repository_id, max(day) as last_day from release_day group by repository_id
-),
-best as (
     select
-        repository_id, arg_max(tag, (released_at, version_parts(tag), tag)) as tag, max(released_at) as released_at
-    from release_item
-    group by repository_id
+        *, list_transform(list_zip(counted_days[2:], counted_days[:-2]), lambda pair: pair[1] - pair[2]) as gaps
+    from spaced
 )
 select
     list.repository_id, if(nothing_released and written.tag is not null, 'publiccode', list.release_from) as release_from,
     list.window_end, if(nothing_released and written.tag is not null, written.observed_at, list.observed_at) as observed_at,
     if(nothing_released and written.tag is not null, written.evidence_id, list.evidence_id) as evidence_id,
-    case when list.latest.tag is not null then list.latest.tag when nothing_released then written.tag else best.tag end as latest_release,
+    case when list.latest.tag is not null then list.latest.tag when nothing_released then written.tag else list.newest_tag end
+        as latest_release,
     case when list.latest.tag is not null then list.latest.released_at when nothing_released then written.released_at
-         else best.released_at end as latest_release_at,
-    coalesce(gap.days, 0) as days_counted,
-    case when list.reaches_back and list.release_from is not null then coalesce(gap.days_in_window, 0) end as releases_365d,
+         else list.newest_at end as latest_release_at,
+    coalesce(len(list.counted_days), 0) as days_counted,
+    case when list.reaches_back and list.release_from is not null then coalesce(list.days_in_window, 0) end as releases_365d,
     case when list.reaches_back then coalesce(apart.prereleases, 0) end as prereleases_365d,
     case when list.reaches_back then coalesce(apart.nightlies, 0) end as nightlies_365d,
     case when list.reaches_back then coalesce(apart.charts, 0) end as charts_365d,
-    list.window_end::date - coalesce(
-        newest.last_day,
-        if(nothing_released and written.released_at <= list.window_end + interval 1 day, least(written.released_at::date, list.window_end::date), null),
+    list.end_day - coalesce(
+        list.days[-1],
+        if(nothing_released and written.released_at <= list.window_end + interval 1 day, least(written.released_at::date, list.end_day), null),
         case when list.latest.released_at <= list.window_end + interval 1 day
-             then least(list.latest.released_at::date, list.window_end::date) end
+             then least(list.latest.released_at::date, list.end_day) end
     ) as days_since_last_release,
-    case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.median_gap end as median_release_gap_days,
-    case when gap.days_in_window = 0 then list.window_end::date - newest.last_day else gap.longest_gap end as max_release_gap_days
-from (
-    select
-        *, latest is null and release_from is null and coalesce(total, 0) <= coalesce(listed_count, 0) and listed_count is not null as nothing_released,
-        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total, 0) <= listed_count as reaches_back
-    from release_source_list
-) as list
-left join newest using (repository_id)
-left join best using (repository_id)
-left join release_gap as gap using (repository_id)
+    case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_median(list.gaps) end as median_release_gap_days,
+    case when list.days_in_window = 0 then list.end_day - list.days[-1] else list_max(list.gaps) end as max_release_gap_days
+from with_gap as list
 left join release_apart as apart using (repository_id)
 left join release_written as written using (repository_id);
 

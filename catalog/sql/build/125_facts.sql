@@ -20,11 +20,11 @@ insert into fact by name
 with said as not materialized (
     unpivot (
         select
-            subject.number, subject.sayings, place, withdrawn,
+            saying_of.* exclude (place), place, withdrawn, number, sayings,
             name, summary, homepage, licence, path, url, forge_id, asked_as::json::varchar as asked_as, owner_kind, owner_name,
             default_branch, created_at, archived::varchar as archived, archived_at, is_fork::varchar as is_fork,
             is_mirror::varchar as is_mirror, is_empty::varchar as is_empty, is_template::varchar as is_template,
-            deletion_scheduled::varchar as deletion_scheduled, parent, mirror_url, sayings.status, topics::json::varchar as topics,
+            deletion_scheduled::varchar as deletion_scheduled, parent, mirror_url, status, topics::json::varchar as topics,
             count_of(stars)::varchar as stars, count_of(forks)::varchar as forks, count_of(watchers)::varchar as watchers,
             count_of(open_issues)::varchar as open_issues, count_of(closed_issues)::varchar as closed_issues,
             count_of(open_changes)::varchar as open_changes, count_of(merged_changes)::varchar as merged_changes,
@@ -37,22 +37,25 @@ with said as not materialized (
             platforms::json::varchar as platforms, used_by::json::varchar as used_by, maintenance,
             contractors::json::varchar as contractors, maintainer, based_on::json::varchar as based_on, repository_url,
             features::json::varchar as features, findings::json::varchar as findings, website, city, country, relation
-        from sayings join subject using (source, kind, source_key)
-        where kind in ('repository', 'listing', 'organisation')
+        from saying_of join (
+            select columns(* exclude (kind, source, source_key, observed_at, evidence_id, locator)) from sayings
+        ) using (place)
     )
-    on columns(* exclude (number, sayings, place, withdrawn))
+    on columns(* exclude (
+        product_id, subject, subject_id, source, source_key, observed_at, confirmed_at, evidence_id, locator, place, withdrawn, number, sayings
+    ))
     into name field value value
 ),
 -- most subjects speak once; only where several observations speak the newest must be found
 newest as (
-    select field, left(value, 2000) as value, place
-    from said
-    where sayings = 1 and (withdrawn is null or not list_contains(withdrawn, field))
-    union all
-    select field, left(arg_max(value, place), 2000), max(place)
+    select number, field, arg_max(value, place) as value, max(place) as place
     from said
     where sayings > 1 and (withdrawn is null or not list_contains(withdrawn, field))
     group by number, field
 )
-select saying_of.* exclude (place), newest.field, newest.value
+select * exclude (place, withdrawn, number, sayings) replace (left(value, 2000) as value)
+from said
+where sayings = 1 and (withdrawn is null or not list_contains(withdrawn, field))
+union all by name
+select saying_of.* exclude (place), newest.field, left(newest.value, 2000) as value
 from newest join saying_of using (place);

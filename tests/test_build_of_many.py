@@ -1,0 +1,58 @@
+"""A build of many repositories: what the benchmark's data folder becomes, with one thread and with two."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.observations import RUNS, WATCHED, write_data
+from catalog import build as building
+from catalog.build import build
+from catalog.database import public_tables
+from catalog.snapshots import open_catalogue
+from oscan.settings.market import load_market
+
+NUMBER = 600
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("many")
+    assert write_data(folder, NUMBER) == NUMBER + NUMBER // 10
+    build(folder, load_market(folder / "market"), "1")
+    return folder
+
+
+@pytest.fixture
+def ask(data: Path) -> Ask:
+    return lambda query: open_catalogue(data).execute(query).fetchall()
+
+
+def test_each_repository_of_the_benchmark_is_in_the_catalogue(ask: Ask) -> None:
+    ((repositories, products),) = ask("select count(*), count(distinct product_id) from repository")
+    assert repositories == NUMBER
+    assert WATCHED <= products <= NUMBER
+    assert ask("select count(*) from source_run") == [(RUNS + 1,)]
+    assert ask("select count(*) from document") == [(NUMBER // 10,)]
+    assert ask("select count(*) from listing") == [(NUMBER // 20,)]
+
+
+def test_what_was_met_again_unchanged_is_confirmed_and_what_changed_is_believed_anew(ask: Ask) -> None:
+    met = (
+        "select (forge_id::bigint - 10000) % 20, confirmed_at is not null, observed_at::date::varchar, count(*)"
+        " from repository where (forge_id::bigint - 10000) % 10 = 0 group by all order by all"
+    )
+    rows = ask(met)
+    assert {(place, confirmed) for place, confirmed, _, _ in rows} == {(0, True), (10, False)}
+    assert rows[-1] == (10, False, "2026-10-05", NUMBER // 20)
+
+
+def test_two_threads_give_the_same_catalogue_as_one(data: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [table.name for table in public_tables() if table.name != "meta"]
+    before = {name: ask(f"from {name} order by all") for name in tables}
+    monkeypatch.setattr(building, "TWO_THREADS_FROM", 0)
+    build(data, load_market(data / "market"), "1")
+    assert {name: ask(f"from {name} order by all") for name in tables} == before
