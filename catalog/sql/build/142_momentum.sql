@@ -1,16 +1,20 @@
 -- Adds to metric: release days of the last half year and of the same half year one year earlier, for comparison.
--- reads:   temp release_source_list, release_day, lead
+-- reads:   temp release_source_list, lead
 -- grain:   one figure of one repository, or of one product by its main repository
 
 insert into metric by name
-with counted as (
+with dated as (
     select
-        list.*, count(day) filter (where day > end_day - 183) as days_now,
-        count(day) filter (where day > end_day - 548 and day <= end_day - 365) as days_before
-    from release_source_list as list
-    left join release_day using (repository_id)
-    where list.window_end is not null and list.release_from is not null
-    group by all
+        * exclude (listed), window_end::date as end_day,
+        list_distinct(list_transform(listed, lambda item: believable(item."at", window_end)::date)) as days
+    from release_source_list
+    where window_end is not null and release_from is not null
+),
+counted as (
+    select
+        *, len(list_filter(days, lambda day: day > end_day - 183 and day <= end_day)) as days_now,
+        len(list_filter(days, lambda day: day > end_day - 548 and day <= end_day - 365)) as days_before
+    from dated
 ),
 figure as (
     select
