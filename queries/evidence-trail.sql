@@ -79,7 +79,7 @@ select
     judged.locator,
     judged.evidence_date,
     judged.retrieved_at as observed_at,
-    greatest(judged.today - judged.dated, 0) as age_days,
+    if(judged.dated > judged.today, 0, judged.today - judged.dated) as age_days,
     judged.today - judged.dated > $stale_after_days::integer as stale,
     judged.valid_until,
     judged.entered_by_role,

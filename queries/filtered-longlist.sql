@@ -5,7 +5,7 @@
 -- columns: product_id, product_name, edition, passes, failed_filters, unknown_filters, licence_expression,
 --          days_since_last_release, elephant_factor_min, elephant_factor_max, listings, vendors, source_urls
 -- param:   category text = null  -- only products of this kind
--- param:   licence_flag text = osi  -- approved by: osi; fsf knows single licences only; any other list is unknown
+-- param:   licence_flag text = osi  -- list that must allow the licence: osi, fsf or opencode
 -- param:   max_release_age_days integer = 90  -- newest release not older than so many days
 -- param:   min_organisations integer = 2  -- at least so many organisations maintain it
 -- param:   capabilities text[] = deploy.selfhost  -- claimed as yes
@@ -58,7 +58,10 @@ filtered as (
         product.product_id, product.name, product.licence, listed.listings, vendor.vendors, code.urls, carried.most,
         day.today - main.latest_release_at::date as age,
         [
-            {name: 'licence', holds: case $licence_flag::text when 'osi' then product.osi_approved when 'fsf' then flag.fsf end},
+            {name: 'licence', holds: case $licence_flag::text
+                when 'osi' then product.osi_approved
+                when 'fsf' then product.fsf_libre
+                when 'opencode' then product.opencode_allowed end},
             {name: 'release', holds: age <= $max_release_age_days::integer},
             {name: 'organisations', holds: case
                 when $min_organisations::integer <= 1 then true when carried.most < $min_organisations::integer then false end},
@@ -73,7 +76,6 @@ filtered as (
     from product
     cross join day
     left join repository as main on main.repository_id = product.release_source
-    left join licence_list as flag on flag.spdx_id = product.licence
     left join carried on carried.repository_id = main.repository_id and main.is_mirror is not true
     left join code on code.product_id = product.product_id
     left join listed on listed.product_id = product.product_id

@@ -46,7 +46,7 @@ select
         else claim.kind
     end as rests_on,
     coalesce(claim.evidence_date, claim.retrieved_at::date) as dated,
-    date_diff('day', dated, (select as_of::date from meta)) as age_days
+    if(dated > (select as_of::date from meta), 0, date_diff('day', dated, (select as_of::date from meta))) as age_days
 from claim
 where (keys is null or list_contains(keys::text[], claim.capability))
     and (ids is null or claim.product_id in (select unnest(ids::text[])))
