@@ -7,7 +7,7 @@ import duckdb
 from catalog.database import create_schema
 
 ROWS = """
-insert into meta (build_id, as_of) values ('b1', '2026-10-01 06:00:00');
+insert into meta (build_id, as_of, profiles) values ('b1', '2026-10-01 06:00:00', '{}');
 insert into product (product_id, name, role, aliases, licence, licence_printed, watched, release_source, kinds) values
     ('alpha', 'Alpha', 'candidate', ['Alpha Chat'], 'AGPL-3.0-or-later', 'GNU AGPL v3', true, 'github-1', ['chat']),
     ('github-7', 'Twin', 'candidate', null, null, null, false, null, null),

@@ -18,7 +18,9 @@ def data(tmp_path_factory) -> Path:
     with duckdb.connect(str(folder / "catalog.duckdb")) as connection:
         create_schema(connection)
         connection.execute("insert into product (product_id, name) values ('p1', 'Element')")
-        connection.execute("insert into meta (build_id, as_of, market) values ('b1', '2026-10-01 06:00:00', 'ucc')")
+        connection.execute(
+            "insert into meta by name select 'b1' as build_id, timestamp '2026-10-01' as as_of, '{}' as profiles"
+        )
     take_snapshot(folder, "2026Q3", "0")
     return folder
 
