@@ -4,30 +4,34 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oscan.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import duckdb
 
 Answer = tuple[Sequence[str], list[list[Any]]]
 
 
 def print_market_check(settings: Settings, before: str, after: str) -> None:
     """Print what the snapshots `before` and `after` of the sample hold, and what changed between them."""
+    from oscan.commands.asking import opened
+
     sys.stdout.write(
         "The market of unified communications and messaging, from the recorded sample.\n"
         "A reconstruction from public facts of two days, not a capture of the live services.\n\n"
     )
-    for label in (before, after):
-        _print_sources(settings, label)
-    _print_kinds(settings, after)
-    _print_products(settings, after)
-    _print_functions(settings, after)
-    _print_families(settings, after)
+    with opened(settings, before) as connection:
+        _print_sources(connection, before)
+    with opened(settings, after) as connection:
+        for part in (_print_sources, _print_kinds, _print_products, _print_functions, _print_families):
+            part(connection, after)
     _print_changes(settings, before, after)
     sys.stdout.write(_next_steps(settings))
 
 
-def _print_sources(settings: Settings, label: str) -> None:
+def _print_sources(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
     """What each source gave for a quarter, and how old that is today."""
     columns = ["source", "status", "requests", "observations", "subjects", "data_of", "days_old"]
     sql = (
@@ -35,19 +39,19 @@ def _print_sources(settings: Settings, label: str) -> None:
         " current_date - as_of::date as days_old from source_run"
         " qualify row_number() over (partition by source order by as_of desc, run_id desc) = 1 order by source"
     )
-    _table(columns, _sql(settings, label, sql), f"What each source gave, {label}")
+    _table(columns, _sql(connection, sql), f"What each source gave, {label}")
 
 
-def _print_kinds(settings: Settings, label: str) -> None:
+def _print_kinds(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
     """The largest kinds of products, with licences and signs of life."""
-    columns, rows = _ask(settings, label, "market-overview")
+    columns, rows = _ask(connection, "market-overview")
     rows = [*rows[:MOST_KINDS], rows[-1]]
     _table(columns, rows, f"The market by kind, {label}", "A product of two kinds counts in both rows.")
 
 
-def _print_products(settings: Settings, label: str) -> None:
+def _print_products(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
     """Ten products, with licence, newest release, pace, and how many people carry them."""
-    columns, rows = _ask(settings, label, "relevant-products")
+    columns, rows = _ask(connection, "relevant-products")
     places = {name: columns.index(name) for name in columns}
     shown = [
         [
@@ -69,9 +73,9 @@ def _print_products(settings: Settings, label: str) -> None:
     _table(headings, shown, f"Ten products to look at first, {label}", *notes)
 
 
-def _print_functions(settings: Settings, label: str) -> None:
+def _print_functions(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
     """The functions of which most is known, and how it is known."""
-    columns, rows = _ask(settings, label, "capability-coverage")
+    columns, rows = _ask(connection, "capability-coverage")
     shown = [column for column in columns if column not in ("candidates", "only_fields")]
     places = [columns.index(column) for column in shown]
     notes = (
@@ -86,14 +90,14 @@ def _print_functions(settings: Settings, label: str) -> None:
     )
 
 
-def _print_families(settings: Settings, label: str) -> None:
+def _print_families(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
     """On what most others build: where it falls, they fall with it."""
     sql = (
         "select relation.relation, base.name as of, list_sort(list(distinct product.name)) as products from relation"
         " join product using (product_id) join product as base on base.product_id = relation.other_product_id"
         " group by all order by len(products) desc, base.name, relation.relation limit $most"
     )
-    rows = _sql(settings, label, sql, {"most": MOST_FAMILIES})
+    rows = _sql(connection, sql, {"most": MOST_FAMILIES})
     _table(["relation", "of", "products"], rows, f"Families: fewer alternatives than names, {label}")
 
 
@@ -130,23 +134,19 @@ def _print_changes(settings: Settings, before: str, after: str) -> None:
     _table(columns, rows, f"Changes from {before} to {after}: {words}", *more)
 
 
-def _ask(settings: Settings, label: str, name: str) -> Answer:
-    from oscan.commands.asking import opened
+def _ask(connection: "duckdb.DuckDBPyConnection", name: str) -> Answer:
     from queries.answer import ask
     from queries.loader import bind, find
 
     query = find(name)
-    with opened(settings, label) as connection:
-        answer = ask(connection, query.sql, bind(query, []), query.name)
+    answer = ask(connection, query.sql, bind(query, []), query.name)
     return answer.columns, [list(row) for row in answer.rows]
 
 
-def _sql(settings: Settings, label: str, sql: str, values: Mapping[str, Any] | None = None) -> list[list[Any]]:
-    from oscan.commands.asking import opened
+def _sql(connection: "duckdb.DuckDBPyConnection", sql: str, values: Mapping[str, Any] | None = None) -> list[list[Any]]:
     from queries.answer import ask
 
-    with opened(settings, label) as connection:
-        return [list(row) for row in ask(connection, sql, values or {}, "demo").rows]
+    return [list(row) for row in ask(connection, sql, values or {}, "demo").rows]
 
 
 def _next_steps(settings: Settings) -> str:
