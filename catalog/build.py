@@ -17,7 +17,6 @@ from typing import Any
 import duckdb
 
 from catalog.audit import run_audits
-from catalog.capabilities.claims import CLAIMS, TEXTS, write_claims
 from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered, write_prices
@@ -35,11 +34,13 @@ from oscan.settings.licences import LicencesFile, load_licences
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 
+TEXTS, CLAIMS = "154_claim_texts.sql", "155_claims.sql"
+"""The steps that only markets with a vocabulary take; before the second, Python reads the texts."""
 LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
 
-LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 256, 40, 1000
+LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 128, 40, 1000
 """Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes 200 more."""
 TWO_THREADS_FROM = 8
 """Megabytes of compressed observations: below, a second thread costs more than it saves (docs/performance.md)."""
@@ -182,6 +183,8 @@ def _run_steps(
         if step.name == LICENCES:
             _write_readings(connection, inputs.data, scratch, licences)
         if step.name == CLAIMS and vocabulary is not None:
+            from catalog.capabilities.claims import write_claims  # compiles patterns that other markets do not need
+
             write_claims(connection, inputs.data, scratch, vocabulary)
         try:
             run_file(connection, step)

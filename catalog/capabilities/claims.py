@@ -21,9 +21,6 @@ from catalog.database import Connection
 from oscan.files import json_line
 from oscan.settings.vocabulary import Vocabulary
 
-TEXTS = "154_claim_texts.sql"
-CLAIMS = "155_claims.sql"
-"""The build steps that only markets with a vocabulary take; before the second, Python reads the texts."""
 AT_ONCE = 500
 """Texts held in memory."""
 SAYS_MOST = ("yes", "addon", "partial", "no")

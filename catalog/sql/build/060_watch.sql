@@ -26,17 +26,26 @@ printed as (
     select product_id, position, repository, repository.url as url, null as current_address from listed
     union all
     select product_id, position + 500, repository, unnest(repository.former), canonical_address(repository.url) from listed
+),
+-- the address is worked out once, not once for each place that names it
+addressed as materialized (
+    select *, canonical_address(url) as address from printed
 )
 select
-    canonical_address(url) as address, product_id, repository.role, coalesce(repository.release_source, false) as release_source,
-    repository.release_pattern,
-    position, current_address
-from printed
-where canonical_address(url) is not null
+    address, product_id, repository.role, coalesce(repository.release_source, false) as release_source,
+    repository.release_pattern, position, current_address
+from addressed
+where address is not null
 qualify row_number() over (partition by address order by position) = 1;
 
 create temp table watch_name as
-select normal_name(printed) as name, printed, product_id
-from (select product_id, position, unnest(list_prepend(name, coalesce(aliases, []))) as printed from watch where role = 'candidate')
-where normal_name(printed) is not null
-qualify row_number() over (partition by normal_name(printed) order by position, printed) = 1;
+with called as materialized (
+    select *, normal_name(printed) as name
+    from (
+        select product_id, position, unnest(list_prepend(name, coalesce(aliases, []))) as printed from watch where role = 'candidate'
+    )
+)
+select name, printed, product_id
+from called
+where name is not null
+qualify row_number() over (partition by name order by position, printed) = 1;
