@@ -40,7 +40,7 @@ LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
 
-LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 128, 40, 1000
+LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 192, 40, 1000
 """Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes 200 more."""
 TWO_THREADS_FROM = 8
 """Megabytes of compressed observations: below, a second thread costs more than it saves (docs/performance.md)."""
@@ -190,6 +190,9 @@ def _run_steps(
             run_file(connection, step)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             raise _unreadable(inputs, error) from error
+        except duckdb.OutOfMemoryException as error:
+            fact = f"needs more memory than a build takes ({memory_for(inputs)} MB)"
+            raise CatalogueError(step.name, fact, "Make room on the disk of the data folder and report it.") from error
         except duckdb.Error as error:
             raise CatalogueError(
                 step.name, str(error).splitlines()[0], "This is a fault of oscan; report it."
