@@ -41,9 +41,9 @@ LICENCES = "055_licences.sql"
 
 
 LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 192, 40, 1000
-"""Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes 200 more."""
+"""Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes more."""
 TWO_THREADS_FROM = 8
-"""Megabytes of compressed observations: below, a second thread costs more than it saves (docs/performance.md)."""
+"""Megabytes of compressed observations: below, one thread; whether a second pays above is not shown (docs/performance.md)."""
 
 
 @dataclass(slots=True)
