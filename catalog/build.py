@@ -43,7 +43,7 @@ LICENCES = "055_licences.sql"
 LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 192, 40, 1000
 """Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes more."""
 TWO_THREADS_FROM = 8
-"""Megabytes of compressed observations: below, one thread; whether a second pays above is not shown (docs/performance.md)."""
+"""Megabytes of compressed observations: below, one thread; what a second gains is not shown (docs/performance.md)."""
 
 
 @dataclass(slots=True)
