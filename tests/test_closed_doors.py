@@ -82,8 +82,9 @@ class Visit(Source):
         )
 
 
-# The kernel's list of listening sockets has no counterpart elsewhere; oscan runs on Linux, a developer may not.
-@pytest.mark.skipif(not Path("/proc/self/net/tcp").is_file(), reason="only Linux shows what a process listens on")
+@pytest.mark.skipif(  # the kernel's list has no counterpart elsewhere; oscan runs on Linux, a developer may not
+    not Path("/proc/self/net/tcp").is_file(), reason="only Linux shows what a process listens on"
+)
 def test_a_crawl_opens_no_door(tmp_path: Path) -> None:
     folder = tmp_path / "market"
     folder.mkdir()

@@ -18,6 +18,6 @@ def contract(name: str) -> Path:
     folders = [Path(named)] if named else sorted(CHECKOUT.parent.glob("*/contracts"))
     found = next((folder / name for folder in folders if (folder / name).exists()), None)
     if found is None:
-        # Others' property, not shipped: a checkout on its own cannot compare with them and says so.
-        pytest.skip(f"the contract {name} is not here; set OSCAN_CONTRACTS to the folder that holds it")
+        words = f"the contract {name} is not here; set OSCAN_CONTRACTS to the folder that holds it"
+        pytest.skip(words)  # others' property, not shipped: a checkout on its own cannot compare with it
     return found
