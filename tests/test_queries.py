@@ -1,8 +1,8 @@
 """Each stored question: its header tells the truth, and its answer over given rows is the expected one.
 
 A folder is a test: `tests/queries/<name>/given.sql` fills the tables, `expected.csv` is the answer. A first line
-`-- ask: key=value key=value` in `given.sql` sets parameters. Where there is a `profile.yml` too, the
-products are judged by it.
+`-- ask: key=value key=value` in `given.sql` sets parameters. Questions about requirements begin with the market
+of `tests/judged` and are judged by its profile, or by a `profile.yml` of their own.
 """
 
 from pathlib import Path
@@ -22,6 +22,7 @@ from review.judge import judge
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "queries"
+JUDGED = HERE / "judged"
 MARKET = HERE.parent / "data" / "markets" / "ucc"
 NAMES = sorted(all_queries())
 
@@ -55,9 +56,12 @@ def test_answer_over_given_rows_is_the_expected_one(name, tmp_path):
     first = given.read_text().splitlines()[0]
     words = first.removeprefix("-- ask:").split() if first.startswith("-- ask:") else []
     with empty_catalogue() as connection:
-        connection.execute(given.read_text())
-        if (CASES / name / "profile.yml").is_file():
-            judge_by(CASES / name / "profile.yml", connection)
+        if find(name).topic == "requirements":
+            own = CASES / name / "profile.yml"
+            connection.execute((JUDGED / "given.sql").read_text() + given.read_text())
+            judge_by(own if own.is_file() else JUDGED / "profile.yml", connection)
+        else:
+            connection.execute(given.read_text())
         answer = answer_of(find(name), connection, words)
     with (tmp_path / "answer.csv").open("w+") as stream:
         show(answer.columns, answer.rows, "csv", stream)
