@@ -1,0 +1,35 @@
+"""The one message catalogue: every heading, label, code and sentence of a review, in German and English.
+
+A module below holds what one group of parts says; a name stands in one of them only. `{name}` is filled in.
+"""
+
+from typing import Literal
+
+from review.phrases import profile, words
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+Pair = tuple[str, str]
+"""German, English."""
+
+_MODULES = (profile,)
+CATALOGUE: dict[str, Pair] = dict(profile.FIGURES)
+"""Name → phrase; what a figure is called is a phrase under the figure's name."""
+for _module in _MODULES:
+    CATALOGUE |= _module.PHRASES
+
+
+def phrase(name: str, language: Language, /, **values: object) -> str:
+    """The phrase called `name`; raises KeyError if there is none or a value is missing."""
+    return _one(CATALOGUE[name], language).format(**values)
+
+
+def word(column: str, code: str, language: Language) -> str:
+    """What a code means in a column; the code itself where the catalogue has no word for it."""
+    known = words.WORDS.get(column, {}).get(code) or CATALOGUE.get(code)
+    return code if known is None else _one(known, language)
+
+
+def _one(pair: Pair, language: Language) -> str:
+    return pair[0 if language == "de" else 1]
