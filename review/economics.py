@@ -39,8 +39,8 @@ def reckon(
     """
     import duckdb
 
-    given = json.dumps(_handed_over(scenarios, subjects, parameters), ensure_ascii=False)
-    connection.execute("create or replace temp table given_scenarios as select $1::json as content", [given])
+    content = given(scenarios, subjects, parameters)
+    connection.execute("create or replace temp table given_scenarios as select $1::json as content", [content])
     try:
         for path in sorted(SQL.glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
@@ -50,6 +50,11 @@ def reckon(
     except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
         fact = "amounts and quantities are too large to be added"
         raise DefinitionError(f"scenarios {scenarios.name}", fact, "Correct the scenarios.") from error
+
+
+def given(scenarios: Scenarios, subjects: Mapping[str, Subject], parameters: Parameters) -> str:
+    """The scenarios as the JSON document that `sql/economics/010_scenarios.sql` reads."""
+    return json.dumps(_handed_over(scenarios, subjects, parameters), ensure_ascii=False)
 
 
 def years_of(scenarios: Scenarios, parameters: Parameters) -> int:

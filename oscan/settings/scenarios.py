@@ -266,7 +266,8 @@ def _own_mistakes(scenario: Scenario, meant: dict[str, Subject]) -> Iterator[tup
     for number, price in enumerate(scenario.prices):
         if meant[price.product] not in subjects:
             yield ("prices", number, "product"), f"{price.product} is none of its products"
-    lines = [("prices", *item) for item in enumerate(scenario.prices)]
-    for key, number, line in (*lines, *(("costs", *item) for item in enumerate(scenario.costs))):
+    lines: list[tuple[str, int, WantedPrice | Cost]] = [("prices", *item) for item in enumerate(scenario.prices)]
+    lines += [("costs", *item) for item in enumerate(scenario.costs)]
+    for key, number, line in lines:
         if line.component == EXIT:
             yield (key, number), "what leaving costs stands once, below `exit`, and belongs to every change"

@@ -5,7 +5,7 @@ A module below holds what one group of parts says; a name stands in one of them 
 
 from typing import Literal
 
-from review.phrases import profile, words
+from review.phrases import economics, profile, words
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -13,11 +13,13 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Pair = tuple[str, str]
 """German, English."""
 
-_MODULES = (profile,)
+_MODULES = (profile, economics)
 CATALOGUE: dict[str, Pair] = dict(profile.FIGURES)
 """Name → phrase; what a figure is called is a phrase under the figure's name."""
 for _module in _MODULES:
     CATALOGUE |= _module.PHRASES
+
+_WORDS = words.WORDS | economics.WORDS
 
 
 def phrase(name: str, language: Language, /, **values: object) -> str:
@@ -27,7 +29,7 @@ def phrase(name: str, language: Language, /, **values: object) -> str:
 
 def word(column: str, code: str, language: Language) -> str:
     """What a code means in a column; the code itself where the catalogue has no word for it."""
-    known = words.WORDS.get(column, {}).get(code) or CATALOGUE.get(code)
+    known = _WORDS.get(column, {}).get(code) or CATALOGUE.get(code)
     return code if known is None else _one(known, language)
 
 

@@ -35,11 +35,11 @@ window until_then as (partition by scenario, measure order by year);
 
 create or replace temp table scenario_cost as
 with missing as (
-    select scenario, count(*) as lines, count(missing) as missing from cost_line group by scenario
+    select scenario, count(*) as lines, count(missing) as missing, count(low) as known from cost_line group by scenario
 )
 select
     scenario.place, scenario.scenario, kind, title_de, title_en, products, measure, cost_low, cost_high,
-    coalesce(missing.missing, 0) as missing, coalesce(lines, 0) as lines,
+    coalesce(missing.missing, 0) as missing, coalesce(lines, 0) as lines, coalesce(known, 0) as known,
     -- the lowest cost may belong to the fewest users, so only the outer bounds are sure
     cost_low / (users_high * 12 * years) as per_user_month_low, cost_high / (users_low * 12 * years) as per_user_month_high
 from cost_by_year
