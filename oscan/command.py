@@ -208,6 +208,20 @@ def diff(
 
 
 @app.command()
+def export(
+    label: Annotated[str, typer.Argument(help="Label of a snapshot.", autocompletion=offered("labels"))],
+    format: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl or xlsx.")] = "parquet",  # noqa: A002  # as above
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A new folder; without it LABEL-FORMAT in the working folder.")
+    ] = None,
+) -> int:
+    """Write the tables of a snapshot into a folder, described by datapackage.json."""
+    from oscan.commands.export import run_export
+
+    return run_export(_settings(), label, _one_of(format, "parquet", "csv", "jsonl", "xlsx"), out)
+
+
+@app.command()
 def review(
     check: Annotated[
         str,

@@ -4,13 +4,14 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from oscan.errors import BusyError
+from oscan.errors import BusyError, UsageError
 
 
 @contextmanager
@@ -30,6 +31,27 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A new folder beside `path` to write into; on leaving without an error it is renamed to `path`.
+
+    Raises UsageError if something is there already: a folder that was handed on is never changed. On an error what was
+    written is removed.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise UsageError(str(path), "there is something already", "Name another place, or move it away.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    try:
+        yield beside
+        sync_folder(beside)
+        publish(beside, path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def publish(beside: Path, path: Path) -> None:
