@@ -5,7 +5,7 @@ A module below holds what one group of parts says; a name stands in one of them 
 
 from typing import Literal
 
-from review.phrases import profile, words
+from review.phrases import beside, council, frame, parts, profile, rest, verdicts, words
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -13,8 +13,11 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Pair = tuple[str, str]
 """German, English."""
 
-_MODULES = (profile,)
-CATALOGUE: dict[str, Pair] = dict(profile.FIGURES)
+_MODULES = (profile, parts, frame, verdicts, beside, rest, council)
+FIGURES = profile.FIGURES
+"""What each figure is called."""
+
+CATALOGUE: dict[str, Pair] = dict(FIGURES)
 """Name → phrase; what a figure is called is a phrase under the figure's name."""
 for _module in _MODULES:
     CATALOGUE |= _module.PHRASES
