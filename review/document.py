@@ -9,27 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from review.kinds import Kind
 from review.phrases import Language
 
-Kind = Literal[
-    "text",  # as it is; from a source, so hostile until escaped
-    "integer",
-    "number",
-    "percent",  # 0 to 100
-    "money",  # an amount; its currency stands in a column of its own
-    "date",
-    "datetime",  # UTC
-    "boolean",
-    "verdict",  # one of the six verdicts
-    "word",  # any other code of oscan (finding, result, kind of claim): a phrase of the catalogue
-    "words",  # a list of such codes
-    "link",  # one address
-    "links",  # a list of addresses
-    "list",  # a list of texts
-    "quote",  # words of a source, in the source's language
-    "code",  # an identifier or checksum
-]
-"""What a value is, and so how it is printed. None is always unknown."""
+OPTIONAL = frozenset(
+    {
+        "condition", "decided_by_role", "decided_on", "decided_value", "decision_reason", "edition", "entered_by_role",
+        "is_mirror", "known_price_high", "known_price_low", "locator", "minimum_quantity", "not_applicable_for",
+        "open_core", "parent", "quote", "reason", "report_only", "share_alike", "stale",
+    }
+)  # fmt: skip
+"""Columns that say something only where they are filled; an empty one in every row is no unknown worth a column."""
 
 Tone = Literal["plain", "note", "warning"]
 ChartKind = Literal["heatmap", "intervals", "bars", "stacked", "dots"]
@@ -45,6 +35,10 @@ class Column:
     kind: Kind
     unit: str = ""
     """Unit in words, such as `days`; empty for what has none."""
+    translated: bool = False
+    """True if the values are texts in the document's language: data files hold both, as `<name>_de` and `<name>_en`."""
+    data_only: bool = False
+    """True for keys that only data files show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +55,15 @@ class Table:
     """The whole statement, parameters filled in; empty for a table that comes from no catalogue."""
     matrix: bool = False
     """True for the one wide table of verdicts: after its leading columns one `verdict` column per requirement."""
+
+    def shown(self) -> tuple[int, ...]:
+        """The places of the columns that documents show: no keys, and none of OPTIONAL in which every row is empty."""
+        return tuple(
+            place
+            for place, column in enumerate(self.columns)
+            if not column.data_only
+            and not (column.name in OPTIONAL and all(row[place] in (None, [], False) for row in self.rows))
+        )
 
     def column(self, name: str) -> int:
         """The place of a column; raises KeyError."""

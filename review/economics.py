@@ -57,6 +57,13 @@ def given(scenarios: Scenarios, subjects: Mapping[str, Subject], parameters: Par
     return json.dumps(_handed_over(scenarios, subjects, parameters), ensure_ascii=False)
 
 
+def script(scenarios: Scenarios, subjects: Mapping[str, Subject], parameters: Parameters) -> str:
+    """All that `reckon` runs, as one SQL text that gives the same tables on any catalogue."""
+    content = given(scenarios, subjects, parameters).replace("'", "''")
+    steps = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SQL.glob("*.sql")))
+    return f"create or replace temp table given_scenarios as select '{content}'::json as content;\n\n{steps}\n"
+
+
 def years_of(scenarios: Scenarios, parameters: Parameters) -> int:
     """How many years are looked at."""
     return scenarios.years or parameters.scenario_years

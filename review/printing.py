@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from oscan.show import harmless
-from review.document import Column, Kind
+from review.document import Column
+from review.kinds import Kind
 from review.phrases import Language, phrase, word
 
 MARKS = {"met": "✓", "partial": "◐", "not_met": "✗", "unknown": "?", "conflict": "!", "not_applicable": "–"}

@@ -1,6 +1,6 @@
 """The file of scenarios: what it may say, what its mistakes say, and the blocks of the review that come of it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,20 @@ import yaml
 
 from oscan.errors import DefinitionError
 from oscan.settings import ROOT
-from oscan.settings.market import load_market
-from oscan.settings.profile import Parameters
+from oscan.settings.market import Market, MarketFile, load_market
 from oscan.settings.scenarios import Scenarios, find_scenarios, load_scenarios
-from review.cost_part import cost_blocks
+from review.contents.costs import cost_blocks
+from review.desk import Answers, Desk
 from review.document import Items, Paragraph, Table
+from review.economics import reckon
+from review.inputs import Inputs
 from review.phrases import LANGUAGES, Language
+from review.phrases.costs import WORDS as WORDS_OF_COSTS
 from review.printing import printed
-from tests.judged import Connection, market, put
+from tests.judged import Connection, market, profile, put, requirement
 from tests.test_claims import written
 
+MOMENT = datetime(2026, 11, 20)  # noqa: DTZ001  # the catalogue knows no zones, all is UTC
 UCC = ROOT / "data" / "markets" / "ucc"
 
 WORDS = {"de": "Betrieb", "en": "operation"}
@@ -168,10 +172,29 @@ def catalogue() -> Connection:
     return connection
 
 
+def desk(catalogue: Connection, scenarios: Any, language: Language) -> Desk:
+    """A desk for a profile of one requirement, with these scenarios."""
+    nothing = {
+        "label": "2026Q4",
+        "as_of": MOMENT,
+        "exported_at": MOMENT,
+        "oscan_version": "1",
+        "command": "oscan review",
+    }
+    known = {"checksum": "", "profile_sha256": "", "sources": (), "vocabulary": None}
+    name = Market(name="test", folder=Path("test"), file=MarketFile())
+    inputs = Inputs(
+        profile=profile([requirement("R", key="a.b")]), market=name, scenarios=scenarios, **{**nothing, **known}
+    )
+    if scenarios is not None:
+        reckon(catalogue, *scenarios, inputs.profile.parameters)
+    return Desk(Answers(catalogue, inputs), language)
+
+
 def blocks(catalogue: Connection, folder: Path, language: Language, document: dict[str, Any] = FILE) -> tuple[Any, ...]:
     loaded(folder, document)
     found = load_scenarios(folder / "scenarios" / "small.yml", load_market(folder))
-    return cost_blocks(catalogue, found, Parameters(), language)
+    return cost_blocks(desk(catalogue, found, language))
 
 
 def table(found: tuple[Any, ...], name: str) -> Table:
@@ -184,42 +207,45 @@ def test_the_part_on_economics_shows_intervals_and_what_is_missing(
     catalogue: Connection, tmp_path: Path, language: Language
 ) -> None:
     found = blocks(catalogue, tmp_path / "market", language)
-    costs = table(found, "costs")
     shown = {
-        (row["scenario"], row["measure"]): (row["cost_low"], row["cost_high"], row["missing"])
-        for row in costs.records()
+        (row["scenario"], row["measure"]): (row["cost_low"], row["cost_high"], row["cost_missing"])
+        for row in table(found, "costs").records()
     }
     keep, alpha = ("Bestand", "Alpha statt Bestand") if language == "de" else ("Keep", "Alpha instead")
     assert shown[keep, "nominal"] == (5000, 6000, 0)
     assert shown[alpha, "nominal"] == (6000, None, 1)
     assert (keep, "discounted") in shown
     (compared,) = [row for row in table(found, "cost-comparison").records() if row["measure"] == "nominal"]
-    assert (compared["statement"], compared["no_statement_because"]) == ("no_statement", "incomplete")
-    lines = {row["position"]: row for row in table(found, "cost-lines").records()}
+    assert (compared["cost_statement"], compared["no_statement_because"]) == ("no_statement", "incomplete")
+    lines = {row["cost_position"]: row for row in table(found, "cost-lines").records()}
     assert lines["Alpha"]["missing_because"] == "no_upper_bound"
     assert lines["Alpha"]["source_urls"] == ["https://alpha.example/prices"]
-    assert lines[WORDS[language]]["sources"] == ["budget"]
-    (price,) = table(found, "prices").records()
-    assert (price["amount_low"], price["amount_high"], price["net_gross"]) == (1, None, "net")
+    assert lines[WORDS[language]]["said_by"] == ["budget"]
     (frame,) = [block for block in found if isinstance(block, Items)]
     assert any("3" in text and "treasury" in text for _, text in frame.items)
+    assert [block.tone for block in found if isinstance(block, Paragraph)] == ["note", "warning"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_and_column_of_the_part_has_words(catalogue: Connection, tmp_path: Path, language: Language) -> None:
-    for one in blocks(catalogue, tmp_path / "market", language):
+def test_every_code_of_the_part_has_words(catalogue: Connection, tmp_path: Path) -> None:
+    for one in blocks(catalogue, tmp_path / "market", "de"):
         for row in one.rows if isinstance(one, Table) else ():
             for value, column in zip(row, one.columns, strict=True):
-                text = printed(value, column, language)
+                text = printed(value, column, "de")
                 assert text
-                if column.kind == "word" and value is not None and language == "de":
-                    assert text != value or value in ("nominal",), f"{column.name}: {value}"
+                if column.kind == "word" and value is not None:
+                    assert text != value or value == "nominal", f"{column.name}: {value}"
+
+
+def test_codes_of_the_statements_are_those_of_the_catalogue_of_messages() -> None:
+    sql = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "review" / "sql").rglob("*.sql"))
+    for column in ("missing_because", "break_even", "no_statement_because", "cost_statement"):
+        assert all(f"'{code}'" in sql for code in WORDS_OF_COSTS[column]), column
 
 
 def test_without_scenarios_the_part_says_so(catalogue: Connection) -> None:
-    found = cost_blocks(catalogue, None, Parameters(), "de")
-    assert any(isinstance(block, Paragraph) and "Szenarien" in block.text for block in found)
-    assert table(found, "prices").rows
+    (said,) = cost_blocks(desk(catalogue, None, "de"))
+    assert isinstance(said, Paragraph)
+    assert "nicht möglich" in said.text
 
 
 def test_a_scenario_of_which_nothing_is_known_costs_unknown_and_not_zero(catalogue: Connection, tmp_path: Path) -> None:
@@ -231,4 +257,7 @@ def test_a_scenario_of_which_nothing_is_known_costs_unknown_and_not_zero(catalog
 def test_the_statement_of_a_table_repeats_it_alone(catalogue: Connection, tmp_path: Path) -> None:
     found = table(blocks(catalogue, tmp_path / "market", "en"), "costs")
     catalogue.execute("drop table scenario_cost")
-    assert catalogue.execute(found.sql).fetchall() == [*found.rows]
+    answered = catalogue.execute(found.sql)
+    names = [column[0] for column in answered.description or ()]
+    low = names.index("cost_low")
+    assert [row[low] for row in answered.fetchall()] == [row["cost_low"] for row in found.records()]

@@ -5,7 +5,7 @@ A module below holds what one group of parts says; a name stands in one of them 
 
 from typing import Literal
 
-from review.phrases import economics, profile, words
+from review.phrases import beside, costs, council, frame, parts, profile, rest, verdicts, words
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -13,13 +13,17 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Pair = tuple[str, str]
 """German, English."""
 
-_MODULES = (profile, economics)
-CATALOGUE: dict[str, Pair] = dict(profile.FIGURES)
+_MODULES = (profile, parts, frame, verdicts, beside, costs, rest, council)
+FIGURES = profile.FIGURES
+"""What each figure is called."""
+
+CATALOGUE: dict[str, Pair] = dict(FIGURES)
 """Name → phrase; what a figure is called is a phrase under the figure's name."""
 for _module in _MODULES:
     CATALOGUE |= _module.PHRASES
 
-_WORDS = words.WORDS | economics.WORDS
+WORDS = words.WORDS | costs.WORDS
+"""Column → code → phrase."""
 
 
 def phrase(name: str, language: Language, /, **values: object) -> str:
@@ -29,7 +33,7 @@ def phrase(name: str, language: Language, /, **values: object) -> str:
 
 def word(column: str, code: str, language: Language) -> str:
     """What a code means in a column; the code itself where the catalogue has no word for it."""
-    known = _WORDS.get(column, {}).get(code) or CATALOGUE.get(code)
+    known = WORDS.get(column, {}).get(code) or CATALOGUE.get(code)
     return code if known is None else _one(known, language)
 
 

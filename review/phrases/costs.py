@@ -1,25 +1,15 @@
-"""What the part on economics says."""
+"""What the part on economics says about scenarios of cost, the codes and the columns of their tables."""
+
+from review.kinds import Kind
 
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "measure": {"nominal": ("nominal", "nominal"), "discounted": ("Kapitalwert", "net present value")},
-    "net_gross": {"net": ("netto", "net"), "gross": ("brutto", "gross")},
-    "period": {"once": ("einmalig", "once"), "month": ("je Monat", "a month"), "year": ("je Jahr", "a year")},
-    "component": {
-        "licence": ("Lizenz", "licence"),
-        "subscription": ("Nutzungsentgelt", "subscription"),
-        "operation": ("Betrieb", "operation"),
-        "support": ("Pflege und Unterstützung", "support"),
-        "migration": ("Umstellung", "migration"),
-        "training": ("Schulung", "training"),
-        "integration": ("Anbindung", "integration"),
-        "exit": ("Ausstieg", "exit"),
-    },
-    "unit": {
+    "cost_unit": {
         "total": ("gesamt", "in total"),
         "user": ("Person", "user"),
         "staff_day": ("Personentag", "day of work"),
     },
-    "statement": {
+    "cost_statement": {
         "cheaper": ("ist günstiger als", "is cheaper than"),
         "dearer": ("ist teurer als", "is more expensive than"),
         "no_statement": ("keine Aussage gegenüber", "no statement against"),
@@ -52,22 +42,11 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "product_unknown": ("Produkt nicht im Stand enthalten", "product not in the snapshot"),
     },
-    "sources": {"assumed": ("angenommen", "assumed")},
+    "said_by": {"assumed": ("angenommen", "assumed")},
 }
 """Column → code → German and English."""
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "cost_beside": (
-        "Die Kosten stehen neben den Punkten. Ein Preis bringt keine Punkte, und Punkte werden nie durch Preise "
-        "geteilt: Es liegen keine Angebote vor. Beträge sind Spannen aus belegten Preisen und gekennzeichneten "
-        "Annahmen.",
-        "Cost stands beside the points. A price earns no points, and points are never divided by prices: there are no "
-        "bids. Amounts are intervals made of sourced prices and of assumptions that are marked as such.",
-    ),
-    "cost_none_entered": (
-        "Für dieses Profil hat noch niemand Szenarien mit Kosten eingetragen; es gibt deshalb keine Kostenspanne.",
-        "Nobody has entered scenarios of cost for this profile yet, so there is no interval of cost.",
-    ),
     "cost_draft": (
         "Die Szenarien sind ein Entwurf, den die Stelle noch nicht bestätigt hat.",
         "The scenarios are a draft that the unit has not confirmed yet.",
@@ -78,10 +57,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "geschätzt.",
         "Of {lines} lines of cost {missing} have no amount or no upper end. What is missing counts as zero in the "
         "lowest value (“at least”) and leaves the highest value unknown. Nothing is estimated.",
-    ),
-    "cost_no_price": (
-        "Es ist kein Preis bekannt: In diesem Stand des Katalogs gibt es für keines der Produkte einen belegten Preis.",
-        "No price known: in this snapshot the catalogue holds no sourced price for any of the products.",
     ),
     "cost_nominal_only": (
         "Ein Zinssatz ist nicht festgelegt. Die Beträge sind deshalb nominal; ein Kapitalwert wird nicht ausgewiesen.",
@@ -106,14 +81,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cost_profile": ("aus dem Profil", "from the profile"),
     "cost_from": ("ab {low}", "from {low}"),
     "cost_between": ("{low} bis {high}", "{low} to {high}"),
-    "costs": ("Kosten je Szenario über {years} Jahre", "Cost of each scenario over {years} years"),
-    "cost-comparison": ("Vergleich der Szenarien", "Scenarios compared"),
-    "break-even": (
+    "table_costs": ("Kosten je Szenario über den ganzen Zeitraum", "Cost of each scenario over the whole period"),
+    "table_cost-comparison": ("Vergleich der Szenarien", "Scenarios compared"),
+    "table_break-even": (
         "Jahr, ab dessen Ende die aufgelaufenen Kosten unter denen des Bestands bleiben",
         "Year from whose end on the cumulated cost stays below that of what is in use",
     ),
-    "cost-lines": ("Preise und Annahmen im Einzelnen", "Prices and assumptions one by one"),
-    "prices": ("Bekannte Preise im Katalog", "Prices known to the catalogue"),
+    "table_cost-lines": ("Preise und Annahmen im Einzelnen", "Prices and assumptions one by one"),
     "cost_at_least": (
         "Ist der höchste Wert nicht belegt, gilt der niedrigste als „mindestens“.",
         "Where the highest value is not known, the lowest one means “at least”.",
@@ -123,48 +97,33 @@ PHRASES: dict[str, tuple[str, str]] = {
         "niedrigsten des anderen.",
         "Only complete intervals are compared; cheaper means that the highest value lies below the other's lowest.",
     ),
-    "cost_no_sum": (
-        "Jeder Preis gilt für eine Einheit. Hier wird nichts umgerechnet oder zusammengezählt.",
-        "Each price is for one unit. Nothing is converted or added up here.",
-    ),
-    "cost.scenario": ("Szenario", "scenario"),
-    "cost.products": ("Produkte", "products"),
-    "cost.measure": ("Rechenweise", "measure"),
-    "cost.cost_low": ("mindestens", "at least"),
-    "cost.cost_high": ("höchstens", "at most"),
-    "cost.currency": ("Währung", "currency"),
-    "cost.net_gross": ("netto/brutto", "net/gross"),
-    "cost.per_user_month_low": ("je Person und Monat mindestens", "per user and month at least"),
-    "cost.per_user_month_high": ("je Person und Monat höchstens", "per user and month at most"),
-    "cost.lines": ("Positionen", "lines"),
-    "cost.missing": ("davon unvollständig", "of these incomplete"),
-    "cost.statement": ("Aussage", "statement"),
-    "cost.compared_with": ("verglichen mit", "compared with"),
-    "cost.no_statement_because": ("Grund", "reason"),
-    "cost.break_even": ("Aussage", "statement"),
-    "cost.earliest_year": ("frühestens", "at the earliest"),
-    "cost.latest_year": ("spätestens", "at the latest"),
-    "cost.component": ("Kostenart", "component"),
-    "cost.position": ("Position", "line"),
-    "cost.period": ("Zeitraum", "period"),
-    "cost.unit": ("Einheit", "unit"),
-    "cost.unit_low": ("je Einheit mindestens", "per unit at least"),
-    "cost.unit_high": ("je Einheit höchstens", "per unit at most"),
-    "cost.quantity_low": ("Menge mindestens", "quantity at least"),
-    "cost.quantity_high": ("Menge höchstens", "quantity at most"),
-    "cost.missing_because": ("was fehlt", "what is missing"),
-    "cost.sources": ("Quelle", "source"),
-    "cost.source_urls": ("Adresse", "address"),
-    "cost.dated": ("Stand", "date"),
-    "cost.reason": ("Begründung", "reason"),
-    "cost.entered_in": ("eingetragen in", "entered in"),
-    "cost.product_name": ("Produkt", "product"),
-    "cost.edition": ("Ausgabe", "edition"),
-    "cost.amount_low": ("mindestens", "at least"),
-    "cost.amount_high": ("höchstens", "at most"),
-    "cost.minimum_quantity": ("kleinste Menge", "smallest quantity"),
-    "cost.source": ("Quelle", "source"),
-    "cost.source_url": ("Adresse", "address"),
-    "cost.evidence_date": ("Stand", "date"),
 }
 """Each phrase in German and English."""
+
+COLUMNS: dict[str, tuple[Kind, str, str]] = {
+    "scenario": ("text", "Szenario", "scenario"),
+    "scenario_products": ("list", "Produkte", "products"),
+    "measure": ("word", "Rechenweise", "measure"),
+    "cost_low": ("money", "Kosten mindestens", "cost at least"),
+    "cost_high": ("money", "Kosten höchstens", "cost at most"),
+    "per_user_month_low": ("money", "je Person und Monat mindestens", "per user and month at least"),
+    "per_user_month_high": ("money", "je Person und Monat höchstens", "per user and month at most"),
+    "cost_lines": ("integer", "Positionen", "lines"),
+    "cost_missing": ("integer", "davon unvollständig", "of these incomplete"),
+    "cost_statement": ("word", "Aussage", "statement"),
+    "compared_with": ("text", "verglichen mit", "compared with"),
+    "no_statement_because": ("word", "Grund", "reason"),
+    "break_even": ("word", "Aussage zum Jahr", "statement on the year"),
+    "earliest_year": ("integer", "Jahr frühestens", "year at the earliest"),
+    "latest_year": ("integer", "Jahr spätestens", "year at the latest"),
+    "cost_position": ("text", "Position", "line"),
+    "cost_unit": ("word", "Einheit", "unit"),
+    "unit_low": ("money", "je Einheit mindestens", "per unit at least"),
+    "unit_high": ("money", "je Einheit höchstens", "per unit at most"),
+    "quantity_low": ("number", "Menge mindestens", "quantity at least"),
+    "quantity_high": ("number", "Menge höchstens", "quantity at most"),
+    "missing_because": ("word", "was fehlt", "what is missing"),
+    "entered_in": ("list", "eingetragen in", "entered in"),
+    "said_by": ("words", "gesagt von", "said by"),
+}
+"""Columns of the tables on cost: kind, German, English."""
