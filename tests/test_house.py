@@ -53,6 +53,8 @@ PARTS: dict[str, set[str]] = {
     "license_expression": {"catalog", "crawler"},
     "yaml": {"oscan.settings", "crawler"},
     "typer": {"oscan.command", "oscan.words"},
+    "jinja2": {"review"},
+    "markupsafe": {"review"},
     "xlsxwriter": {"oscan.workbook", "oscan.commands"},
     "openpyxl": {"oscan.commands"},
     "rich": {"oscan.show", "oscan.table", "oscan.commands"},
