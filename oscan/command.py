@@ -223,19 +223,44 @@ def export(
 
 @app.command()
 def review(
+    profile: Annotated[
+        str | None, typer.Argument(help="Profile (name or path); without it the one that is set.")
+    ] = None,
     check: Annotated[
-        str,
-        typer.Option("--check", metavar="PROFILE", help="Explain this profile (name or path), or say what is wrong."),
-    ],
-    lang: Annotated[str, typer.Option("--lang", help="de or en.")] = "de",
+        str | None,
+        typer.Option("--check", metavar="PROFILE", help="Only explain this profile, or say what is wrong with it."),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Label of a snapshot; without it the newest.", autocompletion=offered("labels")),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="Formats, joined by commas.")] = "html,json,md",  # noqa: A002  # as above
+    lang: Annotated[str | None, typer.Option("--lang", help="Only de or en; without it both.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write to.")] = None,
+    theme: Annotated[Path | None, typer.Option("--theme", help="File of your office: name, colours, logo.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Use a snapshot older than the profile allows.")] = False,
     market: Market = None,
 ) -> int:
-    """Explain a requirements profile in plain words."""
-    from oscan.commands.review import run_check
+    """Write the market review of a profile: documents and data, dated, with all evidence."""
+    from oscan.commands.review import Wanted, run_check, run_review
 
-    if lang not in ("de", "en"):
+    if lang not in (None, "de", "en"):
         raise words.UsageError(f"--lang {lang} is not one of de, en.")
-    return run_check(_settings(market=market, profile=check), "de" if lang == "de" else "en")
+    if check is not None:
+        return run_check(_settings(market=market, profile=check), "en" if lang == "en" else "de")
+    languages: Any = (lang,) if lang else ("de", "en")
+    wanted = Wanted(at, theme, force, languages)
+    return run_review(_settings(market=market, profile=profile), wanted, _formats(format), out)
+
+
+def _formats(text: str) -> list[str]:
+    from review.folder import FORMATS
+
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    for name in wanted:
+        if name not in FORMATS:
+            raise words.UsageError(f"--format {name} is not one of {', '.join(FORMATS)}.")
+    return wanted
 
 
 @app.command()

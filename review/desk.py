@@ -86,6 +86,7 @@ class Desk:
         notes: Sequence[str] = (),
         labels: dict[str, Pair] | None = None,
         matrix: bool = False,
+        data_only: bool = False,
         file: str = "",
         **pieces: str,
     ) -> Table:
@@ -95,7 +96,9 @@ class Desk:
         columns = tuple(self._column(found.columns[place], labels or {}, matrix) for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in found.rows)
         caption = self.words(f"table_{name}")
-        return Table(name, caption, columns, rows, tuple(self.words(note) for note in notes), found.sql, matrix)
+        return Table(
+            name, caption, columns, rows, tuple(self.words(note) for note in notes), found.sql, data_only, matrix
+        )
 
     def chart(self, kind: ChartKind, table: Table, **values: object) -> Chart:
         """A picture of a table, with its title and statement."""

@@ -53,6 +53,8 @@ class Table:
     notes: tuple[str, ...] = ()
     sql: str = ""
     """The whole statement, parameters filled in; empty for a table that comes from no catalogue."""
+    data_only: bool = False
+    """True for a long table that data files hold and documents only name."""
     matrix: bool = False
     """True for the one wide table of verdicts: after its leading columns one `verdict` column per requirement."""
 

@@ -22,6 +22,9 @@ FOLDER = Path(__file__).parent / "sql" / "tables"
 SECONDS = 120.0
 """Longest time one table may take: a review is no question that somebody waits for at a prompt."""
 
+MOST_SHOWN = 500
+"""Rows of facts that a statement shows to people; more than the words of a vocabulary there are only in verdicts."""
+
 Facts = Mapping[str, tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
 """Name → (column → DuckDB type, rows)."""
 
@@ -45,19 +48,26 @@ def answer(connection: "duckdb.DuckDBPyConnection", name: str, facts: Facts, **p
 
     Raises OscanError if it fails.
     """
-    sql = statement(name, facts, **pieces)
-    rows = ask(connection, sql, {}, f"table {name}", SECONDS)
-    return Answered(name, rows.columns, tuple(rows.rows), sql)
+    rows = ask(connection, statement(name, facts, False, **pieces), {}, f"table {name}", SECONDS)
+    return Answered(name, rows.columns, tuple(rows.rows), statement(name, facts, True, **pieces))
 
 
-def statement(name: str, facts: Facts, **pieces: str) -> str:
-    """The whole statement of a table, parameters and facts filled in."""
+def statement(name: str, facts: Facts, shown: bool, **pieces: str) -> str:
+    """The whole statement of a table, parameters and facts filled in.
+
+    In one that is `shown` to people, facts of more than MOST_SHOWN rows are named and left out.
+    """
     text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     for piece, words in pieces.items():
         text = text.replace(f"{{{piece}}}", words)
     header, body = _parted(text)
     before = [_asked(line) for line in re.findall(r"^-- asks: +(.+)$", header, re.MULTILINE)]
-    before += [_fact(fact, *facts[fact]) for fact in facts if re.search(rf"\b{fact}\b", body)]
+    for fact in (fact for fact in facts if re.search(rf"\b{fact}\b", body)):
+        types, rows = facts[fact]
+        if shown and len(rows) > MOST_SHOWN:
+            header += f"-- given: {fact} ({', '.join(types)}), {len(rows)} rows from another snapshot or profile\n"
+        else:
+            before.append(_fact(fact, types, rows))
     if before:
         body = f",\n{body[5:]}" if body.startswith("with ") else f"\n{body}"
         body = "with " + ",\n".join(before) + body

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from oscan.settings.profile import Profile
     from oscan.settings.scenarios import Scenarios
     from oscan.settings.vocabulary import Vocabulary
-    from review.document import Document
+    from review.folder import Bundle
     from review.inputs import Inputs, Rows
+    from review.phrases import Language
 
 
 def run_check(settings: Settings, language: Literal["de", "en"]) -> int:
@@ -48,22 +49,32 @@ class Wanted:
     """File of the office."""
     force: bool = False
     """True if a snapshot that is older than the profile allows is to be used all the same."""
+    languages: "Sequence[Language]" = ("de", "en")
     now: datetime | None = None
     """Time of the export (UTC); None: the clock's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A review as documents, and what it was made from."""
+def run_review(settings: Settings, wanted: Wanted, formats: Sequence[str], out: Path | None) -> int:
+    """Write the review of a snapshot into its folder and print where its files lie.
 
-    inputs: "Inputs"
-    documents: "tuple[Document, ...]"
-    profile_file: bytes
-    vocabulary_file: bytes | None
+    Raises what `reviewed` raises.
+    """
+    from review.folder import write_folder
+
+    with reviewed(settings, wanted) as (bundle, _):
+        inputs = bundle.inputs
+        folder = out or settings.data / "reviews" / inputs.label / inputs.profile.profile.id
+        manifest = write_folder(folder, bundle, formats)
+    for entry in manifest["files"]:
+        if "/" not in entry["path"]:
+            sys.stdout.write(f"{folder / entry['path']}\n")
+    if inputs.too_old:
+        sys.stderr.write(f"oscan: snapshot {inputs.label}: its data are {inputs.age_days} days old; forced.\n")
+    return 0
 
 
 @contextmanager
-def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Review, duckdb.DuckDBPyConnection]]":
+def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duckdb.DuckDBPyConnection]]":
     """The review of a snapshot, and the judged connection, as long as the block runs.
 
     Raises CatalogueError if there is no snapshot or it is too old, DefinitionError for a mistake in profile or theme.
@@ -73,6 +84,7 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Review, duck
     from oscan.settings.profile import find_profile, load_profile
     from oscan.settings.vocabulary import FILE, load_vocabulary
     from review.assemble import assemble
+    from review.folder import Bundle
     from review.judge import judge
 
     folder = find_market(settings.market, settings.definitions / "markets")
@@ -88,8 +100,8 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Review, duck
         inputs = replace(inputs, market=market, scenarios=scenarios, profile_sha256=_sha256(path.read_bytes()))
         _refuse_old(inputs, wanted.force)
         words = folder / FILE
-        documents = assemble(connection, inputs)
-        yield Review(inputs, documents, path.read_bytes(), words.read_bytes() if words.is_file() else None), connection
+        documents = assemble(connection, inputs, wanted.languages)
+        yield Bundle(inputs, documents, path.read_bytes(), words.read_bytes() if words.is_file() else None), connection
 
 
 def _scenarios(market: "Market", profile: "Profile") -> "tuple[Scenarios, Mapping[str, Subject]] | None":

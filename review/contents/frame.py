@@ -66,7 +66,7 @@ def data_date(desk: Desk) -> Part:
 def troubled_sources(desk: Desk) -> list[tuple[str, str]]:
     """Name and finding of each source that was not read as it should be."""
     return [
-        (row["source_title"] or row["source"], desk.word("source_finding", row["source_finding"]))
+        (desk.word("source", row["source"]), desk.word("source_finding", row["source_finding"]))
         for row in desk.records("sources")
         if row["source_finding"] not in (None, "fine")
     ]

@@ -48,7 +48,7 @@ def matrix(desk: Desk) -> Part:
         desk.chart("heatmap", table, cells=number(cells.total(), desk.language), **shown),
         desk.say("proof_reading"),
         desk.table("proof"),
-        desk.table("verdicts"),
+        desk.table("verdicts", data_only=True),
     )
 
 

@@ -4,9 +4,7 @@ from review.kinds import Kind
 from review.phrases import costs
 
 COLUMNS: dict[str, tuple[Kind, str, str]] = {
-    "activity": ("text", "Angabe", "fact"),
     "after": ("text", "nachher", "after"),
-    "after_verdict": ("verdict", "nachher", "after"),
     "age_days": ("integer", "Alter", "age"),
     "ahead": ("text", "sicher vor", "surely ahead"),
     "amount_high": ("money", "Betrag bis", "amount to"),
@@ -92,7 +90,6 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
     "latest_release_on": ("date", "veröffentlicht am", "released on"),
     "level": ("word", "Stufe", "level"),
     "level_basis": ("word", "Grundlage der Stufe", "basis of the level"),
-    "level_proposed": ("boolean", "Stufe vorgeschlagen", "level proposed"),
     "licence": ("text", "SPDX-Ausdruck", "SPDX expression"),
     "licence_class": ("word", "Lizenzklasse", "licence class"),
     "licence_printed": ("text", "Lizenz wie gefunden", "licence as found"),
@@ -146,6 +143,7 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
     "products_met": ("list", "Produkte, die es erfüllen", "products that meet it"),
     "products_priced": ("integer", "Produkte mit bekanntem Preis", "products with a known price"),
     "products_unpriced": ("integer", "Produkte ohne bekannten Preis", "products without a known price"),
+    "proposed": ("words", "nur vorgeschlagen", "only proposed"),
     "q0_alternative": ("boolean", "echte Alternative", "real alternative"),
     "q1_parent_in_eu": ("boolean", "Konzernmutter in der EU", "parent company in the EU"),
     "q2_open_source": ("boolean", "quelloffen", "open source"),
@@ -208,7 +206,6 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
     "test": ("text", "erfüllt, wenn", "met if"),
     "tested": ("code", "Prüfschlüssel", "key tested"),
     "threshold_basis": ("text", "Herkunft der Schwelle", "basis of the threshold"),
-    "threshold_proposed": ("boolean", "Schwelle vorgeschlagen", "threshold proposed"),
     "title": ("text", "Titel", "title"),
     "unit": ("text", "Einheit", "unit"),
     "unknown_for": ("integer", "nicht belegt für", "not shown for"),
@@ -219,7 +216,6 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
     "verdict_before": ("verdict", "vorher", "before"),
     "version": ("text", "Version", "version"),
     "weight": ("number", "Gewicht", "weight"),
-    "weight_proposed": ("boolean", "Gewicht vorgeschlagen", "weight proposed"),
     "window_end": ("date", "Ende des Messzeitraums", "end of the window"),
     "worst": ("verdict", "schlimmstenfalls", "at worst"),
 }

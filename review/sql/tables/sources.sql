@@ -13,7 +13,6 @@ fetched as (
 )
 select
     newest.source,
-    known_source.title as source_title,
     newest.status as run_status,
     crawl_health.finding as source_finding,
     fetched.first_fetched_at,
@@ -27,5 +26,4 @@ select
 from newest
 left join fetched using (source, run_id)
 left join crawl_health using (source)
-left join known_source using (source)
 order by newest.source
