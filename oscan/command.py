@@ -234,7 +234,9 @@ def review(
         str | None,
         typer.Option("--at", help="Label of a snapshot; without it the newest.", autocompletion=offered("labels")),
     ] = None,
-    format: Annotated[str, typer.Option("--format", help="Formats, joined by commas.")] = "html,json,md",  # noqa: A002  # as above
+    format: Annotated[
+        str, typer.Option("--format", help="Formats, joined by commas.")
+    ] = "html,pdf,xlsx,csv,parquet,json,md",  # noqa: A002  # as above
     lang: Annotated[str | None, typer.Option("--lang", help="Only de or en; without it both.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to.")] = None,
     theme: Annotated[Path | None, typer.Option("--theme", help="File of your office: name, colours, logo.")] = None,

@@ -9,9 +9,12 @@ from typing import Any
 
 from oscan.files import utf8, whole_file
 from oscan.show import plain
+from review.as_data import csv_files, parquet_files
 from review.as_html import page, summary
 from review.as_json import review_json
 from review.as_markdown import markdown, summary_markdown
+from review.as_pdf import pdf
+from review.as_workbook import workbook
 from review.document import Document
 from review.inputs import Inputs
 
@@ -55,7 +58,37 @@ def as_json(bundle: Bundle) -> Files:
     return {"review.json": utf8(review_json(bundle.documents))}
 
 
-FORMATS: dict[str, Callable[[Bundle], Files]] = {"html": as_html, "json": as_json, "md": as_markdown}
+def as_pdf(bundle: Bundle) -> Files:
+    """`review.de.pdf` and the same in the other languages."""
+    return {f"review.{document.language}.pdf": pdf(document, bundle.inputs) for document in bundle.documents}
+
+
+def as_workbook(bundle: Bundle) -> Files:
+    """`review.xlsx` in the first language, `review.en.xlsx` in another."""
+    first, *others = bundle.documents
+    files = {"review.xlsx": workbook(first, bundle.inputs)}
+    return files | {f"review.{document.language}.xlsx": workbook(document, bundle.inputs) for document in others}
+
+
+def as_csv(bundle: Bundle) -> Files:
+    """`tables/` with a file for each table."""
+    return csv_files(bundle.documents)
+
+
+def as_parquet(bundle: Bundle) -> Files:
+    """`parquet/` with a file for each table."""
+    return parquet_files(bundle.documents)
+
+
+FORMATS: dict[str, Callable[[Bundle], Files]] = {
+    "html": as_html,
+    "pdf": as_pdf,
+    "xlsx": as_workbook,
+    "csv": as_csv,
+    "parquet": as_parquet,
+    "json": as_json,
+    "md": as_markdown,
+}
 """What `--format` may name; a new format is one entry."""
 
 

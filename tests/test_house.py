@@ -33,7 +33,7 @@ ARROWS: dict[str, set[str]] = {
     "crawler": COMMON,
     "catalog": COMMON,
     "queries": COMMON,
-    "review": COMMON | {"catalog", "queries", "oscan.show"},
+    "review": COMMON | {"catalog", "queries", "oscan.show", "oscan.workbook"},
     "data": set(),
     "oscan.commands": {"oscan", *COMMON, *SHOWING, "crawler", "catalog", "queries", "review"},
     "oscan.words": {"oscan.errors", "oscan.settings", "oscan.commands"},

@@ -5,7 +5,7 @@ A module below holds what one group of parts says; a name stands in one of them 
 
 from typing import Literal
 
-from review.phrases import beside, costs, council, frame, page, paper, parts, profile, rest, verdicts, words
+from review.phrases import beside, costs, council, frame, page, paper, parts, profile, rest, sheets, verdicts, words
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -13,7 +13,7 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Pair = tuple[str, str]
 """German, English."""
 
-_MODULES = (profile, parts, frame, verdicts, beside, rest, council, page, costs, paper)
+_MODULES = (profile, parts, frame, verdicts, beside, rest, council, page, costs, paper, sheets)
 FIGURES = profile.FIGURES
 """What each figure is called."""
 
