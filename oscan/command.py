@@ -27,6 +27,8 @@ app = typer.Typer(
 claims = typer.Typer(help="What people enter about products: sheets to fill in, and taking them.", no_args_is_help=True)
 app.add_typer(claims, name="claims")
 
+REVIEW_FORMATS = "html,pdf,xlsx,csv,parquet,json,md"
+
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
 At = Annotated[
@@ -234,9 +236,7 @@ def review(
         str | None,
         typer.Option("--at", help="Label of a snapshot; without it the newest.", autocompletion=offered("labels")),
     ] = None,
-    format: Annotated[
-        str, typer.Option("--format", help="Formats, joined by commas.")
-    ] = "html,pdf,xlsx,csv,parquet,json,md",  # noqa: A002  # as above
+    format: Annotated[str, typer.Option("--format", help=f"Some of {REVIEW_FORMATS}.")] = REVIEW_FORMATS,  # noqa: A002  # as above
     lang: Annotated[str | None, typer.Option("--lang", help="Only de or en; without it both.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to.")] = None,
     theme: Annotated[Path | None, typer.Option("--theme", help="File of your office: name, colours, logo.")] = None,

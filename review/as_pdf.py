@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -42,9 +41,7 @@ def pdf(document: Document, inputs: Inputs) -> bytes:
     import typst
 
     text = json.dumps(_content(document, inputs), ensure_ascii=False)
-    compiler = typst.Compiler(
-        TEMPLATE.read_bytes(), font_paths=typst.Fonts(include_system_fonts=False), ignore_system_fonts=True
-    )
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False), ignore_system_fonts=True)
     for _ in range(MOST_ROUNDS):
         try:
             return _compiled(compiler, text, document)
@@ -56,14 +53,13 @@ def pdf(document: Document, inputs: Inputs) -> bytes:
     raise OscanError("review as PDF", "it holds too many signs without a typeface", "Leave PDF out with --format.")
 
 
-def can_print() -> bool:
-    """Whether the typesetter is installed; it is not made for every machine."""
-    return find_spec("typst") is not None
-
-
 def _compiled(compiler: "typst.Compiler", text: str, document: Document) -> bytes:
     made = compiler.compile(
-        format="pdf", pdf_standards=[STANDARD], sys_inputs={"data": text}, timestamp=document.as_of.replace(tzinfo=UTC)
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        pdf_standards=[STANDARD],
+        sys_inputs={"data": text},
+        timestamp=document.as_of.replace(tzinfo=UTC),
     )
     if not isinstance(made, bytes):
         raise OscanError("review as PDF", "the typesetter gave no single document", "Please report it.")
