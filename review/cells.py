@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from oscan.show import harmless, is_address
-from review.document import Column, Document, Table
+from review.document import OPTIONAL, Column, Document, Table
 from review.phrases import Language, phrase, word
-from review.printing import MARKS, printed
+from review.printing import MARKS, NOTHING, printed
 
 RIGHT = frozenset({"integer", "number", "percent", "money"})
 DATES = frozenset({"date", "datetime"})
+_LONG = 40
+"""Characters from which a text wants a wide column."""
 _LONGEST_LINK = 60
 _SHORT_ID = 8
 
@@ -29,7 +31,7 @@ class Cells:
         self.language: Language = document.language
         self._proven = dict(_first_proofs(document))
         self._stored = {row["evidence_id"] for row in _rows(document, "evidence")}
-        self._none = Markup(f'<td class="none">{escape(phrase("not_known", self.language))}')  # noqa: S704  # escaped
+        self._none = Markup(f"<td class=none>{escape(phrase('not_known', self.language))}")  # noqa: S704  # escaped
         words = {verdict: f"{mark} {word('verdict', verdict, self.language)}" for verdict, mark in MARKS.items()}
         self._verdicts = {verdict: escape(text) for verdict, text in words.items()}
 
@@ -63,11 +65,14 @@ class Cells:
 
     def _cell(self, value: Any, column: Column) -> str:
         if value is None:
-            return self._none if column.kind not in ("quote",) else "<td>"
+            return f"<td class=none>{NOTHING}" if column.name in OPTIONAL else self._none
         if column.kind == "verdict":
             return f"<td class={value}>{self._verdicts[value]}"
-        kind = ' class="n"' if column.kind in RIGHT else ' class="d"' if column.kind in DATES else ""
-        return f"<td{kind}>{self._inner(value, column)}"
+        kind = " class=n" if column.kind in RIGHT else " class=d" if column.kind in DATES else ""
+        inner = self._inner(value, column)
+        if not kind and len(inner) > _LONG:
+            kind = " class=w"
+        return f"<td{kind}>{inner}"
 
     def _inner(self, value: Any, column: Column) -> str:
         if value is not None and column.kind in ("link", "links"):

@@ -18,7 +18,7 @@ STYLE = """.ink{fill:var(--ink,#171a2b)}.soft{fill:var(--muted,#4c5370)}.bar{fil
 .rule{stroke:var(--line,#a5aac3);stroke-width:1;fill:none}.met{fill:var(--met,#00654c)}.partial{fill:var(--part,#7a4600)}
 .not_met{fill:var(--not,#b3160e)}.unknown{fill:var(--unk-g,#c9cddd)}.conflict{fill:var(--conf,#6a2ea0)}
 .not_applicable{fill:var(--hued,#f5f6f9)}.on{fill:var(--paper,#fff)}.onsoft{fill:var(--ink,#171a2b)}
-text{font:14px "Fira Sans","Noto Sans",system-ui,sans-serif}"""
+text{font:13px "Fira Sans","Noto Sans",system-ui,sans-serif}"""
 """What a picture that stands alone needs; a page has the same rules in its style sheet."""
 
 WIDTH = 720
@@ -52,7 +52,7 @@ def _rect(x: float, y: float, width: float, height: float, kind: str) -> str:
     return f'<rect x="{x:.4g}" y="{y:g}" width="{width:.4g}" height="{height:g}" class="{kind}"/>'
 
 
-def _short(text: str, most: int = 34) -> str:
+def _short(text: str, most: int = 30) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

@@ -100,10 +100,10 @@ class Desk:
             name, caption, columns, rows, tuple(self.words(note) for note in notes), found.sql, data_only, matrix
         )
 
-    def chart(self, kind: ChartKind, table: Table, **values: object) -> Chart:
+    def chart(self, kind: ChartKind, table: Table, says: str = "says", /, **values: object) -> Chart:
         """A picture of a table, with its title and statement."""
         title = self.words(f"chart_{table.name}")
-        return Chart(table.name, title, self.words(f"chart_{table.name}_says", **values), kind, table)
+        return Chart(table.name, title, self.words(f"chart_{table.name}_{says}", **values), kind, table)
 
     def word(self, column: str, code: str) -> str:
         """What a code means in a column."""

@@ -14,9 +14,10 @@ from review.phrases import Language
 
 OPTIONAL = frozenset(
     {
-        "condition", "decided_by_role", "decided_on", "decided_value", "decision_reason", "edition", "entered_by_role",
-        "is_mirror", "known_price_high", "known_price_low", "locator", "minimum_quantity", "not_applicable_for",
-        "open_core", "parent", "quote", "reason", "report_only", "share_alike", "stale",
+        "claim_kind", "claimed", "condition", "decided_by_role", "decided_on", "decided_value", "decision_reason",
+        "edition", "entered_by_role", "failed_musts", "is_mirror", "known_price_high", "known_price_low", "locator",
+        "minimum_quantity", "not_applicable_for", "open_core", "parent", "quote", "reason", "report_only", "said",
+        "share_alike", "stale",
     }
 )  # fmt: skip
 """Columns that say something only where they are filled; an empty one in every row is no unknown worth a column."""

@@ -5,12 +5,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from oscan.show import harmless
-from review.document import Column
+from review.document import OPTIONAL, Column
 from review.kinds import Kind
 from review.phrases import Language, phrase, word
 
 MARKS = {"met": "✓", "partial": "◐", "not_met": "✗", "unknown": "?", "conflict": "!", "not_applicable": "–"}
 """The sign of each verdict: it stands beside the word, so that colour is never the only difference."""
+
+NOTHING = "–"
+"""Stands where a column says something only if it is filled."""
 
 _GERMAN = str.maketrans(",.", ".,")
 _PLACES: dict[Kind, str] = {"percent": "0.1", "money": "0.01"}
@@ -20,7 +23,7 @@ _NARROW = "\N{NO-BREAK SPACE}"
 def printed(value: Any, column: Column, language: Language) -> str:
     """`value` as a reader sees it, without markup; a list joined by commas, unknown in words."""
     if value is None:
-        return phrase("not_known", language)
+        return NOTHING if column.name in OPTIONAL else phrase("not_known", language)
     if column.kind in ("list", "links", "words"):
         inner: Kind = "word" if column.kind == "words" else "text"
         return ", ".join(printed(item, Column(column.name, "", inner), language) for item in value)

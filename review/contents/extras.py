@@ -41,9 +41,10 @@ def watch_list(desk: Desk) -> Part:
 
 
 def next_check(desk: Desk) -> str:
-    """The day on which this review grows too old."""
+    """The day on which this review grows too old; that it has passed, where it has."""
     age = timedelta(days=desk.inputs.profile.parameters.snapshot_max_age_days)
-    return day((desk.inputs.as_of + age).date(), desk.language)
+    told = day((desk.inputs.as_of + age).date(), desk.language)
+    return desk.words("overdue", day=told) if desk.inputs.too_old else told
 
 
 def nearly_there(desk: Desk) -> Part:

@@ -100,7 +100,8 @@ def points(desk: Desk) -> Part:
         blocks.append(desk.say("points_no_order", "note", products=len(ranked)))
     else:
         blocks.append(desk.say("points_groups", groups=groups))
-    chart = desk.chart("intervals", desk.table("points"), products=len(ranked), groups=groups)
+    says = "one_says" if groups == 1 else "says"
+    chart = desk.chart("intervals", desk.table("points"), says, products=len(ranked), groups=groups)
     return desk.part("R08", *blocks, chart, desk.table("points-by-group", labels=_group_labels(desk)))
 
 

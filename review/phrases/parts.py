@@ -112,6 +112,10 @@ CHARTS: dict[str, Pair] = {
         "The intervals of the {products} candidates that are not excluded form {groups} overlap groups; only between "
         "groups is there an order.",
     ),
+    "chart_points_one_says": (
+        "Die Spannen aller {products} nicht ausgeschiedenen Kandidaten überlappen; es gibt keine Reihenfolge.",
+        "The intervals of all {products} candidates that are not excluded overlap; there is no order.",
+    ),
     "chart_licence-classes": ("Lizenzklassen der Kandidaten", "Licence classes of the candidates"),
     "chart_licence-classes_says": (
         "{free} von {products} Kandidaten stehen unter einer freien Lizenz; bei {unknown} ist die Klasse nicht belegt.",

@@ -142,6 +142,7 @@ PHRASES: dict[str, Pair] = {
         "Nächste Prüfung: mit dem folgenden Quartalsstand, spätestens am {day}.",
         "Next check: with the next quarter's snapshot, at the latest on {day}.",
     ),
+    "overdue": ("{day} (überfällig)", "{day} (overdue)"),
     "nearly_none": (
         "Kein Produkt, dem genau eine Muss-Anforderung fehlt.",
         "No product lacks exactly one must.",

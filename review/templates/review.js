@@ -22,7 +22,7 @@
       verdict.add(new Option(words.all, ""));
       const seen = new Map();
       for (const cell of table.tBodies[0].querySelectorAll("td[class]")) if (!seen.has(cell.className)) seen.set(cell.className, cell.textContent);
-      seen.forEach((name, key) => { if (!["none", "n", "d"].includes(key)) verdict.add(new Option(name, key)); });
+      seen.forEach((name, key) => { if (!["none", "n", "d", "w"].includes(key)) verdict.add(new Option(name, key)); });
       column.add(new Option(words.any, ""));
       heads.forEach((head, place) => { if (head.querySelector("code")) column.add(new Option(head.textContent, place)); });
       bar.append(labelled(words.verdict, verdict), labelled(words.column, column));

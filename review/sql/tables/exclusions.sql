@@ -8,7 +8,10 @@ select
     requirement.text_de as requirement_text_de,
     requirement.text_en as requirement_text_en,
     test_verdict.key as tested,
+    coalesce(label_of.label_de, requirement.text_de) as subject_de,
+    coalesce(label_of.label_en, requirement.text_en) as subject_en,
     test_verdict.rule,
+    claim.value as claimed,
     {said},
     -- what only the watch list says was entered by a person
     coalesce(claim.source, evidence.source, if(test_verdict.kind = 'listing', test_verdict.key, 'watchlist')) as source,
@@ -26,6 +29,7 @@ join requirement on requirement.requirement_id = test_verdict.requirement_id
 join product on product.product_id = product_result.product_id
 left join repository as repository_of
     on repository_of.repository_id = product.release_source and test_verdict.kind = 'metric'
+left join label_of on label_of.key = test_verdict.key
 left join claim on claim.claim_id = test_verdict.claim_ids[1] and claim.product_id = test_verdict.product_id
 left join evidence on evidence.evidence_id = test_verdict.evidence_ids[1]
 where product_result.role = 'candidate' and product_result.result = 'excluded' and requirement.level = 'must'
