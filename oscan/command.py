@@ -11,9 +11,9 @@ from typing import Annotated, Any
 import typer
 from typer._click import exceptions as words  # Typer 0.29 carries its own Click and exports no UsageError
 
-from oscan import __version__
+from oscan import __version__, publishing
 from oscan.errors import OscanError
-from oscan.words import convert_plainly, offered
+from oscan.words import convert_plainly, offered, one_of
 
 app = typer.Typer(
     name="oscan",
@@ -119,7 +119,7 @@ def crawl(
     """Ask the sources; every response is kept."""
     from oscan.commands.crawl import run_crawl
 
-    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, _one_of(format, "table", "json"))
+    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -140,7 +140,7 @@ def snapshot(
     """Freeze the catalogue under a label."""
     from oscan.commands.catalogue import run_snapshot
 
-    return run_snapshot(_settings(market=market), label, list_them, _one_of(format, "table", "json"))
+    return run_snapshot(_settings(market=market), label, list_them, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -194,7 +194,7 @@ def evidence(
     """Show which stored response said a value."""
     from oscan.commands.evidence import run_evidence
 
-    return run_evidence(_settings(), product, field, raw, at, _one_of(format, "table", "json"))
+    return run_evidence(_settings(), product, field, raw, at, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -206,21 +206,11 @@ def diff(
     """Show what changed between two snapshots."""
     from oscan.commands.catalogue import run_diff
 
-    return run_diff(_settings(), before, after, _one_of(format, "table", "json", "md"))
+    return run_diff(_settings(), before, after, one_of(format, "table", "json", "md"))
 
 
-@app.command()
-def export(
-    label: Annotated[str, typer.Argument(help="Label of a snapshot.", autocompletion=offered("labels"))],
-    format: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl or xlsx.")] = "parquet",  # noqa: A002  # as above
-    out: Annotated[
-        Path | None, typer.Option("--out", help="A new folder; without it LABEL-FORMAT in the working folder.")
-    ] = None,
-) -> int:
-    """Write the tables of a snapshot into a folder, described by datapackage.json."""
-    from oscan.commands.export import run_export
-
-    return run_export(_settings(), label, _one_of(format, "parquet", "csv", "jsonl", "xlsx"), out)
+app.command()(publishing.export)
+app.command()(publishing.publish)
 
 
 @app.command()
@@ -279,7 +269,7 @@ def publiccode(
     """Validate publiccode.yml files; 1 if any is invalid."""
     from oscan.commands.publiccode import run_publiccode
 
-    return run_publiccode(paths, _one_of(format, "table", "json"), online, notes)
+    return run_publiccode(paths, one_of(format, "table", "json"), online, notes)
 
 
 @app.command("run")
@@ -287,7 +277,7 @@ def run_(format: Format = "table", market: Market = None) -> int:  # noqa: A002 
     """What cron calls: crawl, build, and a snapshot when the quarter has none."""
     from oscan.commands.run import run_run
 
-    return run_run(_settings(market=market), _one_of(format, "table", "json"))
+    return run_run(_settings(market=market), one_of(format, "table", "json"))
 
 
 @app.command()
@@ -295,7 +285,7 @@ def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name
     """List the sources with terms, age and last run."""
     from oscan.commands.sources import run_sources
 
-    return run_sources(_settings(), _one_of(format, "table", "json"))
+    return run_sources(_settings(), one_of(format, "table", "json"))
 
 
 @app.command()
@@ -311,10 +301,10 @@ def doctor(
     if refresh_licences:
         from oscan.commands.licences import run_refresh
 
-        return run_refresh(_settings(market=market), _one_of(format, "table", "json"))
+        return run_refresh(_settings(market=market), one_of(format, "table", "json"))
     from oscan.commands.doctor import run_doctor
 
-    return run_doctor(_settings(market=market), source, _one_of(format, "table", "json"))
+    return run_doctor(_settings(market=market), source, one_of(format, "table", "json"))
 
 
 @claims.command()
@@ -327,7 +317,7 @@ def template(
     """Write a sheet (YAML or XLSX) of the cells nobody has filled in for a product."""
     from oscan.commands.claims import run_template
 
-    kind = None if format is None else _one_of(format, "yaml", "xlsx")
+    kind = None if format is None else one_of(format, "yaml", "xlsx")
     return run_template(_settings(market=market), product, out, kind)
 
 
@@ -340,9 +330,3 @@ def import_(
     from oscan.commands.claims import run_import
 
     return run_import(_settings(market=market), file)
-
-
-def _one_of(value: str, *allowed: str) -> str:
-    if value not in allowed:
-        raise words.UsageError(f"--format {value} is not one of {', '.join(allowed)}.")
-    return value

@@ -25,7 +25,8 @@ LANGUAGES_APART = {"de": "en", "en": "de"}
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """Our templates; every value in them is escaped."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -40,7 +41,7 @@ def _environment() -> jinja2.Environment:
 
 
 @cache
-def _own(name: str) -> str:
+def own_file(name: str) -> str:
     """A file of ours that is put into every page, without what only its authors read."""
     lines = (TEMPLATES / name).read_text(encoding="utf-8").splitlines()
     return "\n".join(line.strip() for line in lines if line.strip() and not line.strip().startswith(("/*", "//")))
@@ -59,9 +60,9 @@ def summary(document: Document, inputs: Inputs) -> str:
 def _rendered(template: str, document: Document, inputs: Inputs) -> str:
     language = document.language
     style = _style(inputs)
-    script = _own("review.js") if template.startswith("review") else ""
+    script = own_file("review.js") if template.startswith("review") else ""
     return (
-        _environment()
+        templates()
         .get_template(template)
         .render(
             document=document,
@@ -87,7 +88,7 @@ def _rendered(template: str, document: Document, inputs: Inputs) -> str:
 def _style(inputs: Inputs) -> str:
     office = inputs.office
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{office.colour_dark}}}}}"
-    return f"{_own('review.css')}\n:root{{--accent:{office.colour}}}{dark}"
+    return f"{own_file('review.css')}\n:root{{--accent:{office.colour}}}{dark}"
 
 
 def _policy(style: str, script: str) -> str:

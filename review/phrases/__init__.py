@@ -5,7 +5,21 @@ A module below holds what one group of parts says; a name stands in one of them 
 
 from typing import Literal
 
-from review.phrases import beside, costs, council, frame, page, paper, parts, profile, rest, sheets, verdicts, words
+from review.phrases import (
+    beside,
+    costs,
+    council,
+    frame,
+    page,
+    paper,
+    parts,
+    profile,
+    rest,
+    sheets,
+    site,
+    verdicts,
+    words,
+)
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -13,7 +27,7 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Pair = tuple[str, str]
 """German, English."""
 
-_MODULES = (profile, parts, frame, verdicts, beside, rest, council, page, costs, paper, sheets)
+_MODULES = (profile, parts, frame, verdicts, beside, rest, council, page, costs, paper, sheets, site)
 FIGURES = profile.FIGURES
 """What each figure is called."""
 
