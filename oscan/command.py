@@ -211,6 +211,7 @@ def diff(
 
 app.command()(publishing.export)
 app.command()(publishing.publish)
+claims.command()(publishing.questions)
 
 
 @app.command()
