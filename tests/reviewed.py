@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from tests.judged import profile as small_profile
 
 HOSTILE = "<script>alert(1)</script> & \u202eevil \u0645\u0631\u062d\u0628\u0627"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnungssoftware"
-NOW = datetime(2026, 11, 29, 12, 0)
-AS_OF = datetime(2026, 11, 20, 6, 0)
+NOW = datetime.fromisoformat("2026-11-29T12:00:00")
+AS_OF = datetime.fromisoformat("2026-11-20T06:00:00")
+"""Times of the catalogue are UTC and carry no zone."""
 
 REQUIREMENTS = (
     requirement("A-CHAT", key="chat.direct", text={"de": "Einzelchats", "en": "One-to-one chats"}),
@@ -50,7 +51,7 @@ def catalogue() -> Connection:
             licence="MIT", licence_class="permissive", licence_rule="only", watched=name == "good")  # fmt: skip
     put(connection, "product", product_id="old", name="Old System", role="baseline", status="in_use")
     put(connection, "evidence", evidence_id="ev-1", source="github", run_id="r1", url="https://example.org/good",
-        fetched_at=datetime(2026, 11, 20, 5, 0), sha256="0" * 64)  # fmt: skip
+        fetched_at=AS_OF, sha256="0" * 64)  # fmt: skip
     put(connection, "source_run", source="github", run_id="r1", status="complete", as_of=AS_OF, started_at=AS_OF,
         subjects=5, requests=9, errors=0, observations=5, last_good_at=AS_OF)  # fmt: skip
     for number, name in enumerate(("good", "fair", "poor", "dark", "hostile")):
@@ -103,7 +104,3 @@ def at(review: Bundle, moment: datetime) -> Bundle:
     """The same review exported at another time."""
     documents: list[Document] = [replace(document, exported_at=moment) for document in review.documents]
     return replace(review, inputs=replace(review.inputs, exported_at=moment), documents=documents)
-
-
-def utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -101,7 +101,9 @@ def test_the_matrix_has_no_empty_cell(german: Document) -> None:
 
 def test_every_known_cell_has_its_evidence(german: Document) -> None:
     proven = {(row["product_id"], row["requirement_id"]) for row in table(german, "proof")}
-    cells = {(row["product_id"], row["requirement_id"]) for row in table(german, "verdicts") if row["verdict"] != "unknown"}
+    cells = {
+        (row["product_id"], row["requirement_id"]) for row in table(german, "verdicts") if row["verdict"] != "unknown"
+    }
     assert cells <= proven
 
 
@@ -170,7 +172,9 @@ def test_both_languages_say_the_same_numbers(review: Bundle) -> None:
         assert one.name == other.name
         assert [column.name for column in one.columns] == [column.name for column in other.columns]
         kept = [place for place, column in enumerate(one.columns) if not column.translated]
-        assert [[row[place] for place in kept] for row in one.rows] == [[row[place] for place in kept] for row in other.rows]
+        assert [[row[place] for place in kept] for row in one.rows] == [
+            [row[place] for place in kept] for row in other.rows
+        ]
 
 
 def test_a_first_review_says_so(german: Document) -> None:
@@ -199,7 +203,9 @@ def test_changes_of_market_and_profile_are_told_apart() -> None:
 
 def test_contradictions_are_listed_and_undecided_ones_counted(german: Document) -> None:
     rows = table(german, "contradictions")
-    assert [(row["product_id"], row["capability"], row["verdict"]) for row in rows] == [("hostile", "chat.direct", "conflict")]
+    assert [(row["product_id"], row["capability"], row["verdict"]) for row in rows] == [
+        ("hostile", "chat.direct", "conflict")
+    ]
     assert "1 ohne Entscheidung" in texts(german, "R16")
 
 
@@ -218,7 +224,9 @@ def test_the_council_page_has_nine_points_and_names_no_winner(review: Bundle) ->
             text
             for part in document.summary
             for block in part.blocks
-            for text in ([block.text] if isinstance(block, Paragraph) else [item[1] for item in getattr(block, "items", ())])
+            for text in (
+                [block.text] if isinstance(block, Paragraph) else [item[1] for item in getattr(block, "items", ())]
+            )
         )
         assert not re.search(r"\b(best|winner|beste[rsnm]?|Sieger)\b", told, re.IGNORECASE)
 
@@ -270,7 +278,7 @@ def test_every_code_has_its_word(review: Bundle) -> None:
         (1234567, "integer", "1.234.567", "1,234,567"),
         (Decimal("99.9"), "money", "99,90", "99.90"),
         (date(2026, 11, 20), "date", "20.11.2026", "2026-11-20"),
-        (datetime(2026, 11, 20, 14, 5), "datetime", "20.11.2026, 14:05 UTC", "2026-11-20 14:05 UTC"),
+        (datetime(2026, 11, 20, 14, 5, tzinfo=UTC), "datetime", "20.11.2026, 14:05 UTC", "2026-11-20 14:05 UTC"),
         (True, "boolean", "ja", "yes"),
         (None, "integer", "nicht belegt", "not known"),
         (["a", None], "list", "a, nicht belegt", "a, not known"),
@@ -289,10 +297,12 @@ def test_halves_are_rounded_away_from_zero() -> None:
 
 
 def test_an_old_snapshot_is_told_in_every_place() -> None:
-    document = bundle(exported_at=datetime(2027, 4, 1)).documents[0]
+    document = bundle(exported_at=datetime.fromisoformat("2027-04-01T00:00:00")).documents[0]
     for part in ("R01", "R02"):
         assert "älter als die 92 Tage" in texts(document, part)
-    assert any("älter als vorgesehen" in block.text for block in document.summary[-1].blocks if isinstance(block, Paragraph))
+    assert any(
+        "älter als vorgesehen" in block.text for block in document.summary[-1].blocks if isinstance(block, Paragraph)
+    )
     assert not inputs(the_profile()).too_old
 
 
