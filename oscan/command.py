@@ -247,12 +247,9 @@ def review(
 
 
 def _formats(text: str) -> list[str]:
-    from review.folder import FORMATS
-
     wanted = [name.strip() for name in text.split(",") if name.strip()]
     for name in wanted:
-        if name not in FORMATS:
-            raise words.UsageError(f"--format {name} is not one of {', '.join(FORMATS)}.")
+        one_of(name, *REVIEW_FORMATS.split(","))
     return wanted
 
 

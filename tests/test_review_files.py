@@ -17,6 +17,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from oscan.command import REVIEW_FORMATS
 from oscan.show import starts_formula
 from review.as_data import csv_files, data_tables, parquet_files
 from review.as_pdf import pdf
@@ -292,3 +293,7 @@ def test_the_folder_knows_the_format(review: Bundle, name: str, papers: Any) -> 
 def test_a_profile_of_many_requirements_fits(review: Bundle) -> None:
     many = bundle(the_profile([requirement(f"A-{number}", key=f"a.b{number}") for number in range(36)]))
     assert len(reader(pdf(many.documents[0], many.inputs)).pages) < 60
+
+
+def test_the_command_offers_the_formats_there_are() -> None:
+    assert REVIEW_FORMATS.split(",") == [*FORMATS]
