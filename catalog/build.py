@@ -19,7 +19,7 @@ import duckdb
 from catalog.audit import run_audits
 from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
 from catalog.differences import fill_changes
-from catalog.hand_entered import write_hand_entered, write_prices
+from catalog.hand_entered import write_hand_entered, write_prices, write_references
 from catalog.hand_entered_licences import write_licences
 from catalog.hand_entered_organisations import write_organisations
 from catalog.inputs import Inputs, find_inputs, write_watch
@@ -155,13 +155,14 @@ def _fill(
 
 def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
     """Write what the market's own files say; variable of the build → the files it reads."""
-    names = ("watch", "claim", "decision", "edition", "organisation", "price")
+    names = ("watch", "claim", "decision", "edition", "organisation", "price", "reference")
     paths = {name: scratch / f"{name}s.jsonl" for name in names}
     write_watch(paths["watch"], market)
     write_hand_entered(paths["claim"], paths["decision"], market)
     write_licences(paths["edition"], market, licences)
     write_organisations(paths["organisation"], market)
     write_prices(paths["price"], market)
+    write_references(paths["reference"], market)
     return {f"{name}_files": [str(path)] for name, path in paths.items()}
 
 
