@@ -10,7 +10,7 @@ from oscan.commands.catalogue import described, quarter, rebuilt
 from oscan.commands.crawl import choose, crawl_sources, document, print_reports
 from oscan.files import exclusive
 from oscan.settings import Settings
-from oscan.settings.market import Market, find_market, load_market
+from oscan.settings.market import find_market, load_market
 
 if TYPE_CHECKING:
     from catalog.build import BuildReport
@@ -31,13 +31,14 @@ def run_run(settings: Settings, format_name: str, now: datetime | None = None) -
         stopped = any(report.stopped for report in reports)
         came = any(report.status != "failed" for report in reports)
         built = rebuilt(settings, market) if came and not stopped else None
-        label = _freeze(settings, market, reports, now or datetime.now(UTC)) if built else None
+        label = _freeze(settings, reports, now or datetime.now(UTC)) if built else None
     _print(reports, built, label, format_name)
     return 0 if all(report.status == "complete" for report in reports) else 3
 
 
-def _freeze(settings: Settings, market: Market, reports: Sequence["Report"], now: datetime) -> str | None:
+def _freeze(settings: Settings, reports: Sequence["Report"], now: datetime) -> str | None:
     """Take the quarter's snapshot if there is none and nothing is missing, or nothing can be waited for any longer."""
+    from catalog.history import renew_history
     from catalog.manifests import folder_of
     from catalog.snapshots import take_snapshot
 
@@ -51,7 +52,7 @@ def _freeze(settings: Settings, market: Market, reports: Sequence["Report"], now
         )
         return None
     take_snapshot(settings.data, label, __version__)
-    rebuilt(settings, market)  # now the catalogue knows its snapshot
+    renew_history(settings.data)
     return label
 
 
