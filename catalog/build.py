@@ -27,6 +27,7 @@ from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
 from catalog.manifests import damaged
 from catalog.memory import remember
+from catalog.profile_files import write_profiles
 from catalog.publish import publish_database, remove, remove_leftovers, workplace
 from oscan.errors import CatalogueError
 from oscan.files import json_line
@@ -155,7 +156,7 @@ def _fill(
 
 def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
     """Write what the market's own files say; variable of the build → the files it reads."""
-    names = ("watch", "claim", "decision", "edition", "organisation", "price", "reference")
+    names = ("watch", "claim", "decision", "edition", "organisation", "price", "reference", "profile")
     paths = {name: scratch / f"{name}s.jsonl" for name in names}
     write_watch(paths["watch"], market)
     write_hand_entered(paths["claim"], paths["decision"], market)
@@ -163,6 +164,7 @@ def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str,
     write_organisations(paths["organisation"], market)
     write_prices(paths["price"], market)
     write_references(paths["reference"], market)
+    write_profiles(paths["profile"], market)
     return {f"{name}_files": [str(path)] for name, path in paths.items()}
 
 
