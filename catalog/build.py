@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from catalog.audit import run_audits
-from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
+from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file, writing
 from catalog.differences import fill_changes
 from catalog.hand_entered import write_hand_entered, write_prices
 from catalog.hand_entered_licences import write_licences
@@ -78,6 +78,7 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
     beside = data / f".{CATALOGUE}.{os.getpid()}.building"
     try:
         with (
+            writing(data / CATALOGUE),
             workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
             _opened(place, scratch) as connection,
@@ -189,6 +190,8 @@ def _run_steps(
         try:
             run_file(connection, step)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            if "Could not write" in str(error):
+                raise
             raise _unreadable(inputs, error) from error
         except duckdb.OutOfMemoryException as error:
             fact = f"needs more memory than a build takes ({memory_for(inputs)} MB)"
