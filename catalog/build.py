@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from catalog.audit import run_audits
-from catalog.database import CATALOGUE, SQL, Connection, connect, copy_empty, run_file
+from catalog.database import CATALOGUE, SQL, Connection, connect, copy_empty, run_file, writing
 from catalog.hand_entered import write_hand_entered, write_prices, write_references
 from catalog.hand_entered_licences import write_licences
 from catalog.hand_entered_organisations import write_organisations
@@ -79,6 +79,7 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
     beside = data / f".{CATALOGUE}.{os.getpid()}.building"
     try:
         with (
+            writing(data / CATALOGUE),
             workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
             _opened(place, scratch) as connection,
@@ -192,6 +193,8 @@ def _run_steps(
         try:
             run_file(connection, step)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            if "Could not write" in str(error):
+                raise
             raise _unreadable(inputs, error) from error
         except duckdb.OutOfMemoryException as error:
             fact = f"needs more memory than a build takes ({memory_for(inputs)} MB)"

@@ -119,7 +119,7 @@ def test_only_statements_that_name_the_tables_are_judged(sql: str, read: set[str
 
 @pytest.fixture
 def two_states(data: Path) -> Path:
-    """`data` with a snapshot of a quarter before, when `beta` said no, and the profile `town` asked for polls instead."""
+    """`data` with a snapshot of a quarter before: `beta` said no, and the profile `town` asked for polls instead."""
     path = data / "catalog.duckdb"
     newer = path.read_bytes()
     with duckdb.connect(str(path)) as connection:
