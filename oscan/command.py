@@ -5,15 +5,20 @@ What `--help` does not need is imported inside the commands: Scrapy and DuckDB c
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer._click import exceptions as words  # Typer 0.29 carries its own Click and exports no UsageError
 
-from oscan import __version__, publishing
+from oscan import __version__, claiming, publishing
 from oscan.errors import OscanError
+from oscan.logs import lines_of_json
 from oscan.words import convert_plainly, offered, one_of
+
+COMMON = ("--debug", "--log-format=json", "--log-format=text")
+"""Words that may stand anywhere."""
 
 app = typer.Typer(
     name="oscan",
@@ -24,8 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-claims = typer.Typer(help="What people enter about products: sheets to fill in, and taking them.", no_args_is_help=True)
-app.add_typer(claims, name="claims")
+app.add_typer(claiming.claims, name="claims")
 
 REVIEW_FORMATS = "html,pdf,xlsx,csv,parquet,json,md"
 
@@ -40,13 +44,19 @@ At = Annotated[
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 stopped by an error, 2 wrong usage, 3 done in part."""
     convert_plainly()
+    given = "\0".join(arguments).replace("--log-format\0", "--log-format=").split("\0") if arguments else []
+    with lines_of_json() if "--log-format=json" in given else nullcontext():
+        return _call([word for word in given if word not in COMMON], debug="--debug" in given)
+
+
+def _call(arguments: Sequence[str], *, debug: bool) -> int:
     try:
-        result = app([word for word in arguments if word != "--debug"], prog_name="oscan", standalone_mode=False)
+        result = app(list(arguments), prog_name="oscan", standalone_mode=False)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except (Exception, KeyboardInterrupt) as error:
-        if "--debug" in arguments and not isinstance(error, words.UsageError):
+        if debug and not isinstance(error, words.UsageError):
             raise
         text, code = _explained(error)
         sys.stderr.write(f"{text}\n")
@@ -92,6 +102,9 @@ def _every_command(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    log_format: Annotated[
+        str, typer.Option("--log-format", help="text, or json: each line of standard error is an object.")
+    ] = "text",
 ) -> None:
     """Options of every command."""
 
@@ -211,7 +224,6 @@ def diff(
 
 app.command()(publishing.export)
 app.command()(publishing.publish)
-claims.command()(publishing.questions)
 
 
 @app.command()
@@ -271,11 +283,31 @@ def publiccode(
 
 
 @app.command("run")
-def run_(format: Format = "table", market: Market = None) -> int:  # noqa: A002  # the option's name is fixed
-    """What cron calls: crawl, build, and a snapshot when the quarter has none."""
+def run_(
+    snapshot: Annotated[str | None, typer.Option("--snapshot", help="Freeze now under this label.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, removals included.")] = False,
+    market: Market = None,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """What cron calls: crawl, build, freeze each quarter, review, tell."""
+    if dry_run:
+        from oscan.commands.run_forecast import run_forecast
+
+        return run_forecast(_settings(market=market), one_of(format, "table", "json"), snapshot)
     from oscan.commands.run import run_run
 
-    return run_run(_settings(market=market), one_of(format, "table", "json"))
+    return run_run(_settings(market=market), one_of(format, "table", "json"), snapshot)
+
+
+@app.command()
+def runs(
+    most: Annotated[int, typer.Option("--last", min=1, help="So many runs.")] = 20,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """List the last runs of the sources: cost, age, drops, errors."""
+    from oscan.commands.runs import run_runs
+
+    return run_runs(_settings(), most, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -303,28 +335,3 @@ def doctor(
     from oscan.commands.doctor import run_doctor
 
     return run_doctor(_settings(market=market), source, one_of(format, "table", "json"))
-
-
-@claims.command()
-def template(
-    product: Annotated[str, typer.Argument(help="Name, alias or id of a watched product or system in use.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this new file.")] = None,
-    market: Market = None,
-    format: Annotated[str | None, typer.Option("--format", help="yaml or xlsx; else by the ending of --out.")] = None,  # noqa: A002  # as above
-) -> int:
-    """Write a sheet (YAML or XLSX) of the cells nobody has filled in for a product."""
-    from oscan.commands.claims import run_template
-
-    kind = None if format is None else one_of(format, "yaml", "xlsx")
-    return run_template(_settings(market=market), product, out, kind)
-
-
-@claims.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="A sheet (YAML or XLSX) that was filled in.")],
-    market: Market = None,
-) -> int:
-    """Check a filled-in sheet (YAML or XLSX) and take it into the market, whole or not at all."""
-    from oscan.commands.claims import run_import
-
-    return run_import(_settings(market=market), file)

@@ -33,19 +33,3 @@ def publish(
     from oscan.settings import load_settings
 
     return run_publish(load_settings(), folder, theme)
-
-
-def questions(
-    products: Annotated[
-        list[str] | None, typer.Argument(help="Watched products; without any: all of the short list.")
-    ] = None,
-    out: Annotated[Path, typer.Option("--out", help="A new folder.")] = Path("questions"),
-    at: Annotated[str | None, typer.Option("--at", help="Label of a snapshot; without it the last build.")] = None,
-    profile: Annotated[str | None, typer.Option("--profile", help="Profile (name or path).")] = None,
-    market: Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")] = None,
-) -> int:
-    """Write the open points of a profile as questions to makers, the same for all (XLSX and YAML)."""
-    from oscan.commands.questionnaire import run_questions
-    from oscan.settings import load_settings
-
-    return run_questions(load_settings({"profile": profile, "market": market}), products or [], at, out)
