@@ -3,11 +3,12 @@
 The connection that was asked can write nothing, so a second one writes: it knows the rows and nothing of the catalogue.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from catalog.database import connect, quoted
+from catalog.database import Connection, connect, quoted
 
 _AT_ONCE = 10_000
 """Rows handed over in one statement."""
@@ -15,22 +16,38 @@ _UNTYPED = '"NULL"'
 """The type of a column of which DuckDB knows nothing but nulls; Parquet has none for it."""
 
 
-def write_rows(
-    columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[Any]], path: Path, about: Mapping[str, str]
-) -> None:
-    """Write rows to `path`, in their order; `types` as DuckDB writes them, `about` goes into the file's metadata."""
-    kinds = [kind.replace(_UNTYPED, "varchar") if kind.startswith(_UNTYPED) else kind for kind in types]
-    names = [_identifier(name) for name in _unlike(columns)]
-    facts = ", ".join(f"{_identifier(name)}: {quoted(text)}" for name, text in about.items())
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows for one file."""
+
+    path: Path
+    columns: Sequence[str]
+    types: Sequence[str]
+    """As DuckDB writes them."""
+    rows: Sequence[Sequence[Any]]
+    about: Mapping[str, str] = field(default_factory=dict)
+    """Goes into the file's metadata."""
+
+
+def write_rows(tables: Iterable[Rows]) -> None:
+    """Write each of these, rows in their order; the same rows give the same bytes."""
     with connect() as connection:
-        connection.execute("set threads = 1")  # the same rows give the same bytes
-        connection.execute(f"create table answer ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
-        taken = ", ".join(f"unnest(${place}::{kind}[])" for place, kind in enumerate(kinds, 1))
-        for first in range(0, len(rows), _AT_ONCE):
-            values = zip(*rows[first : first + _AT_ONCE], strict=True)
-            connection.execute(f"insert into answer select {taken}", list(map(list, values)))
-        options = f"format parquet, compression zstd, use_tmp_file false{f', kv_metadata {{{facts}}}' if facts else ''}"
-        connection.execute(f"copy answer to {quoted(str(path))} ({options})")
+        connection.execute("set threads = 1")
+        for table in tables:
+            _write(connection, table)
+
+
+def _write(connection: Connection, table: Rows) -> None:
+    kinds = [kind.replace(_UNTYPED, "varchar") if kind.startswith(_UNTYPED) else kind for kind in table.types]
+    names = [_identifier(name) for name in _unlike(table.columns)]
+    facts = ", ".join(f"{_identifier(name)}: {quoted(text)}" for name, text in table.about.items())
+    connection.execute(f"create or replace table answer ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
+    taken = ", ".join(f"unnest(${place}::{kind}[])" for place, kind in enumerate(kinds, 1))
+    for first in range(0, len(table.rows), _AT_ONCE):
+        values = zip(*table.rows[first : first + _AT_ONCE], strict=True)
+        connection.execute(f"insert into answer select {taken}", list(map(list, values)))
+    options = f"format parquet, compression zstd, use_tmp_file false{f', kv_metadata {{{facts}}}' if facts else ''}"
+    connection.execute(f"copy answer to {quoted(str(table.path))} ({options})")
 
 
 def _identifier(name: str) -> str:

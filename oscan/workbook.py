@@ -26,6 +26,8 @@ _LARGEST = 10**15
 """A spreadsheet keeps 15 digits; a longer number is written as text."""
 _FIRST_DAY = date(1900, 3, 1)
 """From here on spreadsheets agree on dates."""
+MEASURED = 200
+"""So many rows are looked at for the width of a column."""
 WIDEST = 60
 """Widest column, in characters; longer text is wrapped."""
 _SHEETS = {"en": ("answer", "about"), "de": ("Antwort", "Herkunft")}
@@ -154,7 +156,7 @@ class _Writer:
         """A header and rows from line `top` on, columns about as wide as their longest cell."""
         for place, name in enumerate(columns):
             sheet.write_string(top, place, cell_text(name), self.bold)
-            longest = max((len(readable(row[place])) for row in rows), default=0)
+            longest = max((len(readable(row[place])) for row in rows[:MEASURED]), default=0)
             sheet.set_column(place, place, min(max(longest, len(name)), WIDEST) + 2)
         for line, row in enumerate(rows, top + 1):
             for place, value in enumerate(row):
@@ -162,6 +164,8 @@ class _Writer:
 
     def cell(self, sheet: "Worksheet", line: int, place: int, value: Any) -> None:
         """One value in its own type; nothing for unknown."""
+        if value is None:
+            return
         if isinstance(value, bool):
             sheet.write_boolean(line, place, value)
         elif isinstance(value, (int, float, Decimal)) and -_LARGEST < value < _LARGEST:
@@ -171,7 +175,7 @@ class _Writer:
                 value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
             )
             sheet.write_datetime(line, place, moment, self.formats[type(value)])
-        elif value is not None and plain(value) is not None:
+        elif isinstance(value, str) or plain(value) is not None:
             text = cell_text(value)[:LONGEST_TEXT]
             sheet.write_string(line, place, text, self.quoted if starts_formula(text) else self.wrapped)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.package import FLAT, MEDIA
-from catalog.parquet import write_rows
+from catalog.parquet import Rows, write_rows
 from oscan.files import utf8
 from oscan.show import lines, plain
 from review.document import Column, Document, Table
@@ -61,16 +61,17 @@ def csv_files(documents: Sequence[Document]) -> dict[str, bytes]:
 
 def parquet_files(documents: Sequence[Document]) -> dict[str, bytes]:
     """`parquet/<name>.parquet` and `parquet/datapackage.json`."""
-    files = {}
     with tempfile.TemporaryDirectory() as folder:
-        for table in data_tables(documents):
-            path = Path(folder) / f"{table.name}.parquet"
-            names = [name for name, _ in table.columns]
-            types = [_database_type(column.kind) for _, column in table.columns]
-            about = {"snapshot": documents[0].label, "profile": documents[0].profile}
-            write_rows(names, types, [_stored(row, types) for row in table.rows], path, about)
-            files[path.name] = path.read_bytes()
+        write_rows(_rows(documents, table, Path(folder)) for table in data_tables(documents))
+        files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
     return _described(documents, "parquet", "parquet", files)
+
+
+def _rows(documents: Sequence[Document], table: DataTable, folder: Path) -> Rows:
+    types = [_database_type(column.kind) for _, column in table.columns]
+    about = {"snapshot": documents[0].label, "profile": documents[0].profile}
+    names = [name for name, _ in table.columns]
+    return Rows(folder / f"{table.name}.parquet", names, types, [_stored(row, types) for row in table.rows], about)
 
 
 def _joined(same: Sequence[Table], languages: Sequence[str]) -> DataTable:

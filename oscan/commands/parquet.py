@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog.parquet import write_rows
+from catalog.parquet import Rows, write_rows
 from oscan.show import cell_text
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def write_parquet(answer: "Answer", path: Path) -> None:
     """Write the answer to `path`; query, parameters and snapshot go into the file's metadata as text."""
-    write_rows(answer.columns, answer.types, answer.rows, path, _metadata(answer))
+    write_rows([Rows(path, answer.columns, answer.types, answer.rows, _metadata(answer))])
 
 
 def _metadata(answer: "Answer") -> dict[str, str]:
