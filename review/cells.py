@@ -9,13 +9,15 @@ from markupsafe import Markup, escape
 from oscan.show import harmless, is_address
 from review.document import OPTIONAL, Column, Document, Table
 from review.phrases import Language, phrase, word
-from review.printing import MARKS, NOTHING, printed
+from review.printing import MARKS, printed
 
 RIGHT = frozenset({"integer", "number", "percent", "money"})
+CLASSES = {"met": "m", "partial": "p", "not_met": "f", "unknown": "u", "conflict": "c", "not_applicable": "x"}
+"""Verdict → class of its cell, short because there may be sixty thousand."""
 DATES = frozenset({"date", "datetime"})
 _LONG = 40
 """Characters from which a text wants a wide column."""
-_LONGEST_LINK = 60
+_LONGEST_LINK = 48
 _SHORT_ID = 8
 
 
@@ -39,7 +41,7 @@ class Cells:
         """One row; its first cell is the header of the row."""
         record = dict(zip((column.name for column in table.columns), row, strict=True)) if table.matrix else {}
         first, *others = shown
-        head = f'<tr{anchor}><th scope="row">{self._inner(row[first], table.columns[first])}</th>'
+        head = f"<tr{anchor}><th scope=row>{self._inner(row[first], table.columns[first])}</th>"
         cells = (
             self._verdict(record, table.columns[place], row[place])
             if table.matrix and table.columns[place].kind == "verdict"
@@ -61,13 +63,13 @@ class Cells:
             return "<td>"
         target = self._proven.get(matrix_key(record, column.name))
         inner = self._verdicts[value]
-        return f"<td class={value}>{inner if target is None else f'<a href=#c{target}>{inner}</a>'}"
+        return f"<td class={CLASSES[value]}>{inner if target is None else f'<a href=#c{target}>{inner}</a>'}"
 
     def _cell(self, value: Any, column: Column) -> str:
         if value is None:
-            return f"<td class=none>{NOTHING}" if column.name in OPTIONAL else self._none
+            return "<td>" if column.name in OPTIONAL else self._none
         if column.kind == "verdict":
-            return f"<td class={value}>{self._verdicts[value]}"
+            return f"<td class={CLASSES[value]}>{self._verdicts[value]}"
         kind = " class=n" if column.kind in RIGHT else " class=d" if column.kind in DATES else ""
         inner = self._inner(value, column)
         if not kind and len(inner) > _LONG:
@@ -99,7 +101,7 @@ def link(address: str, language: Language) -> str:
     told = parts.netloc + parts.path.rstrip("/")
     if len(told) > _LONGEST_LINK:
         told = f"{told[: _LONGEST_LINK // 2]}…{told[-_LONGEST_LINK // 2 + 1 :]}"
-    return f'<a href="{escape(address)}" rel="noreferrer noopener nofollow">{escape(told)}</a>'
+    return f'<a href="{escape(address)}">{escape(told)}</a>'
 
 
 def _rows(document: Document, name: str) -> Iterator[dict[str, Any]]:

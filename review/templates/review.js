@@ -22,7 +22,7 @@
       verdict.add(new Option(words.all, ""));
       const seen = new Map();
       for (const cell of table.tBodies[0].querySelectorAll("td[class]")) if (!seen.has(cell.className)) seen.set(cell.className, cell.textContent);
-      seen.forEach((name, key) => { if (!["none", "n", "d", "w"].includes(key)) verdict.add(new Option(name, key)); });
+      seen.forEach((name, key) => { if (!["o", "n", "d", "w"].includes(key)) verdict.add(new Option(name, key)); });
       column.add(new Option(words.any, ""));
       heads.forEach((head, place) => { if (head.querySelector("code")) column.add(new Option(head.textContent, place)); });
       bar.append(labelled(words.verdict, verdict), labelled(words.column, column));
@@ -51,7 +51,7 @@
     const lang = document.documentElement.lang;
     const value = (row, place) => {
       const cell = row.cells[place], text = cell.textContent.trim();
-      if (cell.className === "none") return null;
+      if ((cell.className === "o" || !cell.firstChild)) return null;
       if (cell.className === "n") return Number(lang === "de" ? text.replaceAll(".", "").replace(",", ".") : text.replaceAll(",", ""));
       const date = /^(\d\d)\.(\d\d)\.(\d{4})(.*)$/.exec(text);
       return date ? date[3] + date[2] + date[1] + date[4] : text;
@@ -91,7 +91,7 @@
       body.replaceChildren(...[...found].map((row) => {
         const list = make("dl", "");
         [...row.cells].forEach((cell, place) => {
-          if (!cell.textContent || cell.className === "none") return;
+          if (!cell.textContent || (cell.className === "o" || !cell.firstChild)) return;
           const pair = make("div", ""), text = make("dd", "");
           text.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
           pair.append(make("dt", names[place]), text);
