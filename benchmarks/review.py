@@ -34,8 +34,9 @@ def generated(products: int, requirements: int) -> tuple[Connection, Profile]:
     connection.execute(
         "insert into claim by name select 'p' || p as product_id, 'k.' || k as capability, "
         "if(hash(p, k) % 7 = 0, 'no', if(hash(p, k) % 7 = 1, 'partial', 'yes')) as value, 'curated' as kind, "
-        "'documentation' as source, 'https://example.org/p' || p || '/docs/page-' || k || '.md' as source_url, "
-        "date '2026-05-01' as evidence_date, 'c' || p || '-' || k as claim_id, false as exclusive "
+        "'documentation' as source, 'https://example.org/p' || p || '/docs/' || k % 3 || '.md' as source_url, "
+        "date '2026-05-01' as evidence_date, timestamp '2026-05-02' as retrieved_at, "
+        "'c' || p || '-' || k as claim_id, false as exclusive "
         "from range($1) as a(p), range($2) as b(k) where hash(k, p) % 100 < $3",
         [products, requirements, round(100 * KNOWN)],
     )
@@ -59,11 +60,13 @@ def first_paint(path: Path) -> float:
 
 
 def timed(name: str, begun: tuple[float, float]) -> None:
+    """Print how long something took since `begun`."""
     wall, used = time.perf_counter() - begun[0], time.process_time() - begun[1]
     print(f"{name:24} {wall:6.2f} s  {used:6.2f} CPU s")
 
 
 def now() -> tuple[float, float]:
+    """Wall and CPU seconds."""
     return time.perf_counter(), time.process_time()
 
 
