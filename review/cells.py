@@ -1,5 +1,6 @@
 """Turns values and blocks into HTML: every text escaped, only http and https become links, foreign text kept apart."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,13 +10,17 @@ from markupsafe import Markup, escape
 from oscan.show import harmless, is_address
 from review.document import OPTIONAL, Column, Document, Table
 from review.phrases import Language, phrase, word
-from review.printing import MARKS, NOTHING, printed
+from review.printing import MARKS, printed
 
 RIGHT = frozenset({"integer", "number", "percent", "money"})
+CLASSES = {"met": "m", "partial": "p", "not_met": "f", "unknown": "u", "conflict": "c", "not_applicable": "x"}
+"""Verdict → class of its cell, short because there may be sixty thousand."""
 DATES = frozenset({"date", "datetime"})
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""A letter that turns the direction of what stands beside it, unless kept apart."""
 _LONG = 40
 """Characters from which a text wants a wide column."""
-_LONGEST_LINK = 60
+_LONGEST_LINK = 48
 _SHORT_ID = 8
 
 
@@ -31,7 +36,7 @@ class Cells:
         self.language: Language = document.language
         self._proven = dict(_first_proofs(document))
         self._stored = {row["evidence_id"] for row in _rows(document, "evidence")}
-        self._none = Markup(f"<td class=none>{escape(phrase('not_known', self.language))}")  # noqa: S704  # escaped
+        self._none = Markup(f"<td class=o>{escape(phrase('not_known', self.language))}")  # noqa: S704  # escaped
         words = {verdict: f"{mark} {word('verdict', verdict, self.language)}" for verdict, mark in MARKS.items()}
         self._verdicts = {verdict: escape(text) for verdict, text in words.items()}
 
@@ -39,7 +44,7 @@ class Cells:
         """One row; its first cell is the header of the row."""
         record = dict(zip((column.name for column in table.columns), row, strict=True)) if table.matrix else {}
         first, *others = shown
-        head = f'<tr{anchor}><th scope="row">{self._inner(row[first], table.columns[first])}</th>'
+        head = f"<tr{anchor}><th scope=row>{self._inner(row[first], table.columns[first])}"
         cells = (
             self._verdict(record, table.columns[place], row[place])
             if table.matrix and table.columns[place].kind == "verdict"
@@ -61,13 +66,15 @@ class Cells:
             return "<td>"
         target = self._proven.get(matrix_key(record, column.name))
         inner = self._verdicts[value]
-        return f"<td class={value}>{inner if target is None else f'<a href=#c{target}>{inner}</a>'}"
+        if target is None:
+            return f"<td>{inner}" if value == "unknown" else f"<td class={CLASSES[value]}>{inner}"
+        return f"<td class={CLASSES[value]}><a href=#c{target}>{inner}</a>"
 
     def _cell(self, value: Any, column: Column) -> str:
         if value is None:
-            return f"<td class=none>{NOTHING}" if column.name in OPTIONAL else self._none
+            return "<td>" if column.name in OPTIONAL else self._none
         if column.kind == "verdict":
-            return f"<td class={value}>{self._verdicts[value]}"
+            return f"<td class={CLASSES[value]}>{self._verdicts[value]}"
         kind = " class=n" if column.kind in RIGHT else " class=d" if column.kind in DATES else ""
         inner = self._inner(value, column)
         if not kind and len(inner) > _LONG:
@@ -84,7 +91,7 @@ class Cells:
             return f'<q lang="und" dir="auto">{text}</q>'
         if column.kind == "code":
             return f"<code>{text}</code>"
-        return f"<bdi>{text}</bdi>" if column.kind in ("text", "list") else str(text)
+        return f"<bdi>{text}</bdi>" if _RIGHT_TO_LEFT.search(text) else str(text)
 
     def _evidence(self, value: str) -> str:
         named = escape(phrase("page_evidence", self.language, id=value[:_SHORT_ID]))
@@ -99,7 +106,7 @@ def link(address: str, language: Language) -> str:
     told = parts.netloc + parts.path.rstrip("/")
     if len(told) > _LONGEST_LINK:
         told = f"{told[: _LONGEST_LINK // 2]}…{told[-_LONGEST_LINK // 2 + 1 :]}"
-    return f'<a href="{escape(address)}" rel="noreferrer noopener nofollow">{escape(told)}</a>'
+    return f'<a href="{escape(address)}">{escape(told)}</a>'
 
 
 def _rows(document: Document, name: str) -> Iterator[dict[str, Any]]:

@@ -15,9 +15,9 @@ from review.phrases import Language
 OPTIONAL = frozenset(
     {
         "claim_kind", "claimed", "condition", "decided_by_role", "decided_on", "decided_value", "decision_reason",
-        "edition", "entered_by_role", "failed_musts", "is_mirror", "known_price_high", "known_price_low", "locator",
-        "minimum_quantity", "not_applicable_for", "open_core", "parent", "quote", "reason", "report_only", "said",
-        "share_alike", "stale",
+        "edition", "entered_by_role", "evidence_id", "failed_musts", "is_mirror", "known_price_high",
+        "known_price_low", "locator", "minimum_quantity", "not_applicable_for", "open_core", "parent", "quote",
+        "reason", "report_only", "rule", "said", "share_alike", "stale",
     }
 )  # fmt: skip
 """Columns that say something only where they are filled; an empty one in every row is no unknown worth a column."""

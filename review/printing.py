@@ -12,6 +12,9 @@ from review.phrases import Language, phrase, word
 MARKS = {"met": "✓", "partial": "◐", "not_met": "✗", "unknown": "?", "conflict": "!", "not_applicable": "–"}
 """The sign of each verdict: it stands beside the word, so that colour is never the only difference."""
 
+MOST_LISTED = 12
+"""A longer list is cut in documents, with the number of what is left out; data files hold all."""
+
 NOTHING = "–"
 """Stands where a column says something only if it is filled."""
 
@@ -26,7 +29,9 @@ def printed(value: Any, column: Column, language: Language) -> str:
         return NOTHING if column.name in OPTIONAL else phrase("not_known", language)
     if column.kind in ("list", "links", "words"):
         inner: Kind = "word" if column.kind == "words" else "text"
-        return ", ".join(printed(item, Column(column.name, "", inner), language) for item in value)
+        told = ", ".join(printed(item, Column(column.name, "", inner), language) for item in value[:MOST_LISTED])
+        more = len(value) - MOST_LISTED
+        return told if more <= 0 else phrase("and_more", language, names=told, count=more)
     if column.kind == "verdict":
         return f"{MARKS[value]}{_NARROW}{word('verdict', value, language)}"
     if column.kind == "word":

@@ -80,14 +80,14 @@ def test_every_part_and_its_link_are_there(html: str) -> None:
 def test_tables_have_captions_and_header_cells(html: str) -> None:
     found = Outline(html)
     assert found.tags["caption"] == found.tags["table"] > 15
-    assert html.count('<th scope="row">') >= found.tags["table"]
+    assert html.count("<th scope=row>") >= found.tags["table"]
     assert "colspan" not in html
     assert "rowspan" not in html
 
 
 def test_known_cells_lead_to_their_evidence(html: str) -> None:
     matrix = html.partition('<table id="t-matrix"')[2].partition("</table>")[0]
-    known = re.findall(r"<td class=(met|partial|not_met|conflict)>(.)", matrix)
+    known = re.findall(r"<td class=(m|p|f|c)>(.)", matrix)
     assert known
     assert {first for _, first in known} == {"<"}, "each is a link"
 
@@ -107,7 +107,7 @@ def test_hostile_words_are_harmless_everywhere(review: Bundle) -> None:
 
 
 def test_only_web_addresses_become_links() -> None:
-    assert link("https://example.org/a?b=1&c=2", "en").startswith('<a href="https://example.org/a?b=1&amp;c=2"')
+    assert link("https://example.org/a?b=1&c=2", "en").startswith('<a href="https://example.org/a?b=1&amp;c=2">')
     assert "<b>" not in link('https://example.org/"><b>', "en")
     for address in (
         "javascript:alert(1)",

@@ -147,6 +147,7 @@ def _inputs(
     from review.inputs import Inputs
     from review.office import Office, load_office
 
+    sample = any(run.get("sample") for run in ledger(settings.data))
     meta = _one(connection, "select as_of, market_sha256, entered_until from meta")
     inputs = Inputs(
         profile=profile,
@@ -161,8 +162,8 @@ def _inputs(
         profile_sha256="",
         market_sha256=meta[1] or "",
         entered_until=meta[2],
-        sample=any(run.get("sample") for run in ledger(settings.data)),
-        sources=_sources(),
+        sample=sample,
+        sources=_sources(sample),
         office=load_office(wanted.theme) if wanted.theme else Office(),
     )
     return _compared(settings, connection, inputs)
@@ -174,11 +175,15 @@ def _command(profile: "Profile", label: str, wanted: Wanted) -> str:
     return f"oscan review {profile.profile.id} --at {label}{theme}{' --force' if wanted.force else ''}"
 
 
-def _sources() -> tuple[Any, ...]:
+def _sources(sample: bool) -> tuple[Any, ...]:
+    """What the sources say of themselves; facts of the sample's GitHub are in part share-alike."""
     from crawler.sources import all_sources
     from review.inputs import SourceFacts
 
-    return tuple(SourceFacts(kind.name, kind.title, kind.terms) for kind in all_sources().values())
+    return tuple(
+        SourceFacts(kind.name, kind.title, kind.terms, share_alike=sample and kind.name == "github")
+        for kind in all_sources().values()
+    )
 
 
 def _compared(settings: Settings, connection: "duckdb.DuckDBPyConnection", inputs: "Inputs") -> "Inputs":

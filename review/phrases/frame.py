@@ -32,8 +32,10 @@ PHRASES: dict[str, Pair] = {
         "The document is neither legal advice nor an expert opinion.",
     ),
     "sample_data": (
-        "Die Daten stammen aus der mitgelieferten Beispielaufzeichnung, nicht aus einem eigenen Abruf.",
-        "The data come from the recorded sample that ships with oscan, not from a crawl of one's own.",
+        "Die Daten stammen aus der mitgelieferten Beispielaufzeichnung, nicht aus einem eigenen Abruf. Teile davon "
+        "kommen aus awesome-selfhosted-data (Beitragende von awesome-selfhosted, CC BY-SA 3.0), verändert.",
+        "The data come from the recorded sample that ships with oscan, not from a crawl of one's own. Parts of it are "
+        "from awesome-selfhosted-data (its contributors, CC BY-SA 3.0), changed.",
     ),
     "term_unit": ("Stelle", "unit"),
     "term_exported": ("erstellt am", "made on"),

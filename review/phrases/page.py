@@ -7,6 +7,7 @@ PHRASES: dict[str, Pair] = {
     "page_contents": ("Inhalt", "Contents"),
     "page_back": ("Zum Inhaltsverzeichnis", "Back to the contents"),
     "page_rows": ("{count} Zeilen", "{count} rows"),
+    "and_more": ("{names} und {count} weitere", "{names} and {count} more"),
     "page_row": ("eine Zeile", "one row"),
     "page_show_table": ("Tabelle „{caption}“ mit {rows} zeigen", "Show the table “{caption}” with {rows}"),
     "page_data_only": (

@@ -6,6 +6,7 @@ _RESULTS: dict[str, Pair] = {
     "meets_all": ("erfüllt alle Muss-Anforderungen", "meets every must"),
     "open": ("offen", "open"),
     "excluded": ("ausgeschieden", "excluded"),
+    "baseline": ("System im Einsatz", "system in use"),
 }
 _ROLES: dict[str, Pair] = {
     "candidate": ("Kandidat", "candidate"),

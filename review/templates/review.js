@@ -16,13 +16,15 @@
     const shown = make("output", "");
     bar.append(labelled(words.filter, text));
     const heads = [...table.tHead.rows[0].cells];
-    let verdict, column;
+    const key = (cell) => cell.className || "u";
+    let verdict, column, judged;
     if (table.classList.contains("matrix")) {
       verdict = make("select", ""); column = make("select", "");
       verdict.add(new Option(words.all, ""));
       const seen = new Map();
-      for (const cell of table.tBodies[0].querySelectorAll("td[class]")) if (!seen.has(cell.className)) seen.set(cell.className, cell.textContent);
-      seen.forEach((name, key) => { if (!["none", "n", "d", "w"].includes(key)) verdict.add(new Option(name, key)); });
+      judged = heads.map((head) => !!head.querySelector("code"));
+      for (const row of rows) [...row.cells].forEach((cell, place) => { if (judged[place] && !seen.has(key(cell))) seen.set(key(cell), cell.textContent); });
+      seen.forEach((name, value) => verdict.add(new Option(name, value)));
       column.add(new Option(words.any, ""));
       heads.forEach((head, place) => { if (head.querySelector("code")) column.add(new Option(head.textContent, place)); });
       bar.append(labelled(words.verdict, verdict), labelled(words.column, column));
@@ -35,7 +37,7 @@
       rows.forEach((row, place) => {
         let keep = texts[place].includes(needle);
         if (keep && verdict && verdict.value) {
-          keep = column.value ? row.cells[column.value].className === verdict.value : !!row.querySelector("td." + verdict.value);
+          keep = column.value ? key(row.cells[column.value]) === verdict.value : [...row.cells].some((cell, at) => judged[at] && key(cell) === verdict.value);
         }
         row.hidden = !keep;
         count += keep;
@@ -51,7 +53,7 @@
     const lang = document.documentElement.lang;
     const value = (row, place) => {
       const cell = row.cells[place], text = cell.textContent.trim();
-      if (cell.className === "none") return null;
+      if ((cell.className === "o" || !cell.firstChild)) return null;
       if (cell.className === "n") return Number(lang === "de" ? text.replaceAll(".", "").replace(",", ".") : text.replaceAll(",", ""));
       const date = /^(\d\d)\.(\d\d)\.(\d{4})(.*)$/.exec(text);
       return date ? date[3] + date[2] + date[1] + date[4] : text;
@@ -91,7 +93,7 @@
       body.replaceChildren(...[...found].map((row) => {
         const list = make("dl", "");
         [...row.cells].forEach((cell, place) => {
-          if (!cell.textContent || cell.className === "none") return;
+          if (!cell.textContent || (cell.className === "o" || !cell.firstChild)) return;
           const pair = make("div", ""), text = make("dd", "");
           text.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
           pair.append(make("dt", names[place]), text);

@@ -2,7 +2,7 @@
 -- grain: one row per product and edition
 with cell as (
     select
-        product.product_id, product.name as product_name, verdict.edition, product.role, product_result.result,
+        product.product_id, product.name as product_name, verdict.edition, coalesce(product_result.result, product.role) as result,
         verdict.requirement_id, verdict.verdict
     from verdict
     join product using (product_id)
@@ -16,7 +16,7 @@ from (
     pivot (select * replace (coalesce(edition, '') as edition) from cell)
     on requirement_id in ({requirements})
     using first(verdict)
-    group by product_id, product_name, edition, role, result
+    group by product_id, product_name, edition, result
 )
 order by
-    role, list_position(['meets_all', 'open', 'excluded'], result), lower(product_name), product_id, edition nulls first
+    list_position(['baseline', 'meets_all', 'open', 'excluded'], result), lower(product_name), product_id, edition nulls first
