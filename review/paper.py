@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oscan.show import is_address
-from review.document import OPTIONAL, Column, Table
+from review.document import Column, Table
 from review.phrases import Language, phrase
 from review.printing import printed
 
@@ -96,7 +96,7 @@ def _cell(value: Any, column: Column, language: Language) -> Cell:
     if isinstance(value, (list, tuple)) and len(value) > MOST_NAMES:
         names = printed(value[:MOST_NAMES], column, language)
         return pieces(phrase("paper_more", language, names=names, count=len(value) - MOST_NAMES))
-    text = "" if value is None and column.name in OPTIONAL else printed(value, column, language)
+    text = printed(value, column, language)
     if column.kind == "link" and is_address(text):
         return {"u": text, "t": pieces(text.removeprefix("https://").removeprefix("http://"))}
     return pieces(text)

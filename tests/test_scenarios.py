@@ -12,7 +12,7 @@ from oscan.errors import DefinitionError
 from oscan.settings import ROOT
 from oscan.settings.market import Market, MarketFile, load_market
 from oscan.settings.scenarios import Scenarios, find_scenarios, load_scenarios
-from review.contents.costs import cost_blocks
+from review.contents.costs import cost_blocks, cost_lines
 from review.desk import Answers, Desk
 from review.document import Items, Paragraph, Table
 from review.economics import reckon
@@ -240,6 +240,20 @@ def test_codes_of_the_statements_are_those_of_the_catalogue_of_messages() -> Non
     sql = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "review" / "sql").rglob("*.sql"))
     for column in ("missing_because", "break_even", "no_statement_because", "cost_statement"):
         assert all(f"'{code}'" in sql for code in WORDS_OF_COSTS[column]), column
+
+
+def test_the_council_page_tells_intervals_and_at_least(catalogue: Connection, tmp_path: Path) -> None:
+    loaded(tmp_path / "market", FILE)
+    found = load_scenarios(tmp_path / "market" / "scenarios" / "small.yml", load_market(tmp_path / "market"))
+    (sentence, lines) = cost_lines(desk(catalogue, found, "de"))
+    assert isinstance(sentence, Paragraph)
+    assert "5 Jahre, nominal, netto" in sentence.text
+    assert isinstance(lines, Items)
+    assert dict(lines.items) == {
+        "Bestand": "5.000 bis 6.000 EUR",
+        "Alpha statt Bestand": "mindestens 6.000 EUR; höchstens: nicht belegt",
+    }
+    assert cost_lines(desk(catalogue, None, "de")) == ()
 
 
 def test_without_scenarios_the_part_says_so(catalogue: Connection) -> None:

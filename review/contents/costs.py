@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from oscan.settings.profile import Parameters
 from oscan.settings.scenarios import DiscountRate, Money, Range, Scenarios, Stated
@@ -27,6 +27,29 @@ def cost_blocks(desk: Desk) -> tuple[Block, ...]:
     tables = [_with_steps(desk.table(name, notes), before) for name, notes in NOTES.items()]
     frame = desk.items(*_frame(found, profile.parameters, desk.language))
     return (*_said(desk, found), frame, *(table for table in tables if table.rows))
+
+
+def cost_lines(desk: Desk) -> tuple[Block, ...]:
+    """The council page's lines: what each scenario costs; none if no amount of any is known."""
+    if desk.inputs.scenarios is None:
+        return ()
+    found, years = desk.inputs.scenarios[0], years_of(desk.inputs.scenarios[0], desk.inputs.profile.parameters)
+    tax = word("net_gross", "net" if found.net else "gross", desk.language)
+    lines = [
+        (row[f"scenario_{desk.language}"], _interval(desk, row["cost_low"], row["cost_high"], found.currency))
+        for row in desk.records("costs")
+        if row["measure"] == "nominal" and row["cost_low"] is not None
+    ]
+    return (desk.say("council_cost_scenarios", years=years, tax=tax), desk.items(*lines)) if lines else ()
+
+
+def _interval(desk: Desk, low: Decimal, high: Decimal | None, currency: str) -> str:
+    """The bounds in whole units of money, as the page for the council has them."""
+    least = number(low.quantize(Decimal(1), ROUND_HALF_UP), desk.language)
+    if high is None:
+        return desk.words("council_cost_at_least", low=least, currency=currency)
+    most = number(high.quantize(Decimal(1), ROUND_HALF_UP), desk.language)
+    return desk.words("council_cost_between", low=least, high=most, currency=currency)
 
 
 def _said(desk: Desk, found: Scenarios) -> Iterator[Block]:

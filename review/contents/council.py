@@ -5,6 +5,7 @@ from typing import Any
 
 from oscan.settings.profile import atomic_tests
 from oscan.settings.requirement import ManualTest
+from review.contents.costs import cost_lines
 from review.contents.extras import next_check
 from review.contents.frame import troubled_sources
 from review.desk import Desk
@@ -24,7 +25,7 @@ def council(desk: Desk) -> tuple[Part, ...]:
         desk.part("C2", _figures(desk)),
         desk.part("C3", *_missing(desk)),
         desk.part("C4", _comparisons(desk)),
-        desk.part("C5", _cost(desk)),
+        desk.part("C5", _cost(desk), *cost_lines(desk)),
         desk.part("C6", _depends(desk)),
         desk.part("C7", _changes(desk)),
         desk.part("C8", _next(desk)),

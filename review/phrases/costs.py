@@ -47,6 +47,15 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
 """Column → code → German and English."""
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "council_cost_scenarios": (
+        "Kosten über {years} Jahre, nominal, {tax}, nach den eingetragenen Szenarien:",
+        "Cost over {years} years, nominal, {tax}, by the scenarios entered:",
+    ),
+    "council_cost_between": ("{low} bis {high} {currency}", "{low} to {high} {currency}"),
+    "council_cost_at_least": (
+        "mindestens {low} {currency}; höchstens: nicht belegt",
+        "at least {low} {currency}; at most: not known",
+    ),
     "cost_draft": (
         "Die Szenarien sind ein Entwurf, den die Stelle noch nicht bestätigt hat.",
         "The scenarios are a draft that the unit has not confirmed yet.",
