@@ -3,13 +3,16 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from oscan.errors import CatalogueError
 
 CATALOGUE = "catalog.duckdb"
 """The published catalogue, in the data folder."""
@@ -50,6 +53,18 @@ def connect(path: Path | None = None) -> Connection:
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raises CatalogueError, with what to do, where the block could not write what becomes `path`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if "write" not in str(error):
+            raise
+        fact = f"could not be written ({str(error).splitlines()[0]})"
+        raise CatalogueError(str(path), fact, "Make room on its disk; what was published before stays.") from error
 
 
 def run_file(connection: Connection, path: Path) -> None:

@@ -1,11 +1,13 @@
 """Turns what came of one request, a response or an error, into the answer a plan is sent, with its reason in words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 
+from crawler.reach import InnerAddressError
 from crawler.source import Answer, Ask
 
 TOO_LARGE = "the response is larger than a run reads (max_body_mib)"
@@ -77,8 +79,16 @@ def words_for(error: Exception) -> str:
     """Why no response came, in words for a person."""
     if "DOWNLOAD_MAXSIZE" in str(error):
         return TOO_LARGE
-    if isinstance(error, IgnoreRequest | StoredProblemError):
-        return str(error)
+    inner = next((one for one in _causes(error) if isinstance(one, InnerAddressError)), None)
+    if inner is not None or isinstance(error, IgnoreRequest | StoredProblemError):
+        return str(inner or error)
     kind = type(error).__name__
     found = next((words for fragment, words in _WORDS.items() if fragment in kind), None)
     return found or f"no response ({kind}: {str(error)[:200]})"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
