@@ -4,10 +4,12 @@ Only what is known on both sides is compared: a value that nobody looked at is n
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from oscan.commands.notices import Notice
+from oscan.errors import DefinitionError
 from oscan.settings import Settings
 
 State = dict[str, dict[str, Any]]
@@ -42,7 +44,7 @@ def state_of(settings: Settings) -> State:
         for key, row in state.items():
             row |= {"release_stopped": key in days, "days": days.get(key), "verdicts": {}}
     for profile in settings.reviews:
-        with opened(settings) as connection:
+        with suppress(DefinitionError), opened(settings) as connection:  # the review tells of a profile with a mistake
             judge_for(connection, replace(settings, profile=profile), _VERDICTS)
             for row in ask(connection, _VERDICTS, {}, "notices").records():
                 if row["product_id"] in state:
