@@ -4,7 +4,6 @@ Reactorless (decision 0002): several crawls run in one process. What Scrapy list
 """
 
 import asyncio
-import gc
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +78,6 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
     from scrapy.crawler import AsyncCrawlerProcess
 
     _quiet()
-    _collect_seldom()
     settings = {
         **SETTINGS,
         "USER_AGENT": manners.user_agent,
@@ -96,14 +94,6 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
     process.crawl(crawler, **arguments)
     process.start()
     return str(crawler.stats.get_value("finish_reason") if crawler.stats else "unknown")
-
-
-def _collect_seldom() -> None:
-    """Look for cycles seldom: a page of JSON is 100,000 objects and none.
-
-    At Python's default the search took an eighth of a crawl's time (`make bench`).
-    """
-    gc.set_threshold(100_000, 20, 50)
 
 
 def _quiet() -> None:

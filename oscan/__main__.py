@@ -1,5 +1,6 @@
 """Turns the words on the command line into one command: makes the rooms importable, then starts it."""
 
+import gc
 import sys
 
 from oscan.rooms import make_importable
@@ -7,10 +8,14 @@ from oscan.rooms import make_importable
 
 def main() -> int:
     """Run the command; returns its exit code."""
+    gc.set_threshold(100_000, 20, 50)  # a page of JSON is 100,000 objects and no cycle
     make_importable()
     from oscan.command import run
 
-    return run(sys.argv[1:])
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()  # Python would search all that is left for cycles before it ends
 
 
 if __name__ == "__main__":

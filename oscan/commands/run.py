@@ -84,14 +84,13 @@ def _collect(settings: Settings, market: Market, made: Round, snapshot: str | No
         return
     if any(report.status != "failed" for report in made.reports):
         made.built = rebuilt(settings, market)
-        made.label = _freeze(settings, market, made.reports, snapshot, now)
+        made.label = _freeze(settings, made.reports, snapshot, now)
     made.removals = clear_up(settings, now)
 
 
-def _freeze(
-    settings: Settings, market: Market, reports: Sequence["Report"], wanted: str | None, now: datetime
-) -> str | None:
+def _freeze(settings: Settings, reports: Sequence["Report"], wanted: str | None, now: datetime) -> str | None:
     """Take the snapshot that was asked for, or the quarter's if it is due."""
+    from catalog.history import renew_history
     from catalog.manifests import folder_of
     from catalog.snapshots import take_snapshot
 
@@ -105,7 +104,7 @@ def _freeze(
         )
         return None
     take_snapshot(settings.data, label, __version__)
-    rebuilt(settings, market)  # now the catalogue knows its snapshot
+    renew_history(settings.data)
     return label
 
 

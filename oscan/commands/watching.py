@@ -30,7 +30,8 @@ _PARTS = ("licence", "archived", "release_stopped")
 def state_of(settings: Settings) -> State:
     """What the published catalogue says of each watched product; empty without a catalogue."""
     from catalog.database import CATALOGUE
-    from oscan.commands.asking import judge_for, opened
+    from oscan.commands.asking import opened
+    from oscan.commands.judging import opened_and_judged
     from queries.answer import ask
     from queries.loader import bind, find
 
@@ -44,8 +45,8 @@ def state_of(settings: Settings) -> State:
         for key, row in state.items():
             row |= {"release_stopped": key in days, "days": days.get(key), "verdicts": {}}
     for profile in settings.reviews:
-        with suppress(DefinitionError), opened(settings) as connection:  # the review tells of a profile with a mistake
-            judge_for(connection, replace(settings, profile=profile), _VERDICTS)
+        judged = opened_and_judged(replace(settings, profile=profile), frozenset({"verdict"}), {})
+        with suppress(DefinitionError), judged as connection:  # the review tells of a profile with a mistake
             for row in ask(connection, _VERDICTS, {}, "notices").records():
                 if row["product_id"] in state:
                     place = f"{row['profile']}|{row['requirement_id']}"
