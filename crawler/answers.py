@@ -1,5 +1,6 @@
 """Turns what came of one request, a response or an error, into the answer a plan is sent, with its reason in words."""
 
+import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -79,9 +80,15 @@ def words_for(error: Exception) -> str:
     """Why no response came, in words for a person."""
     if "DOWNLOAD_MAXSIZE" in str(error):
         return TOO_LARGE
-    inner = next((one for one in _causes(error) if isinstance(one, InnerAddressError)), None)
-    if inner is not None or isinstance(error, IgnoreRequest | StoredProblemError):
-        return str(inner or error)
+    if isinstance(error, IgnoreRequest | StoredProblemError):
+        return str(error)
+    for cause in reversed([*_causes(error)]):  # the first cause knows best; what wraps it calls itself the same
+        if isinstance(cause, InnerAddressError):
+            return str(cause)
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not believed ({cause.verify_message})"
+        if isinstance(cause, ssl.SSLError):
+            return f"no encrypted connection ({cause.reason})"
     kind = type(error).__name__
     found = next((words for fragment, words in _WORDS.items() if fragment in kind), None)
     return found or f"no response ({kind}: {str(error)[:200]})"

@@ -4,10 +4,12 @@ Only what is known on both sides is compared: a value that nobody looked at is n
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from oscan.commands.notices import Notice
+from oscan.errors import DefinitionError
 from oscan.settings import Settings
 
 State = dict[str, dict[str, Any]]
@@ -43,7 +45,8 @@ def state_of(settings: Settings) -> State:
         for key, row in state.items():
             row |= {"release_stopped": key in days, "days": days.get(key), "verdicts": {}}
     for profile in settings.reviews:
-        with opened_and_judged(replace(settings, profile=profile), frozenset({"verdict"}), {}) as connection:
+        judged = opened_and_judged(replace(settings, profile=profile), frozenset({"verdict"}), {})
+        with suppress(DefinitionError), judged as connection:  # the review tells of a profile with a mistake
             for row in ask(connection, _VERDICTS, {}, "notices").records():
                 if row["product_id"] in state:
                     place = f"{row['profile']}|{row['requirement_id']}"
