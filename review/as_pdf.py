@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from oscan.errors import OscanError
 from review.charts import svg
-from review.document import Block, Chart, Document, Items, Paragraph, Part
+from review.document import Block, Chart, Document, Items, Paragraph, Part, Table
 from review.inputs import Inputs
 from review.office import said
 from review.paper import pieces, slices
@@ -28,6 +28,8 @@ TEMPLATE = Path(__file__).parent / "templates" / "review.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
 MOST_ROWS = 500
 """A longer table, the matrix aside, is for data files: nobody turns so many leaves."""
+MOST_CELLS = 20_000
+"""A larger matrix is for data files too: setting it would take more than a gigabyte."""
 MOST_ROUNDS = 20
 """How often signs without a typeface are written out before it is given up."""
 _NO_TYPEFACE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -123,11 +125,16 @@ def _block(document: Document, block: Block, groups: dict[str, str]) -> Iterator
         yield from _block(document, block.table, groups)
     elif not block.rows:
         yield {"kind": "paragraph", "tone": "plain", "text": f"{block.caption}: {_word(document, 'no_rows')}"}
-    elif getattr(block, "data_only", False) or (len(block.rows) > MOST_ROWS and not block.matrix):
+    elif _is_for_files(block):
         told = phrase("paper_in_files", document.language, rows=len(block.rows), name=block.name)
         yield {"kind": "paragraph", "tone": "plain", "text": pieces(f"{block.caption}: {told}")}
     else:
         yield from slices(block, document.language, groups)
+
+
+def _is_for_files(table: Table) -> bool:
+    cells = len(table.rows) * len(table.columns)
+    return table.data_only or (cells > MOST_CELLS if table.matrix else len(table.rows) > MOST_ROWS)
 
 
 def _ratio(picture: str) -> float:

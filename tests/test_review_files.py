@@ -187,6 +187,13 @@ def test_long_tables_are_named_and_left_to_the_data_files(review: Bundle) -> Non
     assert len(told) < 5_000
 
 
+def test_a_matrix_beyond_measure_is_left_to_the_data_files_too(review: Bundle) -> None:
+    table = replace(wide(review.documents[0], 60), matrix=True)
+    table = replace(table, rows=table.rows * 120)
+    told = text(pdf(one(review.documents[0], table), review.inputs))
+    assert "tables/matrix.csv" in "".join(told.split())
+
+
 # Workbook
 
 
