@@ -14,7 +14,7 @@ from review.cells import RIGHT, Cells
 from review.charts import svg
 from review.document import Chart, Document, Items, Paragraph, Table
 from review.inputs import Inputs
-from review.office import said
+from review.office import Office, said
 from review.phrases import phrase
 from review.printing import MARKS, moment, number
 
@@ -41,7 +41,7 @@ def templates() -> jinja2.Environment:
 
 
 @cache
-def own_file(name: str) -> str:
+def _own(name: str) -> str:
     """A file of ours that is put into every page, without what only its authors read."""
     lines = (TEMPLATES / name).read_text(encoding="utf-8").splitlines()
     return "\n".join(line.strip() for line in lines if line.strip() and not line.strip().startswith(("/*", "//")))
@@ -59,8 +59,8 @@ def summary(document: Document, inputs: Inputs) -> str:
 
 def _rendered(template: str, document: Document, inputs: Inputs) -> str:
     language = document.language
-    style = _style(inputs)
-    script = own_file("review.js") if template.startswith("review") else ""
+    style = style_of(inputs.office)
+    script = _own("review.js") if template.startswith("review") else ""
     return (
         templates()
         .get_template(template)
@@ -85,10 +85,10 @@ def _rendered(template: str, document: Document, inputs: Inputs) -> str:
     )
 
 
-def _style(inputs: Inputs) -> str:
-    office = inputs.office
+def style_of(office: Office) -> str:
+    """The style sheet in an office's colours, for light and dark paper."""
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{office.colour_dark}}}}}"
-    return f"{own_file('review.css')}\n:root{{--accent:{office.colour}}}{dark}"
+    return f"{_own('review.css')}\n:root{{--accent:{office.colour}}}{dark}"
 
 
 def _policy(style: str, script: str) -> str:

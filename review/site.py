@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from oscan.files import utf8
 from oscan.show import harmless, is_address
 from queries.answer import ask
-from review.as_html import own_file, templates
+from review.as_html import style_of, templates
 from review.feed import feed
 from review.office import Office, said
 from review.phrases import LANGUAGES, Language, phrase, word
@@ -85,7 +85,7 @@ def tables_of(connection: "duckdb.DuckDBPyConnection") -> tuple[list[Row], list[
 
 def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     """Path and content of every page, of the feeds and of the style sheet."""
-    yield STYLE, utf8(f"{own_file('review.css')}\n:root{{--accent:{site.office.colour}}}\n")
+    yield STYLE, utf8(f"{style_of(site.office)}\n")
     by_product: dict[str, list[Row]] = defaultdict(list)
     for row in site.changes:
         by_product[row["product_id"]].append(row)

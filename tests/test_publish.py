@@ -15,6 +15,7 @@ from oscan.commands.publish import MARK, run_publish
 from oscan.errors import CatalogueError, UsageError
 from oscan.settings import Settings
 from review.feed import ATOM
+from review.office import Office
 from review.site import page_of
 from tests.catalog_cases import make_market, repository
 from tests.quarters import Q1, Q2, quarter
@@ -128,6 +129,12 @@ def test_pages_can_be_read_aloud_and_run_nothing(site: Path) -> None:
         assert re.search(r'<html lang="(de|en)">', text)
         assert len(found.ids) == len(set(found.ids)), path
         assert EVIL not in text
+
+
+def test_the_style_has_a_colour_of_links_for_light_and_dark_paper(site: Path) -> None:
+    text = (site / "site.css").read_text(encoding="utf-8")
+    assert "prefers-color-scheme:dark" in text
+    assert {Office().colour, Office().colour_dark} <= set(re.findall(r"--accent:(#[0-9a-f]{6})", text))
 
 
 def test_the_same_data_are_the_same_site(settings: Settings, site: Path, tmp_path: Path) -> None:
