@@ -22,13 +22,14 @@ KNOWN = 0.1
 
 
 def generated(products: int, requirements: int) -> tuple[Connection, Profile]:
-    """A judged market of so many candidates, a tenth of its cells known, and a profile of so many requirements."""
+    """A judged market of so many candidates, a tenth of its cells known, and a profile."""
     connection = market()
     connection.execute("update meta set as_of = $1", [AS_OF])
     put(connection, "source_run", source="github", run_id="r1", status="complete", as_of=AS_OF, started_at=AS_OF)
     connection.execute(
-        "insert into product by name select 'p' || i as product_id, 'Product number ' || i as name, 'candidate' as role, "
-        "'active' as status, true as osi_approved, 'permissive' as licence_class from range($1) as t(i)",
+        "insert into product by name select 'p' || i as product_id, 'Product number ' || i as name, "
+        "'candidate' as role, 'active' as status, true as osi_approved, 'permissive' as licence_class "
+        "from range($1) as t(i)",
         [products],
     )
     connection.execute(

@@ -33,6 +33,9 @@ app.add_typer(claiming.claims, name="claims")
 
 REVIEW_FORMATS = "html,pdf,xlsx,csv,parquet,json,md"
 
+profiles = typer.Typer(help="Requirements profiles of a market.", no_args_is_help=True)
+app.add_typer(profiles, name="profile")
+
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
 At = Annotated[
@@ -263,6 +266,20 @@ def _formats(text: str) -> list[str]:
     for name in wanted:
         one_of(name, *REVIEW_FORMATS.split(","))
     return wanted
+
+
+@profiles.command("new")
+def new_profile(
+    name: Annotated[str | None, typer.Argument(help="Name of the new profile; asked for if it is missing.")] = None,
+    template: Annotated[str | None, typer.Option("--from", help="Profile (name or path) to begin from.")] = None,
+    title_de: Annotated[str | None, typer.Option("--title-de", help="Title in German.")] = None,
+    title_en: Annotated[str | None, typer.Option("--title-en", help="Title in English.")] = None,
+    market: Market = None,
+) -> int:
+    """Write a new profile, a draft, into the market's folder."""
+    from oscan.commands.profiles import run_new
+
+    return run_new(_settings(market=market), name, template, {"de": title_de, "en": title_en})
 
 
 @app.command()

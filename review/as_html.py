@@ -47,17 +47,17 @@ def _own(name: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip() and not line.strip().startswith(("/*", "//")))
 
 
-def page(document: Document, inputs: Inputs) -> str:
-    """The whole review as one page."""
-    return _rendered("review.html.j2", document, inputs)
+def page(document: Document, inputs: Inputs, alone: bool = False) -> str:
+    """The whole review as one page; one that stands `alone` has no sister in the other language to lead to."""
+    return _rendered("review.html.j2", document, inputs, alone)
 
 
-def summary(document: Document, inputs: Inputs) -> str:
+def summary(document: Document, inputs: Inputs, alone: bool = False) -> str:
     """The council page."""
-    return _rendered("summary.html.j2", document, inputs)
+    return _rendered("summary.html.j2", document, inputs, alone)
 
 
-def _rendered(template: str, document: Document, inputs: Inputs) -> str:
+def _rendered(template: str, document: Document, inputs: Inputs, alone: bool) -> str:
     language = document.language
     style = style_of(inputs.office)
     script = _own("review.js") if template.startswith("review") else ""
@@ -67,7 +67,7 @@ def _rendered(template: str, document: Document, inputs: Inputs) -> str:
         .render(
             document=document,
             t=lambda name, **values: phrase(name, language, **values),
-            other=LANGUAGES_APART[language],
+            other=None if alone else LANGUAGES_APART[language],
             clean=harmless,
             style=Markup(style),  # noqa: S704  # ours; the only foreign words in it are checked colours
             script=Markup(script),  # noqa: S704  # ours

@@ -58,7 +58,7 @@ class Cells:
         if table.name != "proof":
             return ""
         target = self._proven.get(_proof_key(table, place))
-        return f' id="c{target}"' if target == place else f' data-of="c{target}"'
+        return f" id=c{target}" if target == place else f" data-of=c{target}"
 
     def _verdict(self, record: dict[str, Any], column: Column, value: Any) -> str:
         """A cell of the matrix, as small as can be: there may be sixty thousand."""

@@ -65,10 +65,15 @@ def _requirement(inputs: Inputs, item: Requirement) -> dict[str, object]:
         "threshold_basis_en": item.threshold_basis.en if item.threshold_basis else None,
         "question_de": asked[0].question.de if asked else None,
         "question_en": asked[0].question.en if asked else None,
-        "evidence_de": asked[0].evidence.de if asked else None,
-        "evidence_en": asked[0].evidence.en if asked else None,
+        "evidence_de": asked[0].evidence.de if asked else phrase(_settled_by(item), "de"),
+        "evidence_en": asked[0].evidence.en if asked else phrase(_settled_by(item), "en"),
         "origin": [*origin],
     }
+
+
+def _settled_by(item: Requirement) -> str:
+    """Which phrase says what would answer a requirement that asks no person."""
+    return "settled_by_" + next(iter(atomic_tests(item.test))).kind
 
 
 def _labels(inputs: Inputs) -> list[dict[str, str]]:

@@ -39,9 +39,10 @@ class Bundle:
 def as_html(bundle: Bundle) -> Files:
     """`review.de.html`, `summary.de.html` and the same in the other languages."""
     files = {}
+    alone = len(bundle.documents) == 1
     for document in bundle.documents:
-        files[f"review.{document.language}.html"] = utf8(page(document, bundle.inputs))
-        files[f"summary.{document.language}.html"] = utf8(summary(document, bundle.inputs))
+        files[f"review.{document.language}.html"] = utf8(page(document, bundle.inputs, alone))
+        files[f"summary.{document.language}.html"] = utf8(summary(document, bundle.inputs, alone))
     return files
 
 

@@ -57,7 +57,7 @@ PARTS: dict[str, set[str]] = {
     "lxml": {"crawler"},
     "duckdb": {"catalog", "queries", "review", "oscan.commands"},
     "license_expression": {"catalog", "crawler"},
-    "yaml": {"oscan.settings", "crawler"},
+    "yaml": {"oscan.settings", "oscan.commands", "crawler"},
     "typer": {"oscan.claiming", "oscan.command", "oscan.publishing", "oscan.words"},
     "jinja2": {"review"},
     "markupsafe": {"review"},

@@ -63,7 +63,7 @@ def run_review(settings: Settings, wanted: Wanted, formats: Sequence[str], out: 
 
     with reviewed(settings, wanted) as (bundle, _):
         inputs = bundle.inputs
-        folder = out or settings.data / "reviews" / inputs.label / inputs.profile.profile.id
+        folder = out or folder_of(settings.data, inputs.label, inputs.profile.profile.id)
         manifest = write_folder(folder, bundle, formats)
     for entry in manifest["files"]:
         if "/" not in entry["path"]:
@@ -71,6 +71,11 @@ def run_review(settings: Settings, wanted: Wanted, formats: Sequence[str], out: 
     if inputs.too_old:
         sys.stderr.write(f"oscan: snapshot {inputs.label}: its data are {inputs.age_days} days old; forced.\n")
     return 0
+
+
+def folder_of(data: Path, label: str, profile: str) -> Path:
+    """Where the review of a snapshot by a profile lies."""
+    return data / "reviews" / label / profile
 
 
 @contextmanager
@@ -99,6 +104,8 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
         scenarios = _scenarios(market, profile)
         inputs = replace(inputs, market=market, scenarios=scenarios, profile_sha256=_sha256(path.read_bytes()))
         _refuse_old(inputs, wanted.force)
+        if inputs.too_old:
+            inputs = replace(inputs, command=f"{inputs.command} --force")
         words = folder / FILE
         documents = assemble(connection, inputs, wanted.languages)
         yield Bundle(inputs, documents, path.read_bytes(), words.read_bytes() if words.is_file() else None), connection
@@ -157,7 +164,7 @@ def _inputs(
         as_of=meta[0],
         exported_at=(wanted.now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0),
         oscan_version=__version__,
-        command=_command(profile, label, wanted),
+        command=_command(profile, label, wanted.theme),
         checksum=str(read_manifest(settings.data, label)["checksum"]),
         profile_sha256="",
         market_sha256=meta[1] or "",
@@ -169,10 +176,9 @@ def _inputs(
     return _compared(settings, connection, inputs)
 
 
-def _command(profile: "Profile", label: str, wanted: Wanted) -> str:
+def _command(profile: "Profile", label: str, theme: Path | None) -> str:
     """The command that repeats it; no path of this machine."""
-    theme = f" --theme {wanted.theme.name}" if wanted.theme else ""
-    return f"oscan review {profile.profile.id} --at {label}{theme}{' --force' if wanted.force else ''}"
+    return f"oscan review {profile.profile.id} --at {label}" + (f" --theme {theme.name}" if theme else "")
 
 
 def _sources(sample: bool) -> tuple[Any, ...]:
@@ -194,7 +200,7 @@ def _compared(settings: Settings, connection: "duckdb.DuckDBPyConnection", input
         return inputs
     previous = str(found[0])
     inputs = replace(inputs, previous=previous, before=_verdicts(settings, previous, inputs.profile, inputs.vocabulary))
-    last = settings.data / "reviews" / previous / inputs.profile.profile.id / "profile.yml"
+    last = folder_of(settings.data, previous, inputs.profile.profile.id) / "profile.yml"
     then = _profile_of_last_review(last, inputs)
     if then is None:
         return inputs

@@ -190,7 +190,7 @@ def _foot(desk: Desk) -> Iterator[Paragraph]:
     if troubled:
         yield desk.say("council_troubled", "warning", names=", ".join(name for name, _ in troubled))
     if inputs.sample:
-        yield desk.say("sample_data", "note")
+        yield desk.say("council_sample", "note")
     yield desk.say(
         "council_foot",
         day=day(inputs.as_of.date(), desk.language),

@@ -117,6 +117,7 @@ PHRASES: dict[str, Pair] = {
         "{unit}.",
     ),
     "council_home": ("review.de.html im selben Ordner", "review.en.html in the same folder"),
+    "council_sample": ("Beispieldaten, kein eigener Abruf.", "Sample data, not a crawl of one's own."),
     "council_too_old": (
         "Achtung: Die Daten sind {age} Tage alt, älter als vorgesehen.",
         "Note: the data are {age} days old, older than intended.",

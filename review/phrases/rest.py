@@ -11,6 +11,12 @@ PHRASES: dict[str, Pair] = {
         "products that lack only this must, then by the number of products for which it is open, then by the points at "
         "stake.",
     ),
+    "settled_by_capability": (
+        "Dokumentation mit Fundstelle, Test oder Auskunft des Herstellers",
+        "documentation with the place, a test, or an answer of the maker",
+    ),
+    "settled_by_metric": ("Messwert der Projektplattform", "a figure of the project's forge"),
+    "settled_by_listing": ("Eintrag im Verzeichnis", "an entry of the listing"),
     "questions_none": ("Es gibt keine offenen Fragen.", "There are no open questions."),
     "first_review": (
         "Dies ist die erste Markterkundung mit diesen Daten; es gibt keinen früheren Stand zum Vergleich.",

@@ -28,7 +28,7 @@ select
     claim.locator as locator_en,
     coalesce(claim.evidence_date, told.evidence_date) as evidence_date,
     nullif(told.stale, false) as stale,
-    coalesce(evidence.fetched_at, claim.retrieved_at) as retrieved_at,
+    coalesce(evidence.fetched_at, claim.retrieved_at)::date as retrieved_on,
     claim.entered_by_role,
     coalesce(claim.evidence_id, told.evidence_ids[1]) as evidence_id
 from told
