@@ -15,7 +15,7 @@ from typer._click import exceptions as words  # Typer 0.29 carries its own Click
 from oscan import __version__, claiming, publishing
 from oscan.errors import OscanError
 from oscan.logs import lines_of_json
-from oscan.words import convert_plainly, offered, one_of
+from oscan.words import convert_plainly, offered, one_of, some_of
 
 COMMON = ("--debug", "--log-format=json", "--log-format=text")
 """Words that may stand anywhere."""
@@ -258,28 +258,9 @@ def review(
         return run_check(_settings(market=market, profile=check), "en" if lang == "en" else "de")
     languages: Any = (lang,) if lang else ("de", "en")
     wanted = Wanted(at, theme, force, languages)
-    return run_review(_settings(market=market, profile=profile), wanted, _formats(format), out)
-
-
-def _formats(text: str) -> list[str]:
-    wanted = [name.strip() for name in text.split(",") if name.strip()]
-    for name in wanted:
-        one_of(name, *REVIEW_FORMATS.split(","))
-    return wanted
-
-
-@profiles.command("new")
-def new_profile(
-    name: Annotated[str | None, typer.Argument(help="Name of the new profile; asked for if it is missing.")] = None,
-    template: Annotated[str | None, typer.Option("--from", help="Profile (name or path) to begin from.")] = None,
-    title_de: Annotated[str | None, typer.Option("--title-de", help="Title in German.")] = None,
-    title_en: Annotated[str | None, typer.Option("--title-en", help="Title in English.")] = None,
-    market: Market = None,
-) -> int:
-    """Write a new profile, a draft, into the market's folder."""
-    from oscan.commands.profiles import run_new
-
-    return run_new(_settings(market=market), name, template, {"de": title_de, "en": title_en})
+    return run_review(
+        _settings(market=market, profile=profile), wanted, some_of(format, *REVIEW_FORMATS.split(",")), out
+    )
 
 
 @app.command()

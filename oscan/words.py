@@ -62,3 +62,8 @@ def one_of(value: str, *allowed: str) -> str:
     if value not in allowed:
         raise exceptions.UsageError(f"--format {value} is not one of {', '.join(allowed)}.")
     return value
+
+
+def some_of(text: str, *allowed: str) -> list[str]:
+    """The values of --format, joined by commas; raises a usage error for one that is none of those allowed."""
+    return [one_of(name.strip(), *allowed) for name in text.split(",") if name.strip()]
