@@ -155,7 +155,15 @@ class Detector:
         if "contact" in kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []
-        scene = Scene(Scope(found, terms, components), self._above(unit), given, found.partials)
+        names = [hit.words for hit in components if not any(hit.overlaps(term) for term in terms)]
+        scene = Scene(
+            Scope(found, terms, components),
+            self._above(unit),
+            given,
+            found.partials,
+            names[0] if names else None,
+            self.vocabulary.foreign_groups,
+        )
         own_parts = [hit for hit in components if scene.scope.included(hit)]
         if own_parts:
             terms += [hit for hit in own_parts if hit.entry.name]

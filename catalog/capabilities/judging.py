@@ -12,6 +12,7 @@ PRECEDENCE = ("planned", "removed", "mention", "negated", "other_edition", "unfi
 """If several markers speak about a term, the first of these counts."""
 _START = attrgetter("start")
 _RANKS = {kind: place for place, kind in enumerate(PRECEDENCE)}
+SILENT = frozenset({"mention", "doubt"})
 LIMITING = frozenset({"other_edition", "unfinished", "third_party"})
 Given = tuple[str, str | None] | tuple[None, None]
 """What a box, a sign or a row of a table says of all terms of a unit, and its words; nothing, if nothing does."""
@@ -29,6 +30,19 @@ class Scene:
     """Markers in the headings and sentences above."""
     given: Given
     partials: list[Hit]
+    foreign: str | None = None
+    """Name of another product in the unit."""
+    foreign_groups: tuple[str, ...] = ()
+    """Groups of capabilities that may then be those of the other product."""
+
+    def doubt(self, hit: Hit) -> str | None:
+        """The words for which a plain yes is not believed; None if there are none."""
+        if self.given[0] == "yes":
+            return None
+        words = next((mark.words for mark in self.scope.doubts if not mark.overlaps(hit)), None)
+        if words is None and hit.entry.name.partition(".")[0] in self.foreign_groups:
+            words = self.foreign
+        return words
 
 
 def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
@@ -39,7 +53,7 @@ def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
         if known is not None and known[2].start == hit.start:
             continue  # another entry for the same words
         said = _said(hit, scene, components)
-        if known is None or (said[0] != "mention" and (known[0] == "mention" or _rank(said[0]) < _rank(known[0]))):
+        if known is None or (said[0] not in SILENT and (known[0] in SILENT or _rank(said[0]) < _rank(known[0]))):
             results[hit.entry.name] = (*said, hit)
     return results
 
@@ -76,7 +90,8 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     for component in components:
         if not component.overlaps(hit) and scene.scope.held_by(component, hit):
             return "third_party", component.words
-    return "yes", scene.given[1]
+    doubt = scene.doubt(hit)
+    return ("doubt", doubt) if doubt else ("yes", scene.given[1])
 
 
 def _kinds(hit: Hit, scene: Scene) -> dict[str, Hit]:

@@ -31,7 +31,10 @@ _CHAIN = re.compile(
     r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch|via|über|through|using)\b|[/&])[\s\w-]{0,20}|\s{0,3}"
 )
 _LISTED = re.compile(r"(?:\s+[\w-]{1,30}){0,2}(?:,|\s(?:and|or|und|oder|sowie)\b|\s?[/&])(?:\s+[\w-]{1,30}){0,2}\s*")
-_NOUN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|noch|yet|at all|so far|here)\b)")
+_NOUN_ENDS = re.compile(
+    r"(?:[\s-](?:apps?|clients?|versions?|builds?|editions?|support|modes?|functions?|features?|Unterstützung|Funktion))?"
+    r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|nor|noch|yet|at all|so far|here|for|because|since|as|on|in|with)\b)"
+)
 _GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
 """Between a component and the function that it gives: `Etherpad for shared notes`, `Excalidraw whiteboard`."""
 DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
@@ -49,6 +52,8 @@ class Scope:
         self.asides: list[tuple[int, int]] = []
         self.chains: dict[int, list[Hit]] = {}
         self.terms = terms
+        self.doubts = [hit for hit in found.markers if hit.entry.name == "doubt"]
+        found.markers = [hit for hit in found.markers if hit.entry.name != "doubt"]
         if found.markers or components:  # else nothing is asked of it
             self._read(found, terms, components)
 

@@ -22,10 +22,10 @@ SHORTEST_OPEN = 3
 
 MarkerKind = Literal[
     "planned", "removed", "mention", "negated", "negated_noun", "other_edition", "unfinished", "third_party",
-    "within", "included", "every_edition", "neutral", "excludes", "wrapper", "building_block",
+    "within", "included", "every_edition", "neutral", "doubt", "excludes", "wrapper", "building_block",
 ]  # fmt: skip
 Result = Literal[
-    "yes", "planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party", "component"
+    "yes", "planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party", "component", "doubt"
 ]
 Words = dict[str, Texts]
 """Language → texts."""
@@ -155,6 +155,8 @@ class Vocabulary(Definition):
     cells: Cells = Cells()
     other_products: Texts = ()
     """Names that give a function away after words such as `via`, and say nothing by themselves."""
+    foreign_groups: Texts = ()
+    """Groups of capabilities of which a unit that names another product says nothing for certain."""
     wrapper_keeps: Texts = ()
     """Groups of capabilities that a wrapper around other products has itself."""
     topics: dict[str, Topic] = Field(default_factory=dict)
