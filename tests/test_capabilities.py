@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.capabilities.detect import Finding
+from catalog.capabilities.finding import Finding
 from catalog.capabilities.prepare import plain, units
 from catalog.capabilities.resolve import VALUES, exclusions, resolve
 from tests.capability_cases import CASES, Case, cases, detector, score, statements, vocabulary

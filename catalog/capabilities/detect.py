@@ -5,11 +5,12 @@ Nothing found gives no finding. What the findings of one text make together is d
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
+from catalog.capabilities.commands import Commands
 from catalog.capabilities.editions import edition_named
-from catalog.capabilities.entries import Side, functions_of, headings_of, surroundings_of, topics_of
+from catalog.capabilities.entries import Side, any_of, functions_of, headings_of, surroundings_of, topics_of
+from catalog.capabilities.finding import Finding
 from catalog.capabilities.introduction import Introduction
 from catalog.capabilities.judging import (
     NOTHING,
@@ -25,6 +26,7 @@ from catalog.capabilities.judging import (
 from catalog.capabilities.match import Found, Hit, Index, Words, alone, heads, one_of, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
+from catalog.capabilities.references import refer_back
 from catalog.capabilities.scope import Scope
 from catalog.capabilities.table import read_row
 from oscan.settings.vocabulary import Vocabulary
@@ -41,26 +43,6 @@ CONDITIONS = ("with ", "mit ")
 """So begin words that speak of an exclusion only where something is denied."""
 MOST_TERMS = 40
 """A unit with more terms is no sentence."""
-
-
-@dataclass(slots=True)
-class Finding:
-    """One capability in one unit of a text."""
-
-    capability: str
-    result: str
-    """`yes`, `component`, or the kind of the marker that speaks about it."""
-    line: int
-    quote: str
-    marker: str | None = None
-    """The words that decided."""
-    edition: str | None = None
-    switch: str | None = None
-    """Capability that switches this one off; then this is no claim but an exclusion."""
-
-    def record(self) -> dict[str, Any]:
-        """What is set, for the cache."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +64,27 @@ class Detector:
         self.surroundings = Index(surroundings_of(vocabulary))
         self.topics = Index(topics_of(vocabulary))
         self.headings = Index(headings_of(vocabulary))
+        self.commands = Commands(vocabulary)
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
         self.seen_headings: dict[str, tuple[str, ...]] = {}
         self.seen_markers: dict[str, list[Hit]] = {}
 
     def read(self, source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of a document; `own` are the names of the product."""
-        return self.read_units(units(source), source, own)
+        return self.read_units(units(source, self.commands.all), source, own)
 
     def read_units(self, parts: list[Unit], source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of units that were made of `source`."""
         names = frozenset(name.lower() for name in own if name)
         about = About(Introduction(parts, self.surroundings, self.topics, self.vocabulary), names, source.split("\n"))
         findings: list[Finding] = []
+        before: list[Finding] = []
         for place, unit in enumerate(parts):
             after = parts[place + 1] if place + 1 < len(parts) else None
-            found = self._unit(unit, after, about)
+            found = self._code(unit, about) if unit.code else self._unit(unit, after, about)
+            if not found and place and before:
+                refer_back(unit, parts[place - 1], before, self.surroundings)
+            before = found
             findings += [item for item in found if about.introduction.stands(item.capability, item.result)]
         return findings
 
@@ -113,7 +100,7 @@ class Detector:
         terms = about.introduction.meant(found.terms, text)
         if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
             return []
-        found.terms = terms
+        found.terms = self._yielding(terms, text)
         if text.rstrip().endswith("?"):
             given = self._answer(after)
             if given is NOTHING:
@@ -127,6 +114,24 @@ class Detector:
         elif given is NOTHING:
             given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self._after_colon(text)
         return self._judge(unit, found, given, kinds, about)
+
+    def _code(self, unit: Unit, about: About) -> list[Finding]:
+        """What a command in the code of a text shows."""
+        key = None if "skip" in self._sections(unit) else self.commands.shows(unit.text, about.own)
+        return [Finding(key, "yes", unit.line, quote_of(unit, about.lines, unit.text))] if key else []
+
+    def _yielding(self, terms: list[Hit], text: str) -> list[Hit]:
+        """Terms without those that, in this unit, name another capability only."""
+        kept = terms
+        for hit in terms:
+            yielding = self.vocabulary.capabilities[hit.entry.name].yields_to
+            if yielding is None or not any(
+                other.entry.name == yielding.capability and other.overlaps(hit) for other in terms
+            ):
+                continue
+            if not yielding.unless or not any_of(yielding.unless).search(text):
+                kept = [other for other in kept if other is not hit]
+        return kept
 
     def _answer(self, after: Unit | None) -> Given:
         """What the unit after a question says: `No.`, `Yes, …`, `Not yet.`"""
@@ -164,12 +169,14 @@ class Detector:
             names[0] if names else None,
             self.vocabulary.foreign_groups,
         )
-        own_parts = [hit for hit in components if scene.scope.included(hit)]
+        bundled = about.introduction.character == "bundle"
+        own_parts = [hit for hit in components if bundled or scene.scope.included(hit)]
         if own_parts:
             terms += [hit for hit in own_parts if hit.entry.name]
             components = [hit for hit in components if hit not in own_parts]
         results = of_terms(scene, terms, components)
         of_components(scene, components, results)
+        about.introduction.limit(results, text=found.text)
         switch = self._switch(scene.scope, results) if scene.scope.markers else None
         return [
             Finding(

@@ -83,7 +83,7 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     if scene.given[0] is not None and scene.given[0] != "yes":
         return scene.given
     if scene.scope.markers or scene.above or scene.partials:
-        kinds = _kinds(hit, scene)
+        kinds = _kinds(hit, scene, components)
         for kind in PRECEDENCE:
             if kind in kinds:
                 return kind, kinds[kind].words
@@ -94,11 +94,13 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     return ("doubt", doubt) if doubt else ("yes", scene.given[1])
 
 
-def _kinds(hit: Hit, scene: Scene) -> dict[str, Hit]:
+def _kinds(hit: Hit, scene: Scene, components: list[Hit]) -> dict[str, Hit]:
     """Kinds of the markers that speak about a term, each with the one whose words decide."""
     kinds: dict[str, Hit] = {}
     own = scene.scope.markers_of(hit)
-    limited = any(mark.entry.name in LIMITING for mark in own)
+    limited = any(mark.entry.name in LIMITING for mark in own) or any(
+        scene.scope.held_by(component, hit) for component in components if not component.overlaps(hit)
+    )
     above = [mark for mark in scene.above if not (limited and mark.entry.name == "negated")]  # `## Not included`
     for mark in (*own, *above):
         kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name

@@ -44,6 +44,8 @@ class Unit:
     """Of a table row."""
     columns: tuple[str, ...] = ()
     """Heads of the table's columns."""
+    code: bool = False
+    """True of a line of code that holds a command."""
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -73,9 +75,9 @@ _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?\s*$")
 _QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+(?:\[![A-Z]+\])?")
 
 
-def units(source: str) -> list[Unit]:
-    """The units of a text, in order."""
-    return list(_Reader(source).read())
+def units(source: str, commands: tuple[str, ...] = ()) -> list[Unit]:
+    """The units of a text, in order. Of code only the lines are kept that hold one of `commands`, in lower case."""
+    return list(_Reader(source, commands).read())
 
 
 def plain(text: str, line: int = 0) -> list[Unit]:
@@ -87,7 +89,8 @@ def plain(text: str, line: int = 0) -> list[Unit]:
 class _Reader:
     """Walks the lines once; what is open (paragraph, item, table, code) is its state."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, commands: tuple[str, ...]) -> None:
+        self.commands = commands
         text = plainly(source[:MOST_CHARACTERS])
         text = _HTML_CODE.sub(keep_lines, _COMMENT.sub(keep_lines, text))
         self.text = _PICTURE.sub(" ", text)
@@ -108,6 +111,8 @@ class _Reader:
         for number, raw in enumerate(self.text.split("\n"), 1):
             if len(raw) > MOST_IN_LINE or self._is_code(raw):
                 self._close()
+                if self.commands and len(raw) <= MOST_IN_LINE:
+                    self._command(raw, number)
                 self.blank_before = False
             else:
                 for line in self._parts(raw):
@@ -117,6 +122,11 @@ class _Reader:
                 self.ready = []
         self._close()
         yield from self.ready
+
+    def _command(self, raw: str, number: int) -> None:
+        line = raw.strip().lower()
+        if any(command in line for command in self.commands):
+            self.ready.append(self._unit(line, number, number, code=True))
 
     def _is_code(self, raw: str) -> bool:
         fence = _FENCE.match(raw)

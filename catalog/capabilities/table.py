@@ -9,6 +9,8 @@ from oscan.settings.vocabulary import Cells
 
 RESULT = {"yes": "yes", "no": "negated", "planned": "planned", "unfinished": "unfinished"}
 KINDS = ("yes", "no", "planned", "unfinished", "other_edition", "cross")
+LIMITS = ("planned", "unfinished", "other_edition")
+"""Kinds of a remark behind a tick."""
 _VERSION = re.compile(r"v?\d{1,4}(?:\.[\dx*]+)*(?:\s|$)", re.IGNORECASE)
 
 
@@ -106,6 +108,10 @@ def _mark(cell: str, cells: Cells) -> str | None:
     if not cell or len(cell) > 40:
         return None
     if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫":
+        remark = cell[1:].strip(" ()")
+        kind = next((kind for kind in LIMITS if remark and one_of(getattr(cells, kind)).fullmatch(remark)), None)
+        if kind:
+            return kind
         cell = cell[0]
     return next((kind for kind in KINDS if one_of(getattr(cells, kind)).fullmatch(cell)), None)
 

@@ -22,7 +22,7 @@ SHORTEST_OPEN = 3
 
 MarkerKind = Literal[
     "planned", "removed", "mention", "negated", "negated_noun", "other_edition", "unfinished", "third_party",
-    "within", "included", "every_edition", "neutral", "doubt", "excludes", "wrapper", "building_block",
+    "within", "included", "every_edition", "neutral", "doubt", "excludes", "refers", "wrapper", "building_block", "bundle",
 ]  # fmt: skip
 Result = Literal[
     "yes", "planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party", "component", "doubt"
@@ -61,6 +61,23 @@ class Together(Definition):
     """Anywhere in the same unit: they mean something else."""
 
 
+class Yielding(Definition):
+    """Another capability that the same words name where they name both, unless a word says otherwise."""
+
+    capability: str
+    unless: Texts = ()
+    """Words in the unit that let both be meant."""
+
+
+class Commands(Definition):
+    """Commands in the code of a text that show how it is installed."""
+
+    any: Texts = ()
+    """As they stand, whatever they are used on."""
+    named: Texts = ()
+    """Only where the product's name stands in the same line."""
+
+
 class Topic(Definition):
     """What a whole text may be about, known by its first sentences, and what plain words mean in such a text."""
 
@@ -74,6 +91,8 @@ class Topic(Definition):
     """Capability → the one that its terms name in such a text."""
     silent: Texts = ()
     """Capabilities whose terms name nothing in such a text."""
+    partial: Texts = ()
+    """Capabilities that such a product has only in part: what it calls so serves only this topic."""
     unless: Texts = ()
     """Words in the unit that leave its terms their ordinary meaning."""
 
@@ -93,6 +112,7 @@ class Capability(Definition):
     """Other products that usually provide the function."""
     counter_terms: Texts = ()
     """Anywhere in the same unit: no claim."""
+    yields_to: Yielding | None = None
     partial_with: Texts = ()
     """Anywhere in the same unit: the function is there with this restriction."""
     false_friends: tuple[FalseFriend, ...] = ()
@@ -158,7 +178,8 @@ class Vocabulary(Definition):
     foreign_groups: Texts = ()
     """Groups of capabilities of which a unit that names another product says nothing for certain."""
     wrapper_keeps: Texts = ()
-    """Groups of capabilities that a wrapper around other products has itself."""
+    """Capabilities, or groups of them, that a wrapper around other products has itself."""
+    commands: dict[str, Commands] = Field(default_factory=dict)
     topics: dict[str, Topic] = Field(default_factory=dict)
     capabilities: dict[str, Capability]
     known_exclusions: tuple[KnownExclusion, ...] = ()
@@ -210,9 +231,12 @@ def _mistakes(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
             if other not in keys
         ]
         found += [((*here, "terms", name), f"'{name}' is not in languages") for name in _strangers(vocabulary, key)]
+        if capability.yields_to and capability.yields_to.capability not in keys:
+            found.append(((*here, "yields_to"), f"'{capability.yields_to.capability}' is no capability of this file"))
     for name, topic in vocabulary.topics.items():
-        named = {*topic.terms, *topic.instead, *topic.instead.values(), *topic.silent}
+        named = {*topic.terms, *topic.instead, *topic.instead.values(), *topic.silent, *topic.partial}
         found += [(("topics", name), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
+    found += [(("commands",), f"'{other}' is no capability of this file") for other in vocabulary.commands.keys() - keys]
     for place, pair in enumerate(vocabulary.known_exclusions):
         for other in {pair.switch, *pair.off} - keys:
             found.append((("known_exclusions", place), f"'{other}' is no capability of this file"))

@@ -1,0 +1,35 @@
+"""Turns a sentence that speaks of the one before (`It is experimental.`) into what is said about its functions."""
+
+from catalog.capabilities.editions import edition_named
+from catalog.capabilities.finding import Finding
+from catalog.capabilities.judging import LIMITING, PRECEDENCE
+from catalog.capabilities.match import Index, Words
+from catalog.capabilities.prepare import Unit
+
+MOST = 2
+"""Functions of which one word such as `it` can speak."""
+LATEST = 1
+"""Words that may stand before it."""
+KINDS = LIMITING | {"planned", "removed"}
+
+
+def refer_back(unit: Unit, previous: Unit, findings: list[Finding], surroundings: Index) -> None:
+    """Change the findings of the previous unit if this one says of them that they are limited, planned or gone."""
+    if unit.headings != previous.headings or unit.item or unit.cells or not 0 <= unit.line - previous.last_line <= 1:
+        return
+    plain = [finding for finding in findings if finding.result == "yes" and finding.marker is None]
+    if not plain or len(findings) > MOST:
+        return
+    markers = surroundings.find(Words(unit.text)).markers
+    if not any(hit.entry.name == "refers" and hit.first <= LATEST for hit in markers):
+        return
+    if any(hit.entry.name in ("negated", "negated_noun", "neutral", "mention") for hit in markers):
+        return
+    said = min(
+        (hit for hit in markers if hit.entry.name in KINDS),
+        key=lambda hit: PRECEDENCE.index(hit.entry.name),
+        default=None,
+    )
+    for finding in plain if said else ():
+        finding.result, finding.marker = said.entry.name, said.words
+        finding.edition = edition_named(said.words) if said.entry.name == "other_edition" else None
