@@ -61,7 +61,11 @@ class Introduction:
 
 def _first(parts: list[Unit]) -> list[Unit]:
     """The sentences below the title; those of the first parts too where a text has no others."""
-    prose = [unit for unit in parts[: 3 * INTRODUCTION] if not unit.item and not unit.cells]
+    prose = [
+        unit
+        for place, unit in enumerate(parts[: 3 * INTRODUCTION])
+        if not unit.cells and (not unit.item or place <= LEAST)
+    ]
     below = [unit for unit in prose if len(unit.headings) <= 1]
     return (below if len(below) > LEAST else prose)[:INTRODUCTION]
 

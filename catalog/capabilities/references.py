@@ -10,6 +10,7 @@ MOST = 2
 """Functions of which one word such as `it` can speak."""
 LATEST = 1
 """Words that may stand before it."""
+DENYING = ("negated", "negated_noun", "neutral", "mention")
 KINDS = LIMITING | {"planned", "removed"}
 
 
@@ -23,13 +24,13 @@ def refer_back(unit: Unit, previous: Unit, findings: list[Finding], surroundings
     markers = surroundings.find(Words(unit.text)).markers
     if not any(hit.entry.name == "refers" and hit.first <= LATEST for hit in markers):
         return
-    if any(hit.entry.name in ("negated", "negated_noun", "neutral", "mention") for hit in markers):
-        return
     said = min(
         (hit for hit in markers if hit.entry.name in KINDS),
         key=lambda hit: PRECEDENCE.index(hit.entry.name),
         default=None,
     )
+    if said and any(hit.entry.name in DENYING and hit.first < said.first for hit in markers):
+        return
     for finding in plain if said else ():
         finding.result, finding.marker = said.entry.name, said.words
         finding.edition = edition_named(said.words) if said.entry.name == "other_edition" else None

@@ -11,6 +11,7 @@ RESULT = {"yes": "yes", "no": "negated", "planned": "planned", "unfinished": "un
 KINDS = ("yes", "no", "planned", "unfinished", "other_edition", "cross")
 LIMITS = ("planned", "unfinished", "other_edition")
 """Kinds of a remark behind a tick."""
+_REMARK = re.compile(r"[,;(]")
 _VERSION = re.compile(r"v?\d{1,4}(?:\.[\dx*]+)*(?:\s|$)", re.IGNORECASE)
 
 
@@ -107,13 +108,13 @@ def _said(text: str, unit: Unit, marks: dict[int, str], place: int) -> Row:
 def _mark(cell: str, cells: Cells) -> str | None:
     if not cell or len(cell) > 40:
         return None
-    if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫":
-        remark = cell[1:].strip(" ()")
-        kind = next((kind for kind in LIMITS if remark and one_of(getattr(cells, kind)).fullmatch(remark)), None)
-        if kind:
-            return kind
-        cell = cell[0]
-    return next((kind for kind in KINDS if one_of(getattr(cells, kind)).fullmatch(cell)), None)
+    sign = 1 if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫" else len(_REMARK.split(cell, maxsplit=1)[0])
+    remark = cell[sign:].strip(" (),;")
+    return (_kind(remark, cells, LIMITS) if remark else None) or _kind(cell[:sign].strip(), cells, KINDS)
+
+
+def _kind(words: str, cells: Cells, kinds: tuple[str, ...]) -> str | None:
+    return next((kind for kind in kinds if one_of(getattr(cells, kind)).fullmatch(words)), None)
 
 
 def _is(head: str, words: tuple[str, ...]) -> bool:
