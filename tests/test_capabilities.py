@@ -90,7 +90,7 @@ def test_examples_of_the_vocabulary(example) -> None:
         ("Does it have group chats?", {}),
         ("## Roadmap\n\n- Group chats", {"chat.group": "planned"}),
         ("## Nicht enthalten\n\n- Gruppenchats", {"chat.group": "negated"}),
-        ("Still missing:\n\n- Group chats\n", {"chat.group": "yes"}),
+        ("Still missing:\n\n- Group chats\n", {"chat.group": "negated"}),
         ("Planned: group chats, polls, threads and screen sharing for all who want it", {
             "chat.group": "planned", "chat.polls": "planned", "chat.threads": "planned",
             "collab.screenshare": "planned",

@@ -177,6 +177,9 @@ class Detector:
         results = of_terms(scene, terms, components)
         of_components(scene, components, results)
         about.introduction.limit(results, text=found.text)
+        for key, (result, marker, hit) in results.items():
+            if result == "other_edition" and self.vocabulary.capabilities[key].paid_is_partial:
+                results[key] = ("unfinished", marker, hit)
         switch = self._switch(scene.scope, results) if scene.scope.markers else None
         return [
             Finding(

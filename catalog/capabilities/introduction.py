@@ -16,7 +16,7 @@ INTRODUCTION = 4
 """Units at the beginning of a text in which it says what it is; items of lists and rows of tables do not."""
 LEAST = 1
 """The title alone says too little."""
-WORDS_BEFORE = 6
+WORDS_BEFORE = 9
 """Words that may stand before it: `Sammelbox is a desktop app that wraps …`."""
 CHARACTERS = {"wrapper": 25, "bundle": 25, "building_block": WORDS_BEFORE}
 """What a product may be, with the words that may stand before what says so."""

@@ -113,6 +113,8 @@ class Capability(Definition):
     counter_terms: Texts = ()
     """Anywhere in the same unit: no claim."""
     yields_to: Yielding | None = None
+    paid_is_partial: bool = False
+    """True if what only an edition that is sold has answers the question for this one in part."""
     partial_with: Texts = ()
     """Anywhere in the same unit: the function is there with this restriction."""
     false_friends: tuple[FalseFriend, ...] = ()
