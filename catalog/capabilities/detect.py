@@ -97,7 +97,7 @@ class Detector:
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
         words = Words(text)
         found = self.functions.find(words)
-        terms = about.introduction.meant(found.terms, text)
+        terms = about.introduction.meant([hit for hit in found.terms if _is_below(hit, unit)], text)
         if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
             return []
         found.terms = self._yielding(terms, text)
@@ -232,6 +232,14 @@ class Detector:
                 ]
             found += self.seen_markers[text]
         return found
+
+
+def _is_below(hit: Hit, unit: Unit) -> bool:
+    """Whether a term stands below a heading that it needs."""
+    words = hit.entry.below
+    return words is None or any(
+        any_of(words).search(heading) for heading in (unit.headings[1:] if unit.titled else unit.headings)
+    )
 
 
 _MADE: list[tuple[Vocabulary, Detector]] = []

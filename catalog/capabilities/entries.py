@@ -98,6 +98,8 @@ class Entry:
     """Words of which some must stand near it, else it means nothing."""
     topic: str | None = None
     """It counts only in texts about this: `meeting`."""
+    below: tuple[str, ...] | None = None
+    """It counts only below headings in which one of these stands."""
     pattern: re.Pattern[str] | None = None
     first: str = field(init=False)
     """Its first word in lower case, with its `*`."""
@@ -182,7 +184,16 @@ def functions_of(vocabulary: Vocabulary) -> list[Entry]:
         for together in capability.together:
             near = Near(together)
             entries += [Entry(Role.TERM, key, text, near=near) for text in together.words[0]]
-    return entries + list(_of_topics(vocabulary))
+    return [*entries, *_of_topics(vocabulary), *_of_headings(vocabulary)]
+
+
+def _of_headings(vocabulary: Vocabulary) -> Iterator[Entry]:
+    for below in vocabulary.below:
+        for key, texts in below.terms.items():
+            for text in texts:
+                found = entry(Role.TERM, key, text)
+                found.below = below.headings
+                yield found
 
 
 def _of_topics(vocabulary: Vocabulary) -> Iterator[Entry]:

@@ -38,6 +38,13 @@ _NOUN_ENDS = re.compile(
 _GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
 """Between a component and the function that it gives: `Etherpad for shared notes`, `Excalidraw whiteboard`."""
 DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
+LIMITS = frozenset({"other_edition", "unfinished"})
+_VERB = re.compile(
+    r"\b(?:is|are|be|needs?|requires?|comes?|in|only|for|with|as|still|currently|all|both"
+    r"|sind|ist|gibt|nur|im|in|als|mit|noch|derzeit|benötigt|benötigen|erfordern|alle|beide)\b",
+    re.IGNORECASE,
+)
+"""What lets a limit at the end of a list speak of all of it."""
 NEAR_KINDS = frozenset({"third_party"})
 """Kinds that always speak only of what stands directly before them."""
 
@@ -184,7 +191,7 @@ class Scope:
 
     def _near(self, marker: Hit, term: Hit) -> bool:
         """In the same clause within reach, or at the other end of a list of which one element is."""
-        if not self._same_clause(marker, term):
+        if not self._same_clause(marker, term) or self._of_last_only(marker, term):
             return False
         if self._between(marker, term) <= REACH:
             return True
@@ -196,6 +203,11 @@ class Scope:
             and _LISTED.fullmatch(self.text[term.end : following[0].start]) is not None
             and self._near(marker, following[0])
         )
+
+    def _of_last_only(self, marker: Hit, term: Hit) -> bool:
+        """`LDAP, webhooks, audit log premium`: without a verb, a limit speaks of the last element of a list."""
+        between = self.text[term.end : marker.start]
+        return marker.entry.name in LIMITS and "," in between and _VERB.search(between.rpartition(",")[2]) is None
 
     def _between(self, marker: Hit, term: Hit) -> int:
         return (term.first - marker.last if term.first > marker.last else marker.first - term.last) - 1

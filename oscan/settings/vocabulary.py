@@ -69,6 +69,13 @@ class Yielding(Definition):
     """Words in the unit that let both be meant."""
 
 
+class Below(Definition):
+    """Words that name a capability only below certain headings: `Docker` below *Installation*."""
+
+    headings: Texts
+    terms: dict[str, Texts]
+
+
 class Commands(Definition):
     """Commands in the code of a text that show how it is installed."""
 
@@ -182,6 +189,7 @@ class Vocabulary(Definition):
     wrapper_keeps: Texts = ()
     """Capabilities, or groups of them, that a wrapper around other products has itself."""
     commands: dict[str, Commands] = Field(default_factory=dict)
+    below: tuple[Below, ...] = ()
     topics: dict[str, Topic] = Field(default_factory=dict)
     capabilities: dict[str, Capability]
     known_exclusions: tuple[KnownExclusion, ...] = ()
@@ -238,6 +246,8 @@ def _mistakes(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
     for name, topic in vocabulary.topics.items():
         named = {*topic.terms, *topic.instead, *topic.instead.values(), *topic.silent, *topic.partial}
         found += [(("topics", name), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
+    named = {key for below in vocabulary.below for key in below.terms}
+    found += [(("below",), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
     found += [(("commands",), f"'{other}' is no capability of this file") for other in vocabulary.commands.keys() - keys]
     for place, pair in enumerate(vocabulary.known_exclusions):
         for other in {pair.switch, *pair.off} - keys:
@@ -269,6 +279,8 @@ def _all_texts(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
     for key, topic in vocabulary.topics.items():
         for texts in (*topic.words.values(), *topic.terms.values(), topic.unless):
             found += [(("topics", key), text) for text in texts]
+    for below in vocabulary.below:
+        found += [(("below",), text) for texts in (below.headings, *below.terms.values()) for text in texts]
     found += [(("other_products", place), text) for place, text in enumerate(vocabulary.other_products)]
     for kind in get_args(MarkerKind):
         for name, texts in vocabulary.markers.get(kind, {}).items():
