@@ -4,12 +4,23 @@ Nothing found gives no finding. What the findings of one text make together is d
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.capabilities.commands import Commands
-from catalog.capabilities.editions import edition_named
-from catalog.capabilities.entries import Side, any_of, functions_of, headings_of, surroundings_of, topics_of
+from catalog.capabilities.editions import EDITIONS, edition_named
+from catalog.capabilities.entries import (
+    Entry,
+    Role,
+    Side,
+    any_of,
+    functions_of,
+    headings_of,
+    surroundings_of,
+    topics_of,
+)
 from catalog.capabilities.finding import Finding
 from catalog.capabilities.introduction import Introduction
 from catalog.capabilities.judging import (
@@ -53,6 +64,24 @@ class About:
     own: frozenset[str]
     """Names of the product, in lower case."""
     lines: list[str]
+
+    def own_editions(self, words: Words) -> list[Hit]:
+        """The names of editions that are sold, behind the product's name: `Example Enterprise`."""
+        hits: list[Hit] = []
+        for match in _edition_names(self.own).finditer(words.text) if self.own else ():
+            first = bisect_right(words.starts, match.start()) - 1
+            last = bisect_right(words.starts, match.end() - 1) - 1
+            hits.append(Hit(_OWN_EDITION, match.start(), match.end(), first, last, match.group()))
+        return hits
+
+
+_OWN_EDITION = Entry(Role.MARKER, "other_edition", "edition")
+
+
+@lru_cache(maxsize=256)
+def _edition_names(own: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(own))
+    return re.compile(rf"\b(?:{names})\s+(?:{'|'.join(EDITIONS)}|plus|ultimate|ee)\b", re.IGNORECASE)
 
 
 class Detector:
@@ -109,6 +138,9 @@ class Detector:
         if "skip" in kinds:
             return []
         self.surroundings.find(words, found)
+        found.markers += about.own_editions(words)
+        if unit.head and self._denied_below(after, unit):
+            return []
         if unit.checked is False:
             given = ("planned", None)
         elif given is NOTHING:
@@ -132,6 +164,16 @@ class Detector:
             if not yielding.unless or not any_of(yielding.unless).search(text):
                 kept = [other for other in kept if other is not hit]
         return kept
+
+    def _denied_below(self, after: Unit | None, unit: Unit) -> bool:
+        """Whether the sentence below a heading says that there is none of what it names."""
+        if after is None or not after.headings or after.headings[-1] != unit.text or after.cells:
+            return False
+        text = after.text
+        return any(
+            hit.entry.name in ("negated", "negated_noun", "planned", "removed", "doubt")
+            for hit in outermost(self.surroundings.find(Words(text)).markers)
+        )
 
     def _answer(self, after: Unit | None) -> Given:
         """What the unit after a question says: `No.`, `Yes, …`, `Not yet.`"""

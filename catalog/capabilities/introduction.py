@@ -64,7 +64,7 @@ def _first(parts: list[Unit]) -> list[Unit]:
     prose = [
         unit
         for place, unit in enumerate(parts[: 3 * INTRODUCTION])
-        if not unit.cells and (not unit.item or place <= LEAST)
+        if not (unit.cells or unit.code) and (not (unit.item or unit.head) or place <= LEAST)
     ]
     below = [unit for unit in prose if len(unit.headings) <= 1]
     return (below if len(below) > LEAST else prose)[:INTRODUCTION]

@@ -40,7 +40,8 @@ class Scene:
         if self.given[0] == "yes":
             return None
         words = next((mark.words for mark in self.scope.doubts if not mark.overlaps(hit)), None)
-        if words is None and hit.entry.name.partition(".")[0] in self.foreign_groups:
+        key = hit.entry.name
+        if words is None and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups):
             words = self.foreign
         return words
 
@@ -90,6 +91,9 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     for component in components:
         if not component.overlaps(hit) and scene.scope.held_by(component, hit):
             return "third_party", component.words
+    other = scene.scope.unknown_name(hit)
+    if other and hit.entry.name.partition(".")[0] in scene.foreign_groups:
+        return "third_party", other
     doubt = scene.doubt(hit)
     return ("doubt", doubt) if doubt else ("yes", scene.given[1])
 

@@ -22,9 +22,7 @@ _STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 
 _SENTENCE_END = re.compile(r"[.!?][)\"'”]?\s+(?=[A-ZÄÖÜ0-9\"'(\[„“])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:\w|e\.g|i\.e|z\.b|d\.h|u\.a|bzw|ca|vs|inkl|incl|evtl|ggf|approx)\.$", re.I
-)
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:\w|e\.g|i\.e|z\.b|d\.h|u\.a|bzw|ca|vs|inkl|incl|evtl|ggf|approx)\.$", re.I)
 _NUMBER = re.compile(r"(?:^|[\s(])(?:nr|no)\.\s*$", re.I)
 """An abbreviation only before a number: `No. 5`, but `No. There is none.`"""
 

@@ -36,6 +36,8 @@ class Unit:
     """Of an item: the sentences with a colon at their end above its list."""
     titled: bool = False
     """True if the first of the headings is the title of the text."""
+    head: bool = False
+    """True of a heading."""
     item: bool = False
     """True of an item of a list."""
     checked: bool | None = None
@@ -179,7 +181,7 @@ class _Reader:
         self.headings = [(depth, words) for depth, words in self.headings if depth < level]
         self.leads = []
         if text:
-            self.ready.append(self._unit(text, number, number))
+            self.ready.append(self._unit(text, number, number, head=True))
             self.titled = self.titled or first
             self.headings.append((level, text))
 

@@ -31,6 +31,8 @@ _CHAIN = re.compile(
     r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch|via|über|through|using)\b|[/&])[\s\w-]{0,20}|\s{0,3}"
 )
 _LISTED = re.compile(r"(?:\s+[\w-]{1,30}){0,2}(?:,|\s(?:and|or|und|oder|sowie)\b|\s?[/&])(?:\s+[\w-]{1,30}){0,2}\s*")
+_SINCE = re.compile(r"[^,]{0,20},\s+(?:since|from|as of|seit|ab)\b[^,]{0,20}$")
+"""`calls for two, since 2.12 (beta)`: still the same element of the list."""
 _NOUN_ENDS = re.compile(
     r"(?:[\s-](?:apps?|clients?|versions?|builds?|editions?|support|modes?|functions?|features?|Unterstützung|Funktion))?"
     r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|nor|noch|yet|at all|so far|here|for|because|since|as|on|in|with)\b)"
@@ -39,12 +41,14 @@ _GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
 """Between a component and the function that it gives: `Etherpad for shared notes`, `Excalidraw whiteboard`."""
 DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
 LIMITS = frozenset({"other_edition", "unfinished"})
+_VIA_NAME = re.compile(r"[^,.;:|()]{0,40}?\b(?:via|through|powered by)\s+([A-Z][a-z]{2,20})\b")
 _VERB = re.compile(
     r"\b(?:is|are|be|needs?|requires?|comes?|in|only|for|with|as|still|currently|all|both"
     r"|sind|ist|gibt|nur|im|in|als|mit|noch|derzeit|benötigt|benötigen|erfordern|alle|beide)\b",
     re.IGNORECASE,
 )
 """What lets a limit at the end of a list speak of all of it."""
+_JOINED = re.compile(r"\b(?:and|or|nor|und|oder|noch|sowie)\b|/")
 NEAR_KINDS = frozenset({"third_party"})
 """Kinds that always speak only of what stands directly before them."""
 
@@ -119,6 +123,11 @@ class Scope:
             if term.end <= hit.start
         )
 
+    def unknown_name(self, term: Hit) -> str | None:
+        """A name behind `via` and its like that no list of products holds: `video calls through Example`."""
+        match = _VIA_NAME.match(self.text, term.end)
+        return match[1] if match else None
+
     def included(self, component: Hit) -> bool:
         """Whether the text says that a component comes with the product."""
         return any(
@@ -161,7 +170,8 @@ class Scope:
         before = sorted((hit for hit in self.terms if hit.end <= place), key=lambda hit: hit.end)
         if not before or len(self.text[before[-1].end : place].split()) > REACH:
             return []
-        if "," in self.text[before[-1].end : place] or any(
+        rest = self.text[before[-1].end : place]
+        if ("," in rest and not _SINCE.match(rest)) or any(
             before[-1].end <= cut < place - 1 and self.text[cut] not in ": " for cut in self.cuts
         ):
             return []  # it speaks of another element of the list, or of another clause
@@ -205,9 +215,16 @@ class Scope:
         )
 
     def _of_last_only(self, marker: Hit, term: Hit) -> bool:
-        """`LDAP, webhooks, audit log premium`: without a verb, a limit speaks of the last element of a list."""
+        """What speaks of the last element of a list only: a limit without a verb, a denial of what no `and` joins.
+
+        `LDAP, webhooks, audit log premium`; `LDAP, several domains are not possible`.
+        """
         between = self.text[term.end : marker.start]
-        return marker.entry.name in LIMITS and "," in between and _VERB.search(between.rpartition(",")[2]) is None
+        if "," not in between:
+            return False
+        if marker.entry.name in LIMITS:
+            return _VERB.search(between.rpartition(",")[2]) is None
+        return marker.entry.name == "negated" and _JOINED.search(between) is None
 
     def _between(self, marker: Hit, term: Hit) -> int:
         return (term.first - marker.last if term.first > marker.last else marker.first - term.last) - 1

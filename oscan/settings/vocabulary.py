@@ -25,7 +25,16 @@ MarkerKind = Literal[
     "within", "included", "every_edition", "neutral", "doubt", "excludes", "refers", "wrapper", "building_block", "bundle",
 ]  # fmt: skip
 Result = Literal[
-    "yes", "planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party", "component", "doubt"
+    "yes",
+    "planned",
+    "removed",
+    "mention",
+    "negated",
+    "other_edition",
+    "unfinished",
+    "third_party",
+    "component",
+    "doubt",
 ]
 Words = dict[str, Texts]
 """Language → texts."""
@@ -248,7 +257,9 @@ def _mistakes(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
         found += [(("topics", name), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
     named = {key for below in vocabulary.below for key in below.terms}
     found += [(("below",), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
-    found += [(("commands",), f"'{other}' is no capability of this file") for other in vocabulary.commands.keys() - keys]
+    found += [
+        (("commands",), f"'{other}' is no capability of this file") for other in vocabulary.commands.keys() - keys
+    ]
     for place, pair in enumerate(vocabulary.known_exclusions):
         for other in {pair.switch, *pair.off} - keys:
             found.append((("known_exclusions", place), f"'{other}' is no capability of this file"))
