@@ -78,7 +78,9 @@ def test_examples_of_the_vocabulary(example) -> None:
         ("Chat, screen sharing (beta), polls", {"collab.screenshare": "unfinished", "chat.polls": "yes"}),
         ("Group chats work, but video conferences are planned.", {"chat.group": "yes", "video.conference": "planned"}),
         ("LDAP (Enterprise), OIDC", {"identity.ldap": "other_edition", "identity.sso": "yes"}),
-        ("Gruppenchats und Anrufe, keine Umfragen", {"chat.group": "yes", "chat.polls": "negated"}),
+        ("Gruppenchats und Anrufe, keine Umfragen", {
+            "chat.group": "yes", "telephony.voice_call": "yes", "chat.polls": "negated",
+        }),
         ("There is no support for group chats or polls.", {"chat.group": "negated", "chat.polls": "negated"}),
         ("No webhooks.", {"integration.bots_webhooks": "negated"}),
         ("No video conference limits", {"video.conference": "yes"}),

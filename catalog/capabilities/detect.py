@@ -52,6 +52,8 @@ LONGEST_ANSWER = 20
 _ANSWER = re.compile(r"^(?:A|Answer|Antwort)\s?:\s*")
 CONDITIONS = ("with ", "mit ")
 """So begin words that speak of an exclusion only where something is denied."""
+NEAR_HEADING = 3
+"""Words of a sentence below a heading that may stand before what denies the heading."""
 MOST_TERMS = 40
 """A unit with more terms is no sentence."""
 
@@ -171,7 +173,7 @@ class Detector:
             return False
         text = after.text
         return any(
-            hit.entry.name in ("negated", "negated_noun", "planned", "removed", "doubt")
+            hit.entry.name in ("negated", "planned", "removed") and hit.first <= NEAR_HEADING
             for hit in outermost(self.surroundings.find(Words(text)).markers)
         )
 
@@ -210,6 +212,8 @@ class Detector:
             found.partials,
             names[0] if names else None,
             self.vocabulary.foreign_groups,
+            self.vocabulary.provided_groups,
+            about.own,
         )
         bundled = about.introduction.character == "bundle"
         own_parts = [hit for hit in components if bundled or scene.scope.included(hit)]

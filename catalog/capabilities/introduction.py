@@ -67,7 +67,8 @@ def _first(parts: list[Unit]) -> list[Unit]:
         if not (unit.cells or unit.code) and (not (unit.item or unit.head) or place <= LEAST)
     ]
     below = [unit for unit in prose if len(unit.headings) <= 1]
-    return (below if len(below) > LEAST else prose)[:INTRODUCTION]
+    told = any(not unit.head for unit in below)
+    return (below if told else prose)[:INTRODUCTION]
 
 
 def _character(first: list[Unit], surroundings: Index) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from catalog.capabilities.editions import UNNAMED, edition_named
+from catalog.capabilities.entries import Role
 from catalog.capabilities.match import Found, Hit
 from catalog.capabilities.scope import Scope
 
@@ -34,6 +35,17 @@ class Scene:
     """Name of another product in the unit."""
     foreign_groups: tuple[str, ...] = ()
     """Groups of capabilities that may then be those of the other product."""
+    provided_groups: tuple[str, ...] = ()
+    """Groups of capabilities that an unknown name behind `via` provides."""
+    own: frozenset[str] = frozenset()
+    """Names of the product in lower case."""
+
+    def provider(self, hit: Hit) -> str | None:
+        """A name that no list holds behind `via` and its like: `video calls through Example`."""
+        if hit.entry.role is not Role.TERM or hit.entry.name.partition(".")[0] not in self.provided_groups:
+            return None
+        name = self.scope.unknown_name(hit)
+        return None if name and any(name.lower() in own for own in self.own) else name
 
     def doubt(self, hit: Hit) -> str | None:
         """The words for which a plain yes is not believed; None if there are none."""
@@ -41,7 +53,7 @@ class Scene:
             return None
         words = next((mark.words for mark in self.scope.doubts if not mark.overlaps(hit)), None)
         key = hit.entry.name
-        if words is None and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups):
+        if words is None and hit.entry.role is Role.TERM and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups):
             words = self.foreign
         return words
 
@@ -91,8 +103,8 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     for component in components:
         if not component.overlaps(hit) and scene.scope.held_by(component, hit):
             return "third_party", component.words
-    other = scene.scope.unknown_name(hit)
-    if other and hit.entry.name.partition(".")[0] in scene.foreign_groups:
+    other = scene.provider(hit)
+    if other:
         return "third_party", other
     doubt = scene.doubt(hit)
     return ("doubt", doubt) if doubt else ("yes", scene.given[1])

@@ -195,6 +195,8 @@ class Vocabulary(Definition):
     """Names that give a function away after words such as `via`, and say nothing by themselves."""
     foreign_groups: Texts = ()
     """Groups of capabilities of which a unit that names another product says nothing for certain."""
+    provided_groups: Texts = ()
+    """Groups of capabilities that an unknown name behind `via` and its like provides."""
     wrapper_keeps: Texts = ()
     """Capabilities, or groups of them, that a wrapper around other products has itself."""
     commands: dict[str, Commands] = Field(default_factory=dict)
