@@ -51,7 +51,7 @@ class Scene:
         """The words for which a plain yes is not believed; None if there are none."""
         if self.given[0] == "yes":
             return None
-        words = next((mark.words for mark in self.scope.doubts if not mark.overlaps(hit)), None)
+        words = next((mark.words for mark in self.scope.doubts if self.scope.casts_doubt(mark, hit)), None)
         key = hit.entry.name
         if words is None and hit.entry.role is Role.TERM and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups):
             words = self.foreign

@@ -11,6 +11,10 @@ MOST = 2
 LATEST = 1
 """Words that may stand before it."""
 DENYING = ("negated", "negated_noun", "neutral", "mention")
+SHORTEST = 4
+"""Letters of a name."""
+SUBJECT = 3
+"""Words at the beginning of a sentence that may hold its subject."""
 KINDS = LIMITING | {"planned", "removed"}
 
 
@@ -19,10 +23,11 @@ def refer_back(unit: Unit, previous: Unit, findings: list[Finding], surroundings
     if unit.headings != previous.headings or unit.item or unit.cells or not 0 <= unit.line - previous.last_line <= 1:
         return
     plain = [finding for finding in findings if finding.result == "yes" and finding.marker is None]
-    if not plain or len(findings) > MOST:
+    named = _same_subject(unit.text, previous.text)
+    if not plain or (len(findings) > MOST and not named):
         return
     markers = surroundings.find(Words(unit.text)).markers
-    if not any(hit.entry.name == "refers" and hit.first <= LATEST for hit in markers):
+    if not named and not any(hit.entry.name == "refers" and hit.first <= LATEST for hit in markers):
         return
     said = min(
         (hit for hit in markers if hit.entry.name in KINDS),
@@ -34,3 +39,9 @@ def refer_back(unit: Unit, previous: Unit, findings: list[Finding], surroundings
     for finding in plain if said else ():
         finding.result, finding.marker = said.entry.name, said.words
         finding.edition = edition_named(said.words) if said.entry.name == "other_edition" else None
+
+
+def _same_subject(text: str, previous: str) -> bool:
+    """Whether two sentences begin with the same name: `Connect offers calls. Connect is not open source.`"""
+    name = text.split(" ", 1)[0]
+    return len(name) >= SHORTEST and name[0].isupper() and name in previous.split()[:SUBJECT]

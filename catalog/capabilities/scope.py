@@ -41,6 +41,7 @@ _GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
 """Between a component and the function that it gives: `Etherpad for shared notes`, `Excalidraw whiteboard`."""
 DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
 LIMITS = frozenset({"other_edition", "unfinished"})
+_ELEMENT_END = re.compile(r"[,;|]|:(?=\s)|\s-\s")
 _VIA_NAME = re.compile(r"[^,.;:|()]{0,40}?\b(?:via|through|powered by)\s+([A-Z][a-z]{2,20})\b")
 _VERB = re.compile(
     r"\b(?:is|are|be|needs?|requires?|comes?|in|only|for|with|as|still|currently|all|both"
@@ -123,6 +124,14 @@ class Scope:
             if term.end <= hit.start
         )
 
+    def casts_doubt(self, mark: Hit, term: Hit) -> bool:
+        """Whether a word of doubt reaches a term: all of the unit, or only what stands before it in its element."""
+        if mark.overlaps(term):
+            return False
+        if mark.entry.side is not Side.BEFORE:
+            return True
+        return term.end <= mark.start and _ELEMENT_END.search(self.text[term.end : mark.start]) is None
+
     def unknown_name(self, term: Hit) -> str | None:
         """A name behind `via` and its like that no list of products holds: `video calls through Example`."""
         match = _VIA_NAME.match(self.text, term.end)
@@ -157,6 +166,8 @@ class Scope:
         before = self.text[: marker.start].strip(" -*")
         to_colon, colon, _ = self.text[marker.end :].partition(":")
         if not colon or len(to_colon.split()) > REACH_ASIDE or len(before.split()) > REACH_ASIDE:
+            return False
+        if marker.entry.name == "negated_noun":
             return False
         return all(term.start > marker.start for term in self.terms)
 
