@@ -99,7 +99,8 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
         kinds = _kinds(hit, scene, components)
         for kind in PRECEDENCE:
             if kind in kinds:
-                return kind, kinds[kind].words
+                doubt = scene.doubt(hit) if kind == "unfinished" else None
+                return ("doubt", doubt) if doubt else (kind, kinds[kind].words)
     for component in components:
         if not component.overlaps(hit) and scene.scope.held_by(component, hit):
             return "third_party", component.words

@@ -128,6 +128,8 @@ class Scope:
         """Whether a word of doubt reaches a term: all of the unit, or only what stands before it in its element."""
         if mark.overlaps(term):
             return False
+        if mark.entry.side is Side.AFTER:
+            return mark.first <= 1
         if mark.entry.side is not Side.BEFORE:
             return True
         return term.end <= mark.start and _ELEMENT_END.search(self.text[term.end : mark.start]) is None
