@@ -34,7 +34,7 @@ from catalog.capabilities.judging import (
     of_terms,
     void,
 )
-from catalog.capabilities.match import Found, Hit, Index, Words, alone, heads, one_of, outermost
+from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words, alone, heads, one_of, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.references import refer_back
@@ -70,7 +70,10 @@ class About:
     def own_editions(self, words: Words) -> list[Hit]:
         """The names of editions that are sold, behind the product's name: `Example Enterprise`."""
         hits: list[Hit] = []
-        for match in _edition_names(self.own).finditer(words.text) if self.own else ():
+        low = words.text.lower()
+        if not any(name in low for name in self.own):
+            return hits
+        for match in _edition_names(self.own).finditer(words.text):
             first = bisect_right(words.starts, match.start()) - 1
             last = bisect_right(words.starts, match.end() - 1) - 1
             hits.append(Hit(_OWN_EDITION, match.start(), match.end(), first, last, match.group()))
@@ -128,6 +131,8 @@ class Detector:
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
         words = Words(text)
         found = self.functions.find(words)
+        if found is NOTHING_FOUND:
+            return []
         terms = about.introduction.meant([hit for hit in found.terms if _is_below(hit, unit)], text)
         if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
             return []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from oscan.settings.vocabulary import Together, Vocabulary
 
@@ -20,6 +21,18 @@ SECOND = 2
 LAST = 2
 """Number of the second word."""
 _WORDS = re.compile(r"[^\W_]+\*?")
+_ONLY_WORDS = re.compile(r"[^\W_]+\*?(?:[ -][^\W_]+\*?)*")
+
+
+class Token(NamedTuple):
+    """One word of an entry."""
+
+    stem: str
+    goes_on: bool
+    printed: bool
+    """True if it is compared as it is written."""
+    forms: tuple[str, ...]
+    """All that it may be, unless it goes on."""
 
 
 class Role(Enum):
@@ -107,6 +120,8 @@ class Entry:
     """Its second word, or the beginning of one that may go on; empty if it has one word only."""
     open_second: bool = field(init=False)
     """True if its second word may go on."""
+    tokens: tuple[Token, ...] = field(init=False)
+    """Its words after the first, if it is made of words and gaps only; empty if not: then its pattern is tried."""
     plain: bool = field(init=False)
     """True if it means what it does wherever it stands."""
 
@@ -116,6 +131,7 @@ class Entry:
         second = words[1] if len(words) > 1 else ""
         self.open_second = second.endswith("*") or (len(words) == LAST and bool(self.endings))
         self.second = second.removesuffix("*")[:SECOND] if self.open_second else second
+        self.tokens = _tokens(self) if _ONLY_WORDS.fullmatch(self.text) else ()
         listed = self.role is Role.TERM and self.side is Side.ALONE
         self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
 
@@ -162,6 +178,21 @@ def _expression(text: str, any_case: bool) -> str:
             parts.append(re.escape(word) if _in_capitals(word) and not any_case else f"(?i:{re.escape(word)})")
             parts.append(_REST if piece.endswith("*") else "")
     return "".join(parts)
+
+
+def _tokens(entry: Entry) -> tuple[Token, ...]:
+    words = re.split("[ -]", entry.text)
+    made = [_token(word, entry.role is Role.FRIEND) for word in words[1:]]
+    if made and entry.endings and not made[-1].goes_on:
+        made[-1] = made[-1]._replace(forms=(made[-1].stem, *(made[-1].stem + ending for ending in entry.endings)))
+    return tuple(made)
+
+
+def _token(word: str, any_case: bool) -> Token:
+    stem = word.removesuffix("*")
+    printed = _in_capitals(stem) and not any_case
+    stem = stem if printed else stem.lower()
+    return Token(stem, word.endswith("*"), printed, (stem,))
 
 
 def _in_capitals(word: str) -> bool:
@@ -250,4 +281,5 @@ def _term(key: str, text: str, endings: tuple[str, ...]) -> Entry:
     made = entry(Role.TERM, key, text)
     if made.text[-1].isalpha() and not made.text.isupper():
         made.endings = endings
+        made.tokens = _tokens(made) if _ONLY_WORDS.fullmatch(made.text) else ()
     return made

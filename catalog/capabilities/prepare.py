@@ -97,6 +97,8 @@ class _Reader:
         text = _HTML_CODE.sub(keep_lines, _COMMENT.sub(keep_lines, text))
         self.text = _PICTURE.sub(" ", text)
         self.headings: list[tuple[int, str]] = []
+        self.above: tuple[str, ...] | None = None
+        """The words of the headings, once a unit needs them."""
         self.titled = False
         self.leads: list[tuple[int, str]] = []
         self.block: list[tuple[str, int]] = []
@@ -179,11 +181,13 @@ class _Reader:
         text = inline(text)
         first = level == 1 and not self.headings and not self.titled
         self.headings = [(depth, words) for depth, words in self.headings if depth < level]
+        self.above = None
         self.leads = []
         if text:
             self.ready.append(self._unit(text, number, number, head=True))
             self.titled = self.titled or first
             self.headings.append((level, text))
+            self.above = None
 
     def _underline(self, line: str) -> bool:
         match = _UNDERLINE.match(line)
@@ -275,9 +279,10 @@ class _Reader:
             self.leads.append((-1 if indent is None else indent, last))
 
     def _unit(self, text: str, line: int, last_line: int, **more: object) -> Unit:
-        above = tuple(words for _, words in self.headings)
-        leads = tuple(words for _, words in self.leads)
-        return Unit(text, line, last_line, above, leads, self.titled, **more)  # type: ignore[arg-type]  # fields of Unit
+        if self.above is None:
+            self.above = tuple(words for _, words in self.headings)
+        leads = tuple(words for _, words in self.leads) if self.leads else ()
+        return Unit(text, line, last_line, self.above, leads, self.titled, **more)  # type: ignore[arg-type]  # fields of Unit
 
 
 def _cells(line: str) -> list[str]:
