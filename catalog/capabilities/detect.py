@@ -131,28 +131,29 @@ class Detector:
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
         words = Words(text)
         found = self.functions.find(words)
-        if found is NOTHING_FOUND:
+        if found is NOTHING_FOUND or not self._named(found, unit, about):
             return []
-        terms = about.introduction.meant([hit for hit in found.terms if _is_below(hit, unit)], text)
-        if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
-            return []
-        found.terms = self._yielding(terms, text)
         if text.rstrip().endswith("?"):
             given = self._answer(after)
             if given is NOTHING:
                 return []
         kinds = self._sections(unit)
-        if "skip" in kinds:
+        if "skip" in kinds or (unit.head and self._denied_below(after, unit)):
             return []
-        self.surroundings.find(words, found)
+        keys = frozenset(hit.entry.name for hit in (*found.terms, *found.components))
+        self.surroundings.find(words, found, keys)
         found.markers += about.own_editions(words)
-        if unit.head and self._denied_below(after, unit):
-            return []
         if unit.checked is False:
             given = ("planned", None)
         elif given is NOTHING:
             given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self._after_colon(text)
         return self._judge(unit, found, given, kinds, about)
+
+    def _named(self, found: Found, unit: Unit, about: About) -> bool:
+        """Keep the terms that name a function of such a product in such a place; whether anything is named at all."""
+        terms = about.introduction.meant([hit for hit in found.terms if _is_below(hit, unit)], found.text)
+        found.terms = self._yielding(terms, found.text)
+        return len(terms) <= MOST_TERMS and bool(terms or any(hit.entry.name for hit in found.components))
 
     def _code(self, unit: Unit, about: About) -> list[Finding]:
         """What a command in the code of a text shows."""

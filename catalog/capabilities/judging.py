@@ -53,7 +53,11 @@ class Scene:
             return None
         words = next((mark.words for mark in self.scope.doubts if self.scope.casts_doubt(mark, hit)), None)
         key = hit.entry.name
-        if words is None and hit.entry.role is Role.TERM and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups):
+        if (
+            words is None
+            and hit.entry.role is Role.TERM
+            and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups)
+        ):
             words = self.foreign
         return words
 

@@ -171,9 +171,12 @@ class Index:
         self.place_of = {group: place for place, group in enumerate(groups)}
         self.needed: dict[Near, tuple[int, list[tuple[int, re.Pattern[str]]]]] = {}
 
-    def find(self, words: Words, found: Found | None = None) -> Found:
-        """Everything of the index that stands in a text, added to `found` if that is given."""
-        hits = self._hits(words)
+    def find(self, words: Words, found: Found | None = None, keys: frozenset[str] | None = None) -> Found:
+        """Everything of the index that stands in a text, added to `found` if that is given.
+
+        If `keys` are given, of what speaks of one capability only what speaks of one of them.
+        """
+        hits = self._hits(words, keys)
         if not hits:
             return found or NOTHING_FOUND
         found = found or Found(words.text)
@@ -181,31 +184,35 @@ class Index:
             getattr(found, hit.entry.role.value).append(hit)
         return found
 
-    def _hits(self, words: Words) -> list[Hit]:
-        printed = words.words
-        begun = [item for item in enumerate(map(self.starts.__getitem__, printed)) if item[1] is not None]
-        if not begun:
-            return []
-        text, lows, last_place = words.text, words.lows, len(printed) - 1
+    def _hits(self, words: Words, keys: frozenset[str] | None) -> list[Hit]:
         hits: list[Hit] = []
-        for place, start in begun:
-            for entry in start.single:
-                if entry.near is None or self._may_hold(words, entry.near):
-                    begin, word = words.starts[place], printed[place]
-                    hit = Hit(entry, begin, begin + len(word), place, place, word)
-                    if entry.plain or _means(hit, text):
-                        hits.append(hit)
-            if start.goes_on and place < last_place:
-                second = lows[place + 1]
-                entries = start.asked.get(second)
-                for entry in start.after(second) if entries is None else entries:
-                    last = _last(entry, words, place, last_place)
-                    if last:
-                        begin, end = words.starts[place], words.starts[last] + len(printed[last])
-                        hit = Hit(entry, begin, end, place, last, text[begin:end])
-                        if entry.plain or _means(hit, text):
-                            hits.append(hit)
+        for place, start in enumerate(map(self.starts.__getitem__, words.words)):
+            if start is not None:
+                self._begun(words, place, start, keys, hits)
         return hits
+
+    def _begun(self, words: Words, place: int, start: Start, keys: frozenset[str] | None, hits: list[Hit]) -> None:
+        """Add the hits that begin with the word at a place."""
+        text, printed = words.text, words.words
+        for entry in start.single:
+            if entry.near is None or self._may_hold(words, entry.near):
+                begin, word = words.starts[place], printed[place]
+                hit = Hit(entry, begin, begin + len(word), place, place, word)
+                if entry.plain or _means(hit, text):
+                    hits.append(hit)
+        if not start.goes_on or place + 1 == len(printed):
+            return
+        second = words.lows[place + 1]
+        entries = start.asked.get(second)
+        for entry in start.after(second) if entries is None else entries:
+            if keys is not None and entry.role is not Role.MARKER and entry.name not in keys:
+                continue
+            last = _last(entry, words, place, len(printed) - 1)
+            if last:
+                begin, end = words.starts[place], words.starts[last] + len(printed[last])
+                hit = Hit(entry, begin, end, place, last, text[begin:end])
+                if entry.plain or _means(hit, text):
+                    hits.append(hit)
 
     def _may_hold(self, words: Words, near: Near) -> bool:
         """Whether a word of each group stands anywhere in the text: a first, cheap question."""
@@ -216,8 +223,7 @@ class Index:
             needed = self.needed[near] = self._mask(near)
         mask, others = needed
         return words.groups & mask == mask and (
-            not others
-            or all(words.groups & bit or pattern.search(words.text) is not None for bit, pattern in others)
+            not others or all(words.groups & bit or pattern.search(words.text) is not None for bit, pattern in others)
         )
 
     def _mask(self, near: Near) -> tuple[int, list[tuple[int, re.Pattern[str]]]]:

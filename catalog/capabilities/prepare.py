@@ -66,6 +66,7 @@ _SPLIT = "\x1e"
 _FENCE = re.compile(r"^ {0,12}(```+|~~~+)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^([=\-~^*#\"+'])\1{2,}\s*$")
+UNDERLINES = "=-~^*#\"+'"
 _ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
 _BOX = re.compile(r"^\[([ xX])\]\s+")
 _SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
@@ -133,7 +134,7 @@ class _Reader:
             self.ready.append(self._unit(line, number, number, code=True))
 
     def _is_code(self, raw: str) -> bool:
-        fence = _FENCE.match(raw)
+        fence = _FENCE.match(raw) if "```" in raw or "~~~" in raw else None
         if self.fence:
             if fence and fence[1].startswith(self.fence) and not raw.strip(" `~"):
                 self.fence = ""
@@ -148,7 +149,7 @@ class _Reader:
             if indent > self.hidden_indent:
                 return True
             self.hidden_indent = None
-        directive = _DIRECTIVE.match(raw)
+        directive = _DIRECTIVE.match(raw) if ".. " in raw else None
         if directive:
             self.hidden_indent = len(directive[1])
             return True
@@ -164,17 +165,18 @@ class _Reader:
         return [part for part in line.split(_SPLIT) if part.strip()] if _SPLIT in line else [line]
 
     def _line(self, line: str, number: int) -> None:
-        if not line.strip() or _DEFINITION.match(line):
+        stripped = line.lstrip()
+        if not stripped or (stripped[0] == "[" and _DEFINITION.match(line)):
             self._close()
             self.in_table = False
             self.blank_before = True
             return
         blank_before, self.blank_before = self.blank_before, False
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if stripped[0] == "#" else None
         if heading:
             self._close()
             self._heading(len(heading[1]), heading[2], number)
-        elif not self._underline(line) and not self._row(line, number):
+        elif not (stripped[0] in UNDERLINES and self._underline(line)) and not self._row(line, number):
             self._words(line, number, blank_before)
 
     def _heading(self, level: int, text: str, number: int) -> None:
@@ -205,10 +207,10 @@ class _Reader:
 
     def _row(self, line: str, number: int) -> bool:
         """Take a row of a table; False if the line is none."""
-        if _GRID.match(line):
+        if "+" in line and _GRID.match(line):
             self._grid(line)
             return True
-        if _RULE.match(line) and "|" in line and self.block and "|" in self.block[-1][0]:
+        if "|" in line and _RULE.match(line) and self.block and "|" in self.block[-1][0]:
             head = self.block.pop()[0]
             self._close()
             self.columns, self.in_table = tuple(_cells(head)), True
@@ -233,7 +235,7 @@ class _Reader:
 
     def _words(self, line: str, number: int, blank_before: bool) -> None:
         item = _ITEM.match(line)
-        if item or _SIGNED.match(line):
+        if item or (not line.isascii() and _SIGNED.match(line)):
             self._close()
             indent = len(item[1]) if item else len(line) - len(line.lstrip())
             text = item[2] if item else line

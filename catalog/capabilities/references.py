@@ -8,6 +8,8 @@ from catalog.capabilities.prepare import Unit
 
 MOST = 2
 """Functions of which one word such as `it` can speak."""
+BEGINNING = 5
+"""Words of a sentence in which such a word must stand."""
 LATEST = 1
 """Words that may stand before it."""
 DENYING = ("negated", "negated_noun", "neutral", "mention")
@@ -26,9 +28,12 @@ def refer_back(unit: Unit, previous: Unit, findings: list[Finding], surroundings
     named = _same_subject(unit.text, previous.text)
     if not plain or (len(findings) > MOST and not named):
         return
-    markers = surroundings.find(Words(unit.text)).markers
-    if not named and not any(hit.entry.name == "refers" and hit.first <= LATEST for hit in markers):
+    begin = Words(" ".join(unit.text.split(" ", BEGINNING)[:BEGINNING]))
+    if not named and not any(
+        hit.entry.name == "refers" and hit.first <= LATEST for hit in surroundings.find(begin).markers
+    ):
         return
+    markers = surroundings.find(Words(unit.text)).markers
     said = min(
         (hit for hit in markers if hit.entry.name in KINDS),
         key=lambda hit: PRECEDENCE.index(hit.entry.name),
@@ -36,7 +41,9 @@ def refer_back(unit: Unit, previous: Unit, findings: list[Finding], surroundings
     )
     if said and any(hit.entry.name in DENYING and hit.first < said.first for hit in markers):
         return
-    for finding in plain if said else ():
+    if said is None:
+        return
+    for finding in plain:
         finding.result, finding.marker = said.entry.name, said.words
         finding.edition = edition_named(said.words) if said.entry.name == "other_edition" else None
 

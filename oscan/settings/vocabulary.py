@@ -22,7 +22,8 @@ SHORTEST_OPEN = 3
 
 MarkerKind = Literal[
     "planned", "removed", "mention", "negated", "negated_noun", "other_edition", "unfinished", "third_party",
-    "within", "included", "every_edition", "neutral", "doubt", "excludes", "refers", "wrapper", "building_block", "bundle",
+    "within", "included", "every_edition", "neutral", "doubt", "excludes", "refers", "wrapper", "building_block",
+    "bundle",
 ]  # fmt: skip
 Result = Literal[
     "yes",
