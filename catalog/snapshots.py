@@ -8,13 +8,14 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows, writing
 from catalog.differences import fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -59,7 +60,8 @@ def take_snapshot(data: Path, label: str, software_version: str, taken_at: datet
     hidden.mkdir(parents=True)
     try:
         moment = (taken_at or datetime.now(UTC)).astimezone(UTC)
-        manifest = _write(data, hidden, label, software_version, moment)
+        with writing(target):
+            manifest = _write(data, hidden, label, software_version, moment)
         _appear(hidden, target, label)
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
@@ -211,10 +213,17 @@ def list_snapshots(data: Path) -> list[dict[str, Any]]:
     return [{key: item.get(key) for key in keys} for item in manifests(data)]
 
 
-def open_catalogue(data: Path, at: str | None = None) -> Connection:
+EARLIER = "earlier"
+"""The database in which `open_catalogue` puts an earlier snapshot beside the state that is asked."""
+
+
+def open_catalogue(
+    data: Path, at: str | None = None, earlier: Callable[[datetime | None], str | None] | None = None
+) -> Connection:
     """A connection to ask the published catalogue, or the snapshot `at`; it cannot reach files or the network.
 
-    Raises CatalogueError if there is no catalogue or snapshot, or if a file of the snapshot was changed.
+    `earlier` says, from the time the data speaks of, which snapshot lies beside it as the database EARLIER; None: none.
+    Raises CatalogueError if there is no catalogue or snapshot, or if a file of a snapshot was changed.
     """
     connection = duckdb.connect(":memory:", config=CONFIG)
     connection.execute("set TimeZone = 'UTC'")
@@ -224,6 +233,8 @@ def open_catalogue(data: Path, at: str | None = None) -> Connection:
             _use_catalogue(connection, data / CATALOGUE)
         else:
             _use_snapshot(connection, data, at)
+        if earlier is not None:
+            _put_beside(connection, data, earlier)
         connection.execute("set memory_limit = '1GB'")
         connection.execute(f"set threads = {min(MOST_THREADS, os.cpu_count() or 1)}")
         connection.execute("set temp_directory = ''")  # nothing is written, not even what does not fit into memory
@@ -240,6 +251,17 @@ def _use_catalogue(connection: Connection, path: Path) -> None:
         raise CatalogueError(str(path), "there is no catalogue", "Build it first with 'oscan build'.")
     attach_published(connection, path, "catalogue")
     connection.execute("use catalogue")
+
+
+def _put_beside(connection: Connection, data: Path, earlier: Callable[[datetime | None], str | None]) -> None:
+    """Load the snapshot that `earlier` names into a database of its own."""
+    asked, as_of = connection.execute("select current_database(), (select as_of from meta)").fetchall()[0]
+    label = earlier(as_of)
+    if label is not None:
+        connection.execute(f"attach ':memory:' as {EARLIER}")
+        connection.execute(f"use {EARLIER}")
+        _use_snapshot(connection, data, label)
+        connection.execute(f"use {asked}")
 
 
 def _use_snapshot(connection: Connection, data: Path, label: str) -> None:

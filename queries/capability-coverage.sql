@@ -3,6 +3,7 @@
 -- topic:   market
 -- grain:   one row per capability about which anything is claimed
 -- columns: capability, candidates, yes, addon, partial, no, by_people, only_fields, only_words, unknown
+-- tables:  claim, product
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- note:    A product counts in each value that an unreplaced claim about it gives, so a contradiction counts twice; no value is
 --          made of silence: who says nothing stands under `unknown`. Editions are counted together.

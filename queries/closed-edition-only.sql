@@ -5,6 +5,7 @@
 -- columns: product_id, product_name, edition, requirement_id, capability, open_edition_verdict, other_edition,
 --          other_edition_licence, other_edition_value, exclusive, condition, rests_on, price_known, quote, source_url,
 --          evidence_id, evidence_date
+-- tables:  edition, price_fact, capability_answers(), claims_in_force(), products_named()
 -- param:   capabilities text[] = null  -- only these functions
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   text_matches boolean = true  -- false leaves out rows that rest on words in a text alone

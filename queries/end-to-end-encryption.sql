@@ -4,6 +4,7 @@
 -- grain:   one row per candidate about which one of the two functions is said
 -- columns: product_id, product_name, edition, covers, chat, chat_by_default, chat_rests_on, video, video_by_default,
 --          video_rests_on, conditions, switches_off, source_urls, evidence_ids, evidence_date
+-- tables:  exclusion, product, capability_answers()
 -- param:   chat_capability text = crypto.e2ee_chat  -- key that means chat
 -- param:   video_capability text = crypto.e2ee_video  -- key that means meetings
 -- param:   text_matches boolean = true  -- false counts what rests on words in a text alone as unknown

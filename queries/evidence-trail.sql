@@ -6,6 +6,7 @@
 --          verdict, rule, decision_id, exclusive, limit_users, quote, source, source_url, locator, evidence_date, observed_at,
 --          age_days, stale, valid_until, entered_by_role, claim_id, supersedes, entered_in, evidence_id, sha256, warc_file,
 --          warc_offset
+-- tables:  claim, edition, evidence, meta, capability_answers(), claims_in_force(), product_named()
 -- param:   product text  -- id, name, other name or path of the product, in any case
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- param:   history boolean = false  -- also claims that a newer one supersedes or replaces

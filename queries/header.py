@@ -5,7 +5,7 @@ from pathlib import Path
 
 from oscan.errors import DefinitionError
 
-KEYS = ("de", "topic", "grain", "columns", "param", "note")
+KEYS = ("de", "topic", "grain", "columns", "tables", "param", "note")
 _KEY = re.compile(rf"^({'|'.join(KEYS)}):\s*(.*)$")
 
 

@@ -7,6 +7,7 @@ A file introduces itself in its first lines, all of them comments:
     -- topic:   licences
     -- grain:   one row per SPDX expression
     -- columns: licence, products
+    -- tables:  product
     -- param:   at_least integer = 1  -- leave out licences with fewer products
     -- note:    anything a reader must know to read the answer rightly
 """
@@ -56,6 +57,8 @@ class Query:
     topic: str
     grain: str
     columns: tuple[str, ...]
+    tables: tuple[str, ...]
+    """What it reads: tables, and functions that give tables, as `name()`; empty if an own question does not say."""
     parameters: tuple[Parameter, ...]
     notes: tuple[str, ...]
     sql: str
@@ -137,12 +140,17 @@ def read_query(path: Path, own: bool = False) -> Query:
         title_de=header.one("de"),
         topic=topic,
         grain=header.one("grain"),
-        columns=tuple(name.strip() for name in header.one("columns").split(",")),
+        columns=_names(header.one("columns")),
+        tables=() if own and not header.parts["tables"] else _names(header.one("tables")),
         parameters=tuple(_parameter(f"{path}:{number}", line) for number, line in header.parts["param"]),
         notes=tuple(line for _, line in header.parts["note"]),
         sql=text,
         own=path if own else None,
     )
+
+
+def _names(line: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in line.split(","))
 
 
 def _parameter(place: str, line: str) -> Parameter:

@@ -3,6 +3,7 @@
 -- topic:   changes
 -- grain:   one row per snapshot, kind and class of licence
 -- columns: label, as_of, kind, licence_class, products, active, state_unknown, products_before, active_before
+-- tables:  change, licence_reading, product, snapshot
 -- param:   kind text = null  -- only this kind
 -- param:   by_licence boolean = true  -- false adds up over the classes of licences
 -- note:    Earlier states are worked out backwards from today's products by the recorded changes of status, licence and kinds.

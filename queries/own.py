@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from oscan.errors import DefinitionError
 from queries.loader import Query, taken_by
+from queries.tables import tables_read
 
 
-def check_parameters(query: Query) -> None:
-    """Compare the parameters of header and statement; raises DefinitionError with file and line if they differ.
+def check_header(query: Query) -> None:
+    """Compare parameters and tables of header and statement; raises DefinitionError with file and line if they differ.
 
     A statement that cannot be read at all passes: asking it tells what is wrong with it, and where.
     """
@@ -27,6 +28,19 @@ def check_parameters(query: Query) -> None:
     for name in sorted(taken - declared):
         line = f"-- param: {name} text = null  -- what it means"
         raise DefinitionError(f"{query.own}:1", f"the header lacks the parameter '{name}'", f"For example: {line}")
+    read = read_by(query.sql)
+    if query.tables and read and set(query.tables) != set(read):
+        raise DefinitionError(
+            f"{query.own}:{_line(query, 'tables', '')}",
+            f"the header names the tables {', '.join(query.tables)}, the statement reads {', '.join(read)}",
+            "Make them the same, or leave the line out.",
+        )
+
+
+def read_by(sql: str) -> list[str]:
+    """What a header says under `tables`: tables and functions that give tables, by name; empty if not to be told."""
+    tables, functions = tables_read(sql)
+    return [*sorted(tables), *(f"{name}()" for name in sorted(functions - {"unnest"}))]
 
 
 def check_columns(query: Query, answered: Sequence[str]) -> None:

@@ -4,6 +4,7 @@
 -- grain:   one row per product; figures are those of its main repository
 -- columns: product_id, product_name, edition, licence, latest_release, latest_release_at, median_release_gap_days,
 --          absence_factor_183d, authors_183d, sources, source_url, evidence_id, evidence_date
+-- tables:  listing, mention, product, repository
 -- param:   most integer = 10  -- at most so many products
 -- param:   kind text = null  -- only products of this kind
 -- note:    A reading order, no ranking of quality: products that most sources name first, then watched ones, then those

@@ -4,6 +4,7 @@
 -- grain:   one row per candidate with a main repository
 -- columns: product_id, product_name, edition, publishes_sbom, hint, latest_release, latest_release_at, repository_id, path,
 --          source_url, evidence_id, evidence_date
+-- tables:  product, repository
 -- param:   kind text = null  -- only products of this kind
 -- param:   words text[] = sbom, cyclonedx, spdx  -- words in topics that hint at one
 -- note:    The files of a release are asked of no source so far, so publishes_sbom is `unknown` for every product and never

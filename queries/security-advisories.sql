@@ -4,6 +4,7 @@
 -- grain:   one row per candidate with a main repository
 -- columns: product_id, product_name, edition, open_advisories, security_lag_days, security_policy, security_policy_url,
 --          repository_id, path, last_commit_at, days_since_last_release, source_url, evidence_id, evidence_date
+-- tables:  meta, product, repository
 -- param:   kind text = null  -- only products of this kind
 -- param:   policy boolean = null  -- true: only those with a policy; false: only those of which none is known
 -- note:    Advisories, and how long a fix took, are asked of no source so far: open_advisories and security_lag_days are always

@@ -4,6 +4,7 @@
 -- grain:   one row per product that both sources show with a repository
 -- columns: product_id, product_name, edition, licence_agrees, licence_difference, licences, name_agrees, names,
 --          activity_agrees, days_apart, last_commits, spoken_by, source_urls, evidence_ids, evidence_date
+-- tables:  licence_finding, listing, product, repository
 -- param:   here text = opencode  -- one source
 -- param:   there text = github  -- the other
 -- param:   days integer = 92  -- newest commits not further apart agree

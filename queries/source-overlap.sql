@@ -3,6 +3,7 @@
 -- topic:   sources
 -- grain:   one row per source
 -- columns: source, products, only_here, shared, shared_pct, shared_with
+-- tables:  listing, mention, product, repository
 -- note:    A source names a product if it holds a repository or an entry of it, or a post that names it. Systems in use
 --          today are left out.
 with named as (

@@ -4,6 +4,7 @@
 -- grain:   one row per candidate
 -- columns: product_id, product_name, edition, fits, met, partial, conflicting, not_met, unknown, term_match_only, has_chart,
 --          main_language, source_urls, evidence_ids, evidence_date
+-- tables:  product, repository, capability_answers()
 -- param:   capabilities text[] = deploy.packages, identity.sso, identity.ldap  -- functions the stack asks for
 -- param:   kind text = null  -- only products of this kind
 -- param:   with_unknown boolean = false  -- also products about which none of these is said

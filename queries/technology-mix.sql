@@ -3,6 +3,7 @@
 -- topic:   care
 -- grain:   one row per main language; unknown where the forge names none
 -- columns: main_language, products, share_pct, repositories, examples
+-- tables:  product, repository
 -- param:   kind text = null  -- only products of this kind
 -- note:    Each product counts once, by its main repository. Repositories are all of its own: no forks, no mirrors.
 with own as (

@@ -27,39 +27,47 @@ if TYPE_CHECKING:
     import duckdb
 
 SQL = Path(__file__).parent / "sql"
-JUDGED = frozenset({"requirement", "test_verdict", "verdict", "product_result"})
+JUDGED = frozenset({"requirement", "test_verdict", "verdict", "product_result", "judging", "compared_requirement"})
 """The tables that a profile fills; in a catalogue or snapshot they are empty."""
+COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result"})
+"""The tables that an earlier state, or another profile, fills."""
 
-NAMED = re.compile(rb'"?(?:' + "|".join(sorted(JUDGED)).encode() + rb")(?!\w)", re.IGNORECASE)
+NAMED = re.compile(rb'"?(' + "|".join(sorted(JUDGED | COMPARED)).encode() + rb")(?!\w)", re.IGNORECASE)
 
 Row = dict[str, Any]
 
 
 def judge(connection: "duckdb.DuckDBPyConnection", profile: Profile, vocabulary: Vocabulary | None) -> None:
-    """Fill the JUDGED tables of this connection, and of no other, with what `profile` makes of its catalogue.
+    """Fill `requirement` and the verdicts of this connection alone with what `profile` makes of its catalogue.
 
     `vocabulary` says which capabilities presuppose which. Raises CatalogueError if the catalogue is of an older make.
     """
-    import duckdb
-
     given = handed_over(profile, vocabulary)
     connection.execute("create or replace temp table given as select $1::json as content", [given])
     for path in sorted(SQL.glob("*.sql")):
-        try:
-            connection.execute(path.read_text(encoding="utf-8"))
-        except duckdb.CatalogException as error:
-            fact = f"it cannot be judged: {str(error).splitlines()[0]}"
-            raise CatalogueError("catalogue", fact, "Build it again with 'oscan build'.") from error
+        run_rules(connection, path)
 
 
-def reads_verdicts(sql: str) -> bool:
-    """Whether a statement names one of the JUDGED tables, outside of comments and texts."""
+def run_rules(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    """Run one file of rules; raises CatalogueError if the catalogue lacks what it reads."""
+    import duckdb
+
+    try:
+        connection.execute(path.read_text(encoding="utf-8"))
+    except duckdb.CatalogException as error:
+        fact = f"it cannot be judged: {str(error).splitlines()[0]}"
+        raise CatalogueError("catalogue", fact, "Build it again with 'oscan build'.") from error
+
+
+def judged_in(sql: str) -> frozenset[str]:
+    """Which of the tables JUDGED and COMPARED a statement names, outside of comments and texts."""
     import duckdb
 
     content = sql.encode()
-    return any(
+    found = [
         NAMED.match(content, start) for start, kind in duckdb.tokenize(sql) if kind == duckdb.token_type.identifier
-    )
+    ]
+    return frozenset(match[1].decode().lower() for match in found if match)
 
 
 def handed_over(profile: Profile, vocabulary: Vocabulary | None) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from catalog.database import create_schema
 from catalog.snapshots import take_snapshot
-from review.judge import JUDGED, reads_verdicts
+from review.judge import COMPARED, JUDGED, judged_in
 from tests.test_profile import GOOD, written
 
 Oscan = Callable[..., tuple[int, str, str]]
@@ -105,13 +105,93 @@ def test_a_catalogue_of_an_older_make_is_to_be_built_again(data: Path, oscan: Os
 @pytest.mark.parametrize(
     ("sql", "read"),
     [
-        *((f"from {name}", True) for name in sorted(JUDGED)),
-        ('from "Verdict"', True),
-        ("select 'ä', verdict.product_id from catalogue.verdict", True),
-        ("pivot verdict on verdict using count(*)", True),
-        ("select * from product -- verdict", False),
-        ("select 'verdict' as word, 1 as verdicts", False),
+        *((f"from {name}", {name}) for name in sorted(JUDGED | COMPARED)),
+        ('from "Verdict"', {"verdict"}),
+        ("select 'ä', verdict.product_id from catalogue.verdict", {"verdict"}),
+        ("pivot verdict on verdict using count(*)", {"verdict"}),
+        ("select * from product -- verdict", set()),
+        ("select 'verdict' as word, 1 as verdicts", set()),
     ],
 )
-def test_only_statements_that_name_the_tables_are_judged(sql: str, read: bool) -> None:
-    assert reads_verdicts(sql) is read
+def test_only_statements_that_name_the_tables_are_judged(sql: str, read: set[str]) -> None:
+    assert judged_in(sql) == read
+
+
+@pytest.fixture
+def two_states(data: Path) -> Path:
+    """`data` with a snapshot of a quarter before: `beta` said no, and the profile `town` asked for polls instead."""
+    path = data / "catalog.duckdb"
+    newer = path.read_bytes()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update meta set as_of = timestamp '2026-08-20 06:00:00'")
+        connection.execute("update product set osi_approved = false where product_id = 'beta'")
+        kept = ["town", "1", "sha of then", GOOD.replace("key: chat.group", "key: chat.polls")]
+        connection.execute("insert into profile_file (profile, version, sha256, content) values ($1, $2, $3, $4)", kept)
+    take_snapshot(data, "2026Q3", "test")
+    path.write_bytes(newer)
+    return data
+
+
+@pytest.fixture
+def town(data: Path) -> str:
+    """The file of the profile `town` of today."""
+    return str(written(data.parent, GOOD).rename(data.parent / "town.yml"))
+
+
+def test_an_earlier_snapshot_is_judged_by_the_profile_it_keeps(two_states: Path, town: str, oscan: Oscan) -> None:
+    sql = (
+        "select judging, label, profile_from, (select count(*) from compared_result) as n from judging order by judging"
+    )
+    code, out, _ = oscan("query", "--profile", town, "--sql", sql)
+    assert code == 0
+    assert [(row["judging"], row["label"], row["profile_from"], row["n"]) for row in records(out)] == [
+        ("before", "2026Q3", "snapshot", "6"),
+        ("now", "", "path", "6"),
+        ("other", "", "snapshot", "6"),
+    ]
+    _, out, _ = oscan("query", "verdict-flips", "--profile", town)
+    assert [(row["product_id"], row["verdict_before"], row["verdict_after"], row["cause"]) for row in records(out)] == [
+        ("alpha", "unknown", "met", "profile_changed")
+    ]
+
+
+def test_a_profile_of_then_is_named_where_no_copy_was_kept(two_states: Path, town: str, oscan: Oscan) -> None:
+    given = ("-p", f"profile_before={town}", "-p", "all=true")
+    code, out, _ = oscan("query", "profile-effect", *given)
+    assert code == 0
+    first = records(out)[0]
+    assert (first["profile_before"], first["profile_before_from"]) == ("small-town 1", "path")
+    assert "F-CHAT" in first["requirements_dropped"]
+
+
+def test_another_profile_judges_the_same_state(data: Path, town: str, oscan: Oscan) -> None:
+    code, out, err = oscan("query", "profile-comparison", "-p", f"other={town}")
+    assert (code, err) == (0, "")
+    assert [(row["product_id"], row["preferred_by"], row["result_other"]) for row in records(out)] == [
+        ("alpha", "other", "meets_all")
+    ]
+
+
+def test_the_last_reviewed_state_comes_before_the_newest(two_states: Path, oscan: Oscan) -> None:
+    with duckdb.connect(str(two_states / "catalog.duckdb")) as connection:
+        connection.execute("update meta set as_of = timestamp '2026-10-01 06:00:00'")
+    take_snapshot(two_states, "2026Q4", "test")
+    with duckdb.connect(str(two_states / "catalog.duckdb")) as connection:
+        connection.execute("update meta set as_of = timestamp '2026-11-20 06:00:00'")
+    sql = "select label from judging where judging = 'before' or (select count(*) from compared_verdict) < 0"
+    assert records(oscan("query", "--sql", sql)[1]) == [{"label": "2026Q4"}]
+    (two_states / "reviews" / "2026Q3" / "munich-ucc").mkdir(parents=True)
+    assert records(oscan("query", "--sql", sql)[1]) == [{"label": "2026Q3"}]
+
+
+def test_without_an_earlier_state_a_comparison_says_so(data: Path, oscan: Oscan) -> None:
+    code, out, err = oscan("query", "verdict-flips")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert err == "oscan: there is no earlier snapshot to compare with\n"
+
+
+def test_an_earlier_label_that_is_not_there_is_told(two_states: Path, oscan: Oscan) -> None:
+    code, _, err = oscan("query", "verdict-flips", "-p", "previous=2026Q1")
+    assert code == 1
+    assert "snapshot 2026Q1" in err
+    assert "Known labels: 2026Q3" in err

@@ -1,8 +1,9 @@
 """Each stored question: its header tells the truth, and its answer over given rows is the expected one.
 
 A folder is a test: `tests/queries/<name>/given.sql` fills the tables, `expected.csv` is the answer. A first line
-`-- ask: key=value key=value` in `given.sql` sets parameters. Questions about requirements begin with the market
-of `tests/judged` and are judged by its profile, or by a `profile.yml` of their own.
+`-- ask: key=value key=value` in `given.sql` sets parameters. Questions that read verdicts begin with the market
+of `tests/judged` and are judged by its profile, or by a `profile.yml` of their own; those that compare, with what
+`earlier.sql` makes of that market, by the profile `other.yml` of another time or buyer, if there is one.
 """
 
 from pathlib import Path
@@ -18,11 +19,13 @@ from oscan.show import show
 from queries.answer import ask
 from queries.document import document
 from queries.loader import FOLDER, Query, all_queries, bind, find, read_query, taken_by
-from review.judge import judge
+from queries.own import read_by
+from review.beside import BEFORE, NOW, OTHER, Judging, judge_all
+from review.judge import COMPARED, JUDGED
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "queries"
-JUDGED = HERE / "judged"
+SMALL_TOWN = HERE / "judged"
 MARKET = HERE.parent / "data" / "markets" / "ucc"
 NAMES = sorted(all_queries())
 
@@ -33,10 +36,28 @@ def empty_catalogue() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def judge_by(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Judge the catalogue by a profile, with the vocabulary of the market that ships."""
+def judge_case(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of a case that reads verdicts, and judge them, with the vocabulary of the market that ships."""
+    market = (SMALL_TOWN / "given.sql").read_text()
     vocabulary = load_vocabulary(MARKET)
-    judge(connection, load_profile(path, vocabulary), vocabulary)
+
+    def judging(kind: str, path: Path, database: str | None = None, label: str | None = None) -> Judging:
+        profile = load_profile(path, vocabulary)
+        return Judging(kind, profile, profile.profile.id, path.name, "snapshot", database, label)
+
+    own, other, earlier = folder / "profile.yml", folder / "other.yml", folder / "earlier.sql"
+    today = own if own.is_file() else SMALL_TOWN / "profile.yml"
+    judgings = [judging(NOW, today)]
+    if other.is_file():
+        judgings.append(judging(OTHER, other))
+    if earlier.is_file():
+        connection.execute("attach ':memory:' as earlier; use earlier")
+        create_schema(connection)
+        connection.execute(market + earlier.read_text())
+        connection.execute("use memory")
+        judgings.append(judging(BEFORE, other if other.is_file() else today, "earlier", "2026Q3"))
+    connection.execute(market + (folder / "given.sql").read_text())
+    judge_all(connection, judgings, vocabulary)
 
 
 def answer_of(query: Query, connection: duckdb.DuckDBPyConnection, given: list[str]):
@@ -56,10 +77,8 @@ def test_answer_over_given_rows_is_the_expected_one(name, tmp_path):
     first = given.read_text().splitlines()[0]
     words = first.removeprefix("-- ask:").split() if first.startswith("-- ask:") else []
     with empty_catalogue() as connection:
-        if find(name).topic == "requirements":
-            own = CASES / name / "profile.yml"
-            connection.execute((JUDGED / "given.sql").read_text() + given.read_text())
-            judge_by(own if own.is_file() else JUDGED / "profile.yml", connection)
+        if (JUDGED | COMPARED) & {*find(name).tables}:
+            judge_case(CASES / name, connection)
         else:
             connection.execute(given.read_text())
         answer = answer_of(find(name), connection, words)
@@ -76,6 +95,7 @@ def test_every_folder_belongs_to_a_question():
 def test_header_and_statement_agree(name):
     query = find(name)
     assert taken_by(query.sql) == [{parameter.name for parameter in query.parameters}]
+    assert list(query.tables) == read_by(query.sql)
     with empty_catalogue() as connection:
         assert answer_of(query, connection, needed(query)).columns == query.columns
 
@@ -115,6 +135,7 @@ EXAMPLE = """-- How many products.
 -- grain: one row
 -- columns: a, b,
 --          c
+-- tables: product
 -- param: least integer = 1  -- at least so many
 -- param: kinds text[] = null  -- only these
 -- param: day date  -- until this day
@@ -179,6 +200,7 @@ def test_a_wrong_parameter_is_explained(example, given, word):
         ("-- de: Wie viele Produkte.\n", "lacks de"),
         ("-- grain: one row\n", "lacks grain"),
         ("-- topic: market\n", "lacks topic"),
+        ("-- tables: product\n", "lacks tables"),
         ("market", "unknown topic"),
         ("integer", "Types"),
     ],

@@ -3,9 +3,10 @@
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -77,8 +78,10 @@ def _end(subject: str, bounds: Bounds) -> None:
 
 
 @contextmanager
-def opened(settings: Settings, at: str | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """The last build, or the snapshot labelled `at`, as long as the block runs.
+def opened(
+    settings: Settings, at: str | None = None, earlier: "Callable[[datetime | None], str | None] | None" = None
+) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """The last build, or the snapshot labelled `at`, as long as the block runs; `earlier` as in `open_catalogue`.
 
     Raises CatalogueError if there is none.
     """
@@ -92,24 +95,11 @@ def opened(settings: Settings, at: str | None = None) -> Iterator["duckdb.DuckDB
             "there is no catalogue yet",
             "`oscan demo` makes one of sample data; else `oscan crawl`, then `oscan build`.",
         )
-    connection = open_catalogue(settings.data, at)
+    connection = open_catalogue(settings.data, at, earlier)
     try:
         yield connection
     finally:
         connection.close()
-
-
-def judge_for(connection: "duckdb.DuckDBPyConnection", settings: Settings, sql: str) -> None:
-    """Judge the products by the profile of `settings`, if the statement reads tables that a profile fills.
-
-    Raises DefinitionError if the market has no such profile or it has a mistake.
-    """
-    from review.judge import judge, reads_verdicts
-
-    if not reads_verdicts(sql):
-        return
-    profile, vocabulary = profile_of(settings)
-    judge(connection, profile, vocabulary)
 
 
 def profile_of(settings: Settings) -> "tuple[Profile, Vocabulary | None]":

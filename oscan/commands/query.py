@@ -103,15 +103,15 @@ def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the 
 def _answer(
     settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
 ) -> int:
-    from oscan.commands.asking import BOUNDS, bounded, judge_for, opened
+    from oscan.commands.asking import BOUNDS, bounded
+    from oscan.commands.judging import opened_and_judged
     from queries.answer import ask
     from queries.own import check_columns
 
     if given.get("name") is not None:
         settings, parameters = _with_profile(settings, parameters)
     asked = _asked(settings, given, parameters)
-    with opened(settings, at) as connection, bounded(asked.subject):
-        judge_for(connection, settings, asked.sql)
+    with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
         answer = ask(connection, asked.sql, asked.values, asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
     if asked.query:
@@ -120,6 +120,15 @@ def _answer(
     notes = asked.query.notes if asked.query else ()
     target.write(Answer(answer.columns, answer.types, answer.rows, title, notes, about))
     return 0
+
+
+def _judged(asked: Asked) -> "frozenset[str]":
+    """The tables it reads that are judged: those of the header, else whatever the SQL names."""
+    from review.judge import COMPARED, JUDGED, judged_in
+
+    if asked.query and asked.query.tables:
+        return frozenset(asked.query.tables) & (JUDGED | COMPARED)
+    return judged_in(asked.sql)
 
 
 def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settings, list[str]]:
@@ -132,11 +141,11 @@ def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settin
 
 def _asked(settings: Settings, given: Mapping[str, Any], parameters: Sequence[str]) -> Asked:
     from queries.loader import bind, find, split
-    from queries.own import check_parameters
+    from queries.own import check_header
 
     if given.get("name") is not None:
         query = find(given["name"], settings.query_folder)
-        check_parameters(query)
+        check_header(query)
         return Asked(f"query {query.name}", query.sql, bind(query, parameters), query, query.own)
     values = {name: _guessed(text) for name, text in split(parameters).items()}
     if given.get("sql") is not None:

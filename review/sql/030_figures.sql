@@ -40,7 +40,7 @@ licence as (
 select assessment_id, of_product.* exclude (product_id, place)
 from of_product join assessment using (product_id)
 where coalesce(value, low, high) is not null
-qualify row_number() over (partition by assessment_id, metric order by place) = 1
+qualify row_number() over (partition by assessment_id, metric order by place, evidence_id) = 1
 union all by name
 select
     assessment_id, 'osi_approved' as metric, assessment.osi_approved::integer::double as value, licence.evidence_id,

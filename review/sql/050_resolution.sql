@@ -13,7 +13,7 @@ strongest as (
         assessment_id, part_id, any_value(top) as force, count(distinct verdict) as voices, min(verdict) as verdict,
         max(speaks_for) as newest, list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids,
         list_sort(list_distinct(flatten(list(evidence_ids)))) as evidence_ids,
-        list_sort(list_distinct(flatten(list(source_urls)))) as source_urls, any_value(kind) as kind
+        list_sort(list_distinct(flatten(list(source_urls)))) as source_urls, min(kind) as kind
     from voice
     where force = top
     group by assessment_id, part_id
@@ -30,7 +30,7 @@ disagreeing as (
 decided as (
     select
         assessment.assessment_id, part.part_id, max(decision.decided_on) as decided_on,
-        verdict_of(arg_max(decision.value, decision.decided_on), any_value(part.accept_addon)) as verdict
+        verdict_of(arg_max(decision.value, (decision.decided_on, decision.value)), any_value(part.accept_addon)) as verdict
     from decision
     join assessment using (product_id)
     join part on part.key = decision.capability and part.kind in ('capability', 'manual') and (part.part_id < 0) = for_premises

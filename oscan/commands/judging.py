@@ -1,0 +1,151 @@
+"""Turns what a statement reads into the judgings it needs: the state asked for, an earlier one, or another profile.
+
+Decision 0021 says which earlier state and which profile are meant.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oscan.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from oscan.settings.profile import Profile
+    from oscan.settings.vocabulary import Vocabulary
+    from review.beside import Judging
+
+Pick = Callable[[datetime | None], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A profile and where it was found."""
+
+    profile: "Profile"
+    name: str
+    sha256: str
+    found_in: str
+    """`market`, `snapshot` or `path`."""
+
+
+@contextmanager
+def opened_and_judged(
+    settings: Settings, named: frozenset[str], values: Mapping[str, Any], at: str | None = None
+) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """The last build, or the snapshot `at`, with those tables of verdicts that are `named`, as long as the block runs.
+
+    Of `values`, `previous` names an earlier snapshot, `other` another profile, `profile_before` the profile of then.
+    Raises CatalogueError if there is no catalogue or snapshot, DefinitionError if a profile is missing or wrong.
+    """
+    from oscan.commands.asking import BOUNDS, bounded, opened
+    from review.judge import COMPARED
+
+    beside = bool(named & COMPARED)
+    label: list[str] = []
+    pick = _earlier(settings, values.get("previous"), label) if beside and "other" not in values else None
+    with opened(settings, at, pick) as connection:
+        if pick and not label:
+            sys.stderr.write("oscan: there is no earlier snapshot to compare with\n")
+        if named:
+            with bounded("judging", BOUNDS):
+                _judge(connection, settings, values if beside else {}, at, label)
+        yield connection
+
+
+def _earlier(settings: Settings, given: str | None, chosen: list[str]) -> Pick:
+    """Picks the earlier snapshot: the one given, else the last one of which there is a review, else the last one."""
+
+    def pick(as_of: datetime | None) -> str | None:
+        from catalog.manifests import manifests
+
+        if given is None and as_of is not None:
+            older = [item for item in manifests(settings.data) if _time(item["as_of"]) < as_of]
+            reviews = settings.data / "reviews"
+            reviewed = [item for item in older if (reviews / item["label"] / Path(settings.profile).stem).is_dir()]
+            found = (reviewed or older)[-1:]
+            chosen.extend(item["label"] for item in found)
+        elif given is not None:
+            chosen.append(given)
+        return chosen[0] if chosen else None
+
+    return pick
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=None)
+
+
+def _judge(
+    connection: "duckdb.DuckDBPyConnection",
+    settings: Settings,
+    values: Mapping[str, Any],
+    at: str | None,
+    earlier: list[str],
+) -> None:
+    from catalog.manifests import read_manifest
+    from catalog.snapshots import EARLIER
+    from oscan.settings.market import find_market
+    from oscan.settings.vocabulary import load_vocabulary
+    from review.beside import BEFORE, NOW, OTHER, judge_all
+
+    market = find_market(settings.market, settings.definitions / "markets")
+    vocabulary = load_vocabulary(market)
+    today = _named(market, settings.profile, vocabulary)
+    checksum = read_manifest(settings.data, at)["checksum"] if at is not None else None
+    judgings = [_judging(NOW, today, at, checksum)]
+    beside = None
+    if earlier:
+        given = values.get("profile_before")
+        then = _named(market, given, vocabulary) if given else _of_then(connection, today, vocabulary)
+        before = read_manifest(settings.data, earlier[0])["checksum"]
+        judgings.append(_judging(BEFORE, then or today, earlier[0], before, EARLIER))
+        beside = then
+    elif values.get("other"):
+        beside = _named(market, str(values["other"]), vocabulary)
+    if beside is not None and beside.sha256 != today.sha256:
+        judgings.append(_judging(OTHER, beside, at, checksum))
+    judge_all(connection, judgings, vocabulary)
+
+
+def _judging(
+    judging: str, found: Found, label: str | None, checksum: str | None, database: str | None = None
+) -> "Judging":
+    from review.beside import Judging
+
+    return Judging(judging, found.profile, found.name, found.sha256, found.found_in, database, label, checksum)
+
+
+def _named(market: Path, name: str, vocabulary: "Vocabulary | None") -> Found:
+    from oscan.files import sha256_of
+    from oscan.settings.profile import find_profile, load_profile
+
+    path = find_profile(market, name)
+    found_in = "market" if path.parent.parent == market else "path"
+    return Found(load_profile(path, vocabulary), path.stem, sha256_of(path), found_in)
+
+
+def _of_then(connection: "duckdb.DuckDBPyConnection", today: Found, vocabulary: "Vocabulary | None") -> Found | None:
+    """The copy of the profile that the earlier snapshot keeps; None if it was made before copies were kept."""
+    from catalog.snapshots import EARLIER
+    from oscan.settings.profile import load_profile
+
+    kept = connection.execute(
+        f"select sha256, content from {EARLIER}.profile_file where profile = $1",  # noqa: S608  # our own name
+        [today.name],
+    ).fetchall()
+    if not kept:
+        return None
+    sha256, content = kept[0]
+    if sha256 == today.sha256:
+        return replace(today, found_in="snapshot")
+    with tempfile.TemporaryDirectory(prefix="oscan-") as folder:
+        path = Path(folder) / f"{today.name}.yml"
+        path.write_text(content, encoding="utf-8")
+        return Found(load_profile(path, vocabulary), today.name, sha256, "snapshot")

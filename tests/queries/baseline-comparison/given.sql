@@ -1,0 +1,1 @@
+-- The market of tests/judged as it is.
