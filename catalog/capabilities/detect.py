@@ -229,9 +229,7 @@ class Detector:
         results = of_terms(scene, terms, components)
         of_components(scene, components, results)
         about.introduction.limit(results, text=found.text)
-        for key, (result, marker, hit) in results.items():
-            if result == "other_edition" and self.vocabulary.capabilities[key].paid_is_partial:
-                results[key] = ("unfinished", marker, hit)
+        self._of_paid(results)
         switch = self._switch(scene.scope, results) if scene.scope.markers else None
         return [
             Finding(
@@ -245,6 +243,12 @@ class Detector:
             )
             for key, (result, marker, hit) in results.items()
         ]
+
+    def _of_paid(self, results: Results) -> None:
+        """What only an edition that is sold has answers some questions for this one in part."""
+        for key, (result, marker, hit) in results.items():
+            if result == "other_edition" and self.vocabulary.capabilities[key].paid_is_partial:
+                results[key] = ("unfinished", marker, hit)
 
     def _switch(self, scope: Scope, findings: Results) -> str | None:
         """The capability that switches the others of this unit off, if the unit says so."""
