@@ -17,6 +17,7 @@ from oscan.settings import Settings
 from review.feed import ATOM
 from review.office import Office
 from review.site import page_of
+from tests.browser import chromium, faults, needs_browser
 from tests.catalog_cases import make_market, repository
 from tests.quarters import Q1, Q2, quarter
 
@@ -207,3 +208,20 @@ def test_the_command_publishes(settings: Settings, tmp_path: Path, oscan: Any, m
     code, out, _ = oscan("publish", str(tmp_path / "www"))
     assert code == 0
     assert "2 snapshots, 1 reviews, 1 products" in out
+
+
+@needs_browser
+def test_a_browser_finds_nothing_serious_and_applies_the_style_without_a_server(site: Path) -> None:
+    names = ("index.html", "index.en.html", "products.html", "changes.en.html", "products/one.html")
+    with chromium() as browser:
+        for scheme in ("light", "dark"):
+            context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 320, "height": 700})
+            page = context.new_page()
+            for name in (*names, "snapshots/2026Q2/index.html"):
+                page.goto((site / name).as_uri())
+                assert not faults(page), f"{scheme} {name}"
+                assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{name} needs no sideways scroll"
+        page = browser.new_context().new_page()
+        page.goto((site / "index.html").as_uri())
+        border = page.evaluate("getComputedStyle(document.querySelector('header.top')).borderBottomWidth")
+        assert border == "4px", "the page's own policy lets its style sheet in"
