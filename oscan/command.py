@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer._click import exceptions as words  # Typer 0.29 carries its own Click and exports no UsageError
 
-from oscan import __version__, claiming, publishing
+from oscan import __version__, claiming, profiling, publishing
 from oscan.errors import OscanError
 from oscan.logs import lines_of_json
 from oscan.words import convert_plainly, offered, one_of, some_of
@@ -33,8 +33,7 @@ app.add_typer(claiming.claims, name="claims")
 
 REVIEW_FORMATS = "html,pdf,xlsx,csv,parquet,json,md"
 
-profiles = typer.Typer(help="Requirements profiles of a market.", no_args_is_help=True)
-app.add_typer(profiles, name="profile")
+app.add_typer(profiling.profiles, name="profile")
 
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]

@@ -39,11 +39,12 @@ ARROWS: dict[str, set[str]] = {
     "oscan.words": {"oscan.errors", "oscan.settings", "oscan.commands"},
     "oscan.workbook": {"oscan.errors", "oscan.show"},
     "oscan.publishing": {"oscan.settings", "oscan.commands", "oscan.words"},
+    "oscan.profiling": {"oscan.settings", "oscan.commands"},
     "oscan.claiming": {"oscan.settings", "oscan.commands", "oscan.words"},
     "oscan.logs": set(),
     "oscan.command": {
         *("oscan", "oscan.errors", "oscan.settings", "oscan.show", "oscan.commands", "oscan.words", "oscan.logs"),
-        *("oscan.claiming", "oscan.publishing"),
+        *("oscan.claiming", "oscan.profiling", "oscan.publishing"),
     },
     "oscan.__main__": {"oscan.command", "oscan.rooms"},
 }
@@ -58,7 +59,7 @@ PARTS: dict[str, set[str]] = {
     "duckdb": {"catalog", "queries", "review", "oscan.commands"},
     "license_expression": {"catalog", "crawler"},
     "yaml": {"oscan.settings", "oscan.commands", "crawler"},
-    "typer": {"oscan.claiming", "oscan.command", "oscan.publishing", "oscan.words"},
+    "typer": {"oscan.claiming", "oscan.command", "oscan.profiling", "oscan.publishing", "oscan.words"},
     "jinja2": {"review"},
     "markupsafe": {"review"},
     "typst": {"review"},

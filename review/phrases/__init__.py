@@ -27,13 +27,13 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Pair = tuple[str, str]
 """German, English."""
 
-_MODULES = (profile, parts, frame, verdicts, beside, rest, council, page, costs, paper, sheets, site)
+MODULES = (profile, parts, frame, verdicts, beside, rest, council, page, costs, paper, sheets, site)
 FIGURES = profile.FIGURES
 """What each figure is called."""
 
 CATALOGUE: dict[str, Pair] = dict(FIGURES)
 """Name → phrase; what a figure is called is a phrase under the figure's name."""
-for _module in _MODULES:
+for _module in MODULES:
     CATALOGUE |= _module.PHRASES
 
 WORDS = words.WORDS | costs.WORDS

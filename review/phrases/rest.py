@@ -107,8 +107,8 @@ PHRASES: dict[str, Pair] = {
         "Words found in texts are a heuristic: {count} verdicts on candidates rest wholly or in part on them only. For "
         "musts they {must}, for shoulds they {should}.",
     ),
-    "counts": ("mit", "count"),
-    "counts_not": ("nicht", "do not count"),
+    "terms_count": ("mit", "count"),
+    "terms_count_not": ("nicht", "do not count"),
     "limits_mean": (
         "Im Mittel sind {pct} Prozent der Zellen einer Anforderung offen.",
         "On average {pct} percent of the cells of a requirement are open.",
