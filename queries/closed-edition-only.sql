@@ -1,16 +1,16 @@
 -- Which functions a product has only in an edition that is sold, and what is known of them in the open one.
 -- de:      Welche Funktionen ein Produkt nur in einer verkauften Ausgabe hat und was zur offenen bekannt ist.
 -- topic:   functions
--- grain:   one row per product, function and other edition
+-- grain:   one row per product, function, open edition and other edition
 -- columns: product_id, product_name, edition, requirement_id, capability, open_edition_verdict, other_edition,
 --          other_edition_licence, other_edition_value, exclusive, condition, rests_on, price_known, quote, source_url,
 --          evidence_id, evidence_date
--- tables:  edition, price_fact, capability_answers(), claims_in_force(), products_named()
+-- tables:  edition, price_fact, assessed_editions(), capability_answers(), claims_in_force(), products_named()
 -- param:   capabilities text[] = null  -- only these functions
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   text_matches boolean = true  -- false leaves out rows that rest on words in a text alone
--- note:    The open edition is the one without a name, or one whose licence OSI approved; `edition` is empty for it. Where it
---          has the function too, there is no row. `not_met` needs a source that says "only there"; if only words in a text
+-- note:    The open edition is the one without a name, or one whose licence OSI approved or nobody knows. Where it has
+--          the function too, there is no row. `not_met` needs a source that says "only there"; if only words in a text
 --          say so, the open edition stays `unknown`.
 -- note:    Requirements are not joined: which functions a profile needs is given by -p capabilities=KEY,KEY.
 with chosen as (
@@ -39,7 +39,7 @@ answer as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    assessed.edition,
     null::text as requirement_id,
     sold.capability,
     coalesce(answer.verdict, 'unknown') as open_edition_verdict,
@@ -58,9 +58,13 @@ select
     sold.dated as evidence_date
 from sold
 join chosen as product on product.product_id = sold.product_id
+join assessed_editions() as assessed
+    on assessed.product_id = sold.product_id and assessed.edition is distinct from sold.edition
+    and assessed.osi_approved is not false
 left join answer
     on answer.product_id = sold.product_id and answer.capability = sold.capability
+    and answer.edition is not distinct from assessed.edition
 where product.role = 'candidate'
     and product.osi_approved is not false
     and coalesce(answer.verdict, 'unknown') <> 'met'
-order by product.name, product.product_id, sold.capability, sold.edition
+order by product.name, product.product_id, sold.capability, sold.edition, assessed.edition nulls first

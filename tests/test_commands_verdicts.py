@@ -96,7 +96,7 @@ def test_a_question_about_something_else_needs_no_profile(data: Path, oscan: Osc
 
 def test_a_catalogue_of_an_older_make_is_to_be_built_again(data: Path, oscan: Oscan) -> None:
     with duckdb.connect(str(data / "catalog.duckdb")) as connection:
-        connection.execute("drop table test_verdict")
+        connection.execute("drop table product_result")
     code, _, err = oscan("query", "must-coverage")
     assert code == 1
     assert "Build it again with 'oscan build'" in err
