@@ -109,7 +109,8 @@ def test_who_runs_the_servers_holds_the_keys():
     own_servers = {"capability": "deploy.selfhost"}
     with catalogue([claim("yes", "curated", "2026-05-01", **own_servers)]) as connection:
         rows = connection.execute(
-            "select capability, verdict, rests_on, evidence_date::varchar from capability_answers(['crypto.customer_keys'], true)"
+            "select capability, verdict, rests_on, evidence_date::varchar"
+            " from capability_answers(['crypto.customer_keys'], true)"
         ).fetchall()
     assert rows == [("crypto.customer_keys", "met", ["rule"], "2026-05-01")]
     with catalogue([claim("partial", "curated", "2026-05-01", **own_servers)]) as connection:
