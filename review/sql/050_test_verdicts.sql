@@ -49,15 +49,11 @@ select
             else 'nobody says'
         end
     end as reason,
-    list_sort(list_distinct(coalesce(flatten([item.claim_ids for item in speaking]), []))) as claim_ids,
-    list_sort(list_distinct(coalesce(
-        flatten([item.evidence_ids for item in speaking]), if(evidence_id is null, [], [evidence_id])
-    ))) as evidence_ids,
-    list_sort(list_distinct(coalesce(
-        flatten([item.source_urls for item in speaking]), if(source_url is null, [], [source_url])
-    ))) as source_urls,
+    coalesce(sorted_distinct([item.claim_id for item in speaking]), []) as claim_ids,
+    coalesce(sorted_distinct(coalesce([item.evidence_id for item in speaking], [evidence_id])), []) as evidence_ids,
+    coalesce(sorted_distinct(coalesce([item.source_url for item in speaking], [source_url])), []) as source_urls,
     evidence_date, age_days, coalesce(age_days > stale_after_days, false) as stale, term_match,
-    list_sort(list_distinct(coalesce(flatten([
-        item.claim_ids for item in said if item.rank < speaking[1].rank and item.verdict <> speaking[1].verdict
-    ]), []))) as against
+    coalesce(sorted_distinct([
+        item.claim_id for item in said if item.rank < speaking[1].rank and item.verdict <> speaking[1].verdict
+    ]), []) as against
 from told;

@@ -36,7 +36,7 @@ select
         order by coalesce(claim.evidence_date, claim.retrieved_at::date) desc nulls last, claim.retrieved_at desc nulls last
     ) = 1 as newest
 from claim
-where (keys is null or list_contains(keys::text[], claim.capability))
+where (keys is null or claim.capability in (select unnest(keys::text[])))
     and (ids is null or claim.product_id in (select unnest(ids::text[])))
     and not exists (
         from claim as newer
@@ -154,7 +154,7 @@ read as (
             when told.exclusive and told.value <> 'no' then 'no'
         end as value
     from assessed
-    join claims_told(null, ids := ids) as told using (product_id)
+    join claims_told((select list(distinct key) from asked), ids := ids) as told using (product_id)
     where told.newest or told.over
 ),
 weighed as (
@@ -164,8 +164,7 @@ weighed as (
         value is null and read.edition is null as no_edition, value is not null as of_edition, dated,
         {
             rank: rank, verdict: claim_verdict(value, accept_addon, limit_users, needed_users::bigint), dated: dated,
-            rests_on: rests_on, kind: kind, condition: condition, claim_ids: [claim_id],
-            evidence_ids: if(evidence_id is null, [], [evidence_id]), source_urls: if(source_url is null, [], [source_url])
+            rests_on: rests_on, kind: kind, condition: condition, claim_id: claim_id, evidence_id: evidence_id, source_url: source_url
         } as item
     from read
     join asked on asked.key = read.capability
@@ -199,20 +198,19 @@ premise as (
     from known join asked using (part_id)
     where part_id < 0
 ),
+-- each claim of the premise speaks once more, with the rank and the day of the answer it gave
 followed as (
-    select assessment_id, part_id, {
+    select assessment_id, part_id, [{
         rank: answer.rank, verdict: 'met', dated: answer.newest, rests_on: 'rule', kind: 'derived', condition: null::varchar,
-        claim_ids: flatten([item.claim_ids for item in answer.speaking]),
-        evidence_ids: flatten([item.evidence_ids for item in answer.speaking]),
-        source_urls: flatten([item.source_urls for item in answer.speaking])
-    } as item
+        claim_id: item.claim_id, evidence_id: item.evidence_id, source_url: item.source_url
+    } for item in answer.speaking] as items
     from premise
     where answer.verdict = 'met'
 ),
 heard as (
     select
         assessment_id, part_id,
-        list_concat(coalesce(known.said, []), if(followed.item is null, [], [followed.item])) as said,
+        list_concat(coalesce(known.said, []), coalesce(followed.items, [])) as said,
         known.edition_not_stated, known.expired_on, known.decided_on, known.ruling
     from (from known where part_id > 0) as known
     full join followed using (assessment_id, part_id)

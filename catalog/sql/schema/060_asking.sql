@@ -59,8 +59,8 @@ select
     decided_on,
     len(list_distinct([item.verdict for item in said])) > 1 as contradicted,
     sorted_distinct([item.condition for item in speaking]) as conditions,
-    sorted_distinct(flatten([item.source_urls for item in said])) as source_urls,
-    sorted_distinct(flatten([item.evidence_ids for item in said])) as evidence_ids,
+    sorted_distinct([item.source_url for item in said]) as source_urls,
+    sorted_distinct([item.evidence_id for item in said]) as evidence_ids,
     newest as evidence_date
 from answers_to((select tests from asked), ids := ids)
 where rule <> 'no_evidence';
