@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types wheel lock sample bench clean
+.PHONY: help demo test check format lint types wheel lock sample bench faults fuzz audit sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,21 @@ sample: $(DEV_READY) ## record the sample market anew from its facts; the same b
 
 bench: $(DEV_READY) ## measure
 	@$(BIN)/python -m benchmarks
+
+KILLS ?= 200
+faults: $(DEV_READY) ## kill so many runs by lot (KILLS=200), refuse the disk, and show what was survived
+	@$(BIN)/python -m tests.kills $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
+	@mv .faults.tmp tests/faults_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/faults_measured.txt
+
+SECONDS_EACH ?= 60
+fuzz: $(DEV_READY) ## throw damaged bytes at every reader of foreign bytes (SECONDS_EACH=60)
+	@$(BIN)/python -m tests.fuzzing $(SECONDS_EACH)
+
+audit: $(DEV_READY) ## look up known weaknesses of the locked packages; needs the network
+	@$(BIN)/python tests/audit.py
+
+sbom: $(DEV_READY) ## write the list of parts (CycloneDX) to dist/
+	@$(BIN)/python -m tests.sbom dist/oscan.cdx.json
 
 clean: ## remove the environment and what tools left
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

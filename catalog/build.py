@@ -17,15 +17,15 @@ from typing import Any
 import duckdb
 
 from catalog.audit import run_audits
-from catalog.database import CATALOGUE, SQL, Connection, connect, create_schema, run_file
-from catalog.differences import fill_changes
-from catalog.hand_entered import write_hand_entered, write_prices
+from catalog.database import CATALOGUE, SQL, Connection, connect, copy_empty, run_file, writing
+from catalog.hand_entered import write_hand_entered, write_prices, write_references
 from catalog.hand_entered_licences import write_licences
 from catalog.hand_entered_organisations import write_organisations
+from catalog.history import write_history
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
-from catalog.manifests import damaged, load_snapshots, write_manifest_lines
+from catalog.manifests import damaged
 from catalog.memory import remember
 from catalog.profile_files import write_profiles
 from catalog.publish import publish_database, remove, remove_leftovers, workplace
@@ -79,6 +79,7 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
     beside = data / f".{CATALOGUE}.{os.getpid()}.building"
     try:
         with (
+            writing(data / CATALOGUE),
             workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
             _opened(place, scratch) as connection,
@@ -109,6 +110,7 @@ def packed(inputs: Inputs) -> int:
 
 @contextmanager
 def _opened(path: Path, scratch: str) -> Iterator[Connection]:
+    copy_empty(path)
     connection = connect(path)
     try:
         connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
@@ -134,13 +136,12 @@ def _fill(
         "profiles": json.dumps(inputs.profiles, sort_keys=True),
         "software_version": software_version,
     }
-    create_schema(connection)
     values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
     _run_steps(connection, inputs, scratch, load_vocabulary(market.folder), licences)
     _nothing_lost(connection)
-    _load_snapshots(connection, data, scratch)
+    write_history(connection, data, scratch)
     report.audits = run_audits(connection)
     report.as_of, report.entered_later = connection.execute(
         "select as_of, (select count(*) from claim where entered_in is not null and retrieved_at::date > as_of::date)"
@@ -156,13 +157,14 @@ def _fill(
 
 def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
     """Write what the market's own files say; variable of the build → the files it reads."""
-    names = ("watch", "claim", "decision", "edition", "organisation", "price", "profile")
+    names = ("watch", "claim", "decision", "edition", "organisation", "price", "reference", "profile")
     paths = {name: scratch / f"{name}s.jsonl" for name in names}
     write_watch(paths["watch"], market)
     write_hand_entered(paths["claim"], paths["decision"], market)
     write_licences(paths["edition"], market, licences)
     write_organisations(paths["organisation"], market)
     write_prices(paths["price"], market)
+    write_references(paths["reference"], market)
     write_profiles(paths["profile"], market)
     return {f"{name}_files": [str(path)] for name, path in paths.items()}
 
@@ -191,6 +193,8 @@ def _run_steps(
         try:
             run_file(connection, step)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            if "Could not write" in str(error):
+                raise
             raise _unreadable(inputs, error) from error
         except duckdb.OutOfMemoryException as error:
             fact = f"needs more memory than a build takes ({memory_for(inputs)} MB)"
@@ -255,13 +259,6 @@ def _write_readings(connection: Connection, data: Path, scratch: Path, licences:
         with path.open("wb") as stream:
             stream.writelines(json_line(record) for record in lines)
         connection.execute(f"set variable {name} = $1", [[str(path)]])
-
-
-def _load_snapshots(connection: Connection, data: Path, scratch: Path) -> None:
-    lines = scratch / "manifests.jsonl"
-    write_manifest_lines(lines, data)
-    load_snapshots(connection, lines)
-    fill_changes(connection, data)
 
 
 def _warnings(connection: Connection) -> list[str]:

@@ -1,15 +1,17 @@
-"""Turns the claims, decisions and prices that people entered for a market into the JSON lines that build steps read."""
+"""Turns what people entered about the products of a market into the JSON lines that build steps read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from oscan.files import json_line
+from oscan.settings.about import Stated
 from oscan.settings.claims import Entered, load_claims
 from oscan.settings.decisions import Decided, load_decisions
 from oscan.settings.market import Market
 from oscan.settings.prices import load_prices
 from oscan.settings.profile import claimable
+from oscan.settings.references import load_references
 from oscan.settings.vocabulary import load_vocabulary
 
 
@@ -24,10 +26,19 @@ def write_hand_entered(claims: Path, decisions: Path, market: Market) -> None:
 
 def write_prices(path: Path, market: Market) -> None:
     """All hand-entered prices as JSON lines; raises DefinitionError for the first mistake in a file of prices."""
+    _write(path, load_prices(market))
+
+
+def write_references(path: Path, market: Market) -> None:
+    """All references as JSON lines; raises DefinitionError for the first mistake in a file of references."""
+    _write(path, load_references(market))
+
+
+def _write(path: Path, entries: Iterable[Stated[Any]]) -> None:
     with path.open("wb") as stream:
-        for item in load_prices(market):
+        for item in entries:
             about = {"role": item.subject.role, "product": item.subject.key, "entered_in": item.entered_in}
-            stream.write(json_line({**item.price.model_dump(mode="json"), **about}))
+            stream.write(json_line({**item.entry.model_dump(mode="json"), **about}))
 
 
 def _claims(claims: tuple[Entered, ...], folder: Path) -> Iterator[dict[str, Any]]:

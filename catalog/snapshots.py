@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows, writing
 from catalog.differences import fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -60,7 +60,8 @@ def take_snapshot(data: Path, label: str, software_version: str, taken_at: datet
     hidden.mkdir(parents=True)
     try:
         moment = (taken_at or datetime.now(UTC)).astimezone(UTC)
-        manifest = _write(data, hidden, label, software_version, moment)
+        with writing(target):
+            manifest = _write(data, hidden, label, software_version, moment)
         _appear(hidden, target, label)
     finally:
         shutil.rmtree(hidden, ignore_errors=True)

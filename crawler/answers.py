@@ -1,11 +1,14 @@
 """Turns what came of one request, a response or an error, into the answer a plan is sent, with its reason in words."""
 
+import ssl
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 
+from crawler.reach import InnerAddressError
 from crawler.source import Answer, Ask
 
 TOO_LARGE = "the response is larger than a run reads (max_body_mib)"
@@ -79,6 +82,20 @@ def words_for(error: Exception) -> str:
         return TOO_LARGE
     if isinstance(error, IgnoreRequest | StoredProblemError):
         return str(error)
+    for cause in reversed([*_causes(error)]):  # the first cause knows best; what wraps it calls itself the same
+        if isinstance(cause, InnerAddressError):
+            return str(cause)
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not believed ({cause.verify_message})"
+        if isinstance(cause, ssl.SSLError):
+            return f"no encrypted connection ({cause.reason})"
     kind = type(error).__name__
     found = next((words for fragment, words in _WORDS.items() if fragment in kind), None)
     return found or f"no response ({kind}: {str(error)[:200]})"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

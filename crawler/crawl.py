@@ -19,7 +19,7 @@ from crawler.place import Place, Take
 from crawler.process import Manners, run_spider
 from crawler.reduce import Reducer
 from crawler.replay import StoredRun
-from crawler.run import Budget, Clock, Run
+from crawler.run import MIB, Budget, Clock, Run
 from crawler.source import Source, Task
 from oscan.files import append_line
 from oscan.settings import Settings
@@ -153,15 +153,16 @@ class Crawl:
             user_agent=self._user_agent(),
             pause=0.0 if local else settings.pause_seconds.get(source.name, source.pace(self.market)),
             timeout=settings.timeout_seconds,
-            most_bytes=settings.max_body_mib * 1024 * 1024,
+            most_bytes=settings.max_body_mib * MIB,
             scheme=address.scheme,
+            inner=frozenset({address.hostname or ""} if settings.is_moved(source.name) else ()),
         )
         run_spider(
             manners,
             source=source,
             task=task,
             token="" if replay_only else self._token(source),
-            budget=Budget(settings.max_requests, settings.max_seconds, settings.max_wait_seconds),
+            budget=self._budget(),
             clock=self.clock,
             writer=writer,
             reducer=Reducer(self._place(source).key(given["run_id"], self.make_key)),
@@ -171,6 +172,17 @@ class Crawl:
             replay_only=replay_only,
             progress=lambda about, state: self.progress(source.name, about, state),
             extra_settings=self.extra_settings,
+        )
+
+    def _budget(self) -> Budget:
+        settings = self.settings
+        return Budget(
+            requests=settings.max_requests,
+            seconds=settings.max_seconds,
+            longest_wait=settings.max_wait_seconds,
+            bytes=settings.max_evidence_mib * MIB,
+            memory=settings.max_memory_mib * MIB,
+            free=settings.least_free_mib * MIB,
         )
 
     def _task(self, given: Mapping[str, Any]) -> Task:

@@ -30,13 +30,18 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
-    if text.isdigit():
-        return float(min(int(text), 10**9))
+    if (number := _whole(text)) is not None:
+        return float(min(number, 10**9))
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
     return max(0.0, (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds())
+
+
+def _whole(text: str) -> int | None:
+    """A whole number in ASCII digits, as far as it can be a time; digits of other scripts are none."""
+    return min(int(text[:20]), 10**12) if text.isascii() and text.isdigit() else None
 
 
 def exhausted_until(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -45,8 +50,8 @@ def exhausted_until(headers: Mapping[str, str], now: datetime) -> float | None:
         if headers.get(f"{prefix}remaining", "").strip() != "0":
             continue
         reset = headers.get(f"{prefix}reset", "").strip()
-        if reset.isdigit():
-            seconds = int(reset) - now.timestamp()
+        if (moment := _whole(reset)) is not None:
+            seconds = moment - now.timestamp()
             return max(0.0, min(seconds, 10**9)) + 1.0
     return None
 

@@ -67,7 +67,13 @@ class Place:
         return name
 
     def unfinished(self) -> Iterator[StoredRun]:
-        """Runs that were cut short, newest first; one that was cut in its very first record holds nothing and goes."""
+        """Runs that were cut short, newest first; one that was cut in its very first record holds nothing and goes.
+
+        So does the key of a run that ended in the moment before it was to be thrown away.
+        """
+        for key in self.evidence.glob(".*.warc.gz.key"):
+            if not key.with_suffix(".part").exists():
+                key.unlink()
         for path in sorted(self.evidence.glob(".*.warc.gz.part"), reverse=True):
             try:
                 stored = open_run(path)

@@ -4,11 +4,11 @@ Reactorless (decision 0002): several crawls run in one process. What Scrapy list
 """
 
 import asyncio
-import gc
 import logging
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.reach import new_loop, proxies
 from crawler.spider import RunSpider
 
 SETTINGS: dict[str, Any] = {
@@ -69,6 +69,8 @@ class Manners:
     """Largest body, also after decompression."""
     scheme: str
     """`https`, or `http` for a stand-in on this machine: the other is switched off."""
+    inner: frozenset[str] = frozenset()
+    """Hosts that may lie in an inner net: the one somebody chose for the source."""
 
 
 def run_spider(manners: Manners, **arguments: Any) -> str:
@@ -76,7 +78,6 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
     from scrapy.crawler import AsyncCrawlerProcess
 
     _quiet()
-    _collect_seldom()
     settings = {
         **SETTINGS,
         "USER_AGENT": manners.user_agent,
@@ -87,29 +88,12 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
         **arguments.pop("extra_settings", {}),
     }
     # Given a loop, Scrapy uses and closes it; given none, it makes a default one first and leaves that open.
-    asyncio.set_event_loop(_new_loop())
+    asyncio.set_event_loop(new_loop(manners.inner | proxies()))
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(RunSpider)
     process.crawl(crawler, **arguments)
     process.start()
     return str(crawler.stats.get_value("finish_reason") if crawler.stats else "unknown")
-
-
-def _collect_seldom() -> None:
-    """Look for cycles seldom: a page of JSON is 100,000 objects and none.
-
-    At Python's default the search took an eighth of a crawl's time (`make bench`).
-    """
-    gc.set_threshold(100_000, 20, 50)
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
-    return loop
 
 
 def _quiet() -> None:

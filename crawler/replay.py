@@ -6,6 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,24 +84,35 @@ def decoded(body: bytes, headers: dict[str, str]) -> bytes:
 def open_run(path: Path) -> StoredRun:
     """Index one WARC file. Raises EvidenceError if it is no WARC file; a cut last record is left out."""
     stored = StoredRun(path)
-    for offset, end, record in _records(path):
-        date = record.rec_headers.get_header("WARC-Date") or ""
-        stored.first_date = min(stored.first_date or date, date)
-        if record.rec_type == "metadata" and record.rec_headers.get_header("WARC-Target-URI") == RUN_RECORD:
-            stored.run = json.loads(record.content_stream().read())
-        response = _response(record, offset)
-        if response is not None:
-            stored.offsets.setdefault(response.key, []).append(offset)
-        stored.end = end
+    with _understood(path):
+        for offset, end, record in _records(path):
+            date = record.rec_headers.get_header("WARC-Date") or ""
+            stored.first_date = min(stored.first_date or date, date)
+            if record.rec_type == "metadata" and record.rec_headers.get_header("WARC-Target-URI") == RUN_RECORD:
+                stored.run = dict(json.loads(record.content_stream().read()))
+            response = _response(record, offset)
+            if response is not None:
+                stored.offsets.setdefault(response.key, []).append(offset)
+            stored.end = end
     return stored
+
+
+@contextmanager
+def _understood(path: Path) -> Iterator[None]:
+    """Raises EvidenceError where a record is whole and does not say what it must: its bytes were changed."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, ArchiveLoadFailed) as error:
+        raise _damaged(path, 0, error) from None
 
 
 def responses(path: Path) -> Iterator[StoredResponse]:
     """Every response of a WARC file, in order."""
-    for offset, _, record in _records(path):
-        response = _response(record, offset)
-        if response is not None:
-            yield response
+    with _understood(path):
+        for offset, _, record in _records(path):
+            response = _response(record, offset)
+            if response is not None:
+                yield response
 
 
 def read_record(path: Path, offset: int) -> StoredResponse:
@@ -110,7 +122,7 @@ def read_record(path: Path, offset: int) -> StoredResponse:
             stream.seek(offset)
             record = next(iter(ArchiveIterator(stream, no_record_parse=False)))
             response = _response(record, offset)
-    except (OSError, StopIteration, ArchiveLoadFailed, EOFError) as error:
+    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, ValueError, KeyError, TypeError) as error:
         raise _damaged(path, offset, error) from None
     if response is None:
         raise EvidenceError(f"{path} at byte {offset}", "the record there is no response", "Run `oscan doctor`.")

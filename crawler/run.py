@@ -1,9 +1,12 @@
 """What a run may spend, what time it is for it, and what came of it so far."""
 
 import random
+import resource
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from scrapy.utils.asyncio import sleep as scrapy_sleep
@@ -28,6 +31,39 @@ class Budget:
     requests: int
     seconds: float
     longest_wait: float
+    bytes: float = float("inf")
+    """Most bytes that may come."""
+    memory: float = float("inf")
+    """Most bytes of memory that the process may ever have needed."""
+    free: float = 0.0
+    """Least bytes that must be free where the evidence lies."""
+
+    def spent(self, run: "Run", seconds: float, folder: Path) -> str | None:
+        """Which limit the next request would break, in words that name its setting; None if it may be made.
+
+        `seconds` is how long the run takes already, `folder` where its evidence lies.
+        """
+        reached = (
+            (run.asked >= self.requests, f"{run.asked} requests", "max_requests"),
+            (seconds > self.seconds, f"{seconds:.0f} s", "max_seconds"),
+            (run.bytes > self.bytes, f"{run.bytes // MIB} MiB", "max_evidence_mib"),
+            (_memory() > self.memory, f"{_memory() // MIB} MiB of memory", "max_memory_mib"),
+        )
+        for broken, what, setting in reached:
+            if broken:
+                return f"stopped after {what}, the limit of a run ({setting})"
+        free = shutil.disk_usage(folder).free if self.free else self.free
+        if free < self.free:
+            return f"stopped with {free // MIB} MiB of disk left, fewer than a run needs (least_free_mib)"
+        return None
+
+
+MIB = 1024 * 1024
+
+
+def _memory() -> int:
+    """Bytes of memory this process has needed at the most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @dataclass(slots=True)

@@ -223,12 +223,11 @@ class RunSpider(scrapy.Spider):
         return self._stored.next_response(request_key(request.method, request.url, request.body))
 
     def spend_request(self) -> None:
-        """Take one request from the budget. Raises BudgetSpentError if none is left."""
-        spent = (self._clock.now() - self._begun).total_seconds()
-        if self.run.asked >= self._budget.requests:
-            raise BudgetSpentError(f"stopped after {self.run.asked} requests, the limit of a run (max_requests)")
-        if spent > self._budget.seconds:
-            raise BudgetSpentError(f"stopped after {spent:.0f} s, the limit of a run (max_seconds)")
+        """Take one request from the budget. Raises BudgetSpentError if a limit is reached."""
+        seconds = (self._clock.now() - self._begun).total_seconds()
+        reached = self._budget.spent(self.run, seconds, self._writer.path.parent)
+        if reached is not None:
+            raise BudgetSpentError(reached)
         self.run.asked += 1
 
     def keep(self, exchange: Exchange, *, replayed: bool) -> dict[str, Any]:

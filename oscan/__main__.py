@@ -1,5 +1,6 @@
 """Turns the words on the command line into one command: makes the rooms importable, then starts it."""
 
+import gc
 import sys
 
 from oscan.rooms import make_importable
@@ -7,6 +8,7 @@ from oscan.rooms import make_importable
 
 def main() -> int:
     """Run the command; returns its exit code."""
+    gc.set_threshold(100_000, 20, 50)  # a page of JSON is 100,000 objects and no cycle
     make_importable()
     from oscan.command import run
 

@@ -5,6 +5,7 @@ What `--help` does not need is imported inside the commands: Scrapy and DuckDB c
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,11 @@ from typer._click import exceptions as words  # Typer 0.29 carries its own Click
 
 from oscan import __version__
 from oscan.errors import OscanError
+from oscan.logs import lines_of_json
 from oscan.words import convert_plainly, offered
+
+COMMON = ("--debug", "--log-format=json", "--log-format=text")
+"""Words that may stand anywhere."""
 
 app = typer.Typer(
     name="oscan",
@@ -38,13 +43,19 @@ At = Annotated[
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 stopped by an error, 2 wrong usage, 3 done in part."""
     convert_plainly()
+    given = "\0".join(arguments).replace("--log-format\0", "--log-format=").split("\0") if arguments else []
+    with lines_of_json() if "--log-format=json" in given else nullcontext():
+        return _call([word for word in given if word not in COMMON], debug="--debug" in given)
+
+
+def _call(arguments: Sequence[str], *, debug: bool) -> int:
     try:
-        result = app([word for word in arguments if word != "--debug"], prog_name="oscan", standalone_mode=False)
+        result = app(list(arguments), prog_name="oscan", standalone_mode=False)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except (Exception, KeyboardInterrupt) as error:
-        if "--debug" in arguments and not isinstance(error, words.UsageError):
+        if debug and not isinstance(error, words.UsageError):
             raise
         text, code = _explained(error)
         sys.stderr.write(f"{text}\n")
@@ -90,6 +101,9 @@ def _every_command(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    log_format: Annotated[
+        str, typer.Option("--log-format", help="text, or json: each line of standard error is an object.")
+    ] = "text",
 ) -> None:
     """Options of every command."""
 
@@ -242,11 +256,31 @@ def publiccode(
 
 
 @app.command("run")
-def run_(format: Format = "table", market: Market = None) -> int:  # noqa: A002  # the option's name is fixed
-    """What cron calls: crawl, build, and a snapshot when the quarter has none."""
+def run_(
+    snapshot: Annotated[str | None, typer.Option("--snapshot", help="Freeze now under this label.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, removals included.")] = False,
+    market: Market = None,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """What cron calls: crawl, build, freeze each quarter, review, tell."""
+    if dry_run:
+        from oscan.commands.run_forecast import run_forecast
+
+        return run_forecast(_settings(market=market), _one_of(format, "table", "json"), snapshot)
     from oscan.commands.run import run_run
 
-    return run_run(_settings(market=market), _one_of(format, "table", "json"))
+    return run_run(_settings(market=market), _one_of(format, "table", "json"), snapshot)
+
+
+@app.command()
+def runs(
+    most: Annotated[int, typer.Option("--last", min=1, help="So many runs.")] = 20,
+    format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
+) -> int:
+    """List the last runs of the sources: cost, age, drops, errors."""
+    from oscan.commands.runs import run_runs
+
+    return run_runs(_settings(), most, _one_of(format, "table", "json"))
 
 
 @app.command()

@@ -58,7 +58,7 @@ class Query:
     grain: str
     columns: tuple[str, ...]
     tables: tuple[str, ...]
-    """What it reads: tables, and functions that give them, as `name()`; empty if an own question does not say."""
+    """What it reads: tables, and functions that give tables, as `name()`; empty if an own question does not say."""
     parameters: tuple[Parameter, ...]
     notes: tuple[str, ...]
     sql: str

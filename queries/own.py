@@ -38,7 +38,7 @@ def check_header(query: Query) -> None:
 
 
 def read_by(sql: str) -> list[str]:
-    """What a header says under `tables`: tables, and functions that give them; empty if it cannot be told."""
+    """What a header says under `tables`: tables and functions that give tables, by name; empty if not to be told."""
     tables, functions = tables_read(sql)
     return [*sorted(tables), *(f"{name}()" for name in sorted(functions - {"unnest"}))]
 

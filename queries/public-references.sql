@@ -4,11 +4,12 @@
 -- grain:   one row per product, organisation and source that says so
 -- columns: product_id, product_name, edition, organisation_id, organisation_name, printed, in_use_since, listed_since, country,
 --          public_body, users_of_product, source, source_url, evidence_id, evidence_date
--- tables:  evidence, listing, organisation, product_organisation, products_named()
+-- tables:  evidence, listing, organisation, product_organisation, public_reference, products_named()
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    What an entry says of its own users (`usedBy` of publiccode.yml) is a claim of its author, not proof of use.
--- note:    in_use_since and public_body are said by no source we read: always empty. listed_since is the day on which an
---          entry of the product with this user was first seen by us; the user may have been added to it later.
+-- note:    in_use_since and public_body are known where a person entered the reference (`references/` of the market); else
+--          empty. listed_since is the day on which an entry of the product with this user was first seen by us; the user
+--          may have been added to it later.
 with entry as (
     select product_id, source, min(first_seen)::date as listed_since
     from listing
@@ -22,20 +23,22 @@ select
     organisation.organisation_id,
     organisation.name as organisation_name,
     involved.printed,
-    null::date as in_use_since,
+    entered.since as in_use_since,
     entry.listed_since,
-    organisation.country,
-    null::boolean as public_body,
+    coalesce(organisation.country, entered.country) as country,
+    if(entered.product_id is null, null, true) as public_body,
     count(distinct organisation.organisation_id) over (partition by product.product_id) as users_of_product,
     involved.source,
-    evidence.url as source_url,
+    coalesce(evidence.url, entered.source_url) as source_url,
     involved.evidence_id,
-    evidence.fetched_at::date as evidence_date
+    coalesce(evidence.fetched_at::date, entered.evidence_date) as evidence_date
 from products_named($products::text[]) as product
 join product_organisation as involved on involved.product_id = product.product_id and involved.role = 'user'
 join organisation on organisation.organisation_id = involved.organisation_id
 left join entry on entry.product_id = involved.product_id and entry.source = involved.source
 left join evidence on evidence.evidence_id = involved.evidence_id
+left join public_reference as entered
+    on entered.product_id = involved.product_id and entered.entered_in = involved.entered_in
 where product.role = 'candidate'
 order by
     users_of_product desc, product.product_id, organisation.name, organisation.organisation_id, involved.source,

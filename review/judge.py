@@ -38,7 +38,7 @@ Row = dict[str, Any]
 
 
 def judge(connection: "duckdb.DuckDBPyConnection", profile: Profile, vocabulary: Vocabulary | None) -> None:
-    """Fill `requirement` and the verdicts of this connection, and of no other, with what `profile` makes of it.
+    """Fill `requirement` and the verdicts of this connection alone with what `profile` makes of its catalogue.
 
     `vocabulary` says which capabilities presuppose which. Raises CatalogueError if the catalogue is of an older make.
     """

@@ -215,7 +215,7 @@ def test_the_market_ucc_claims_only_what_can_be_looked_up() -> None:
     items = load_claims(market, vocabulary.capabilities)
     assert len({item.subject for item in items}) >= 30
     assert {item.claim.kind for item in items} == {"curated"}
-    assert all(item.claim.source_url and item.claim.retrieved_at <= date(2026, 11, 20) for item in items)
+    assert all(item.claim.source_url and item.claim.retrieved_at <= date(2026, 11, 29) for item in items)
     assert any(item.subject.role == "baseline" for item in items)
 
 

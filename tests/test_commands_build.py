@@ -5,8 +5,10 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from catalog.database import public_tables
 from oscan.commands.catalogue import quarter
 from oscan.files import append_line, exclusive, write_lines
 
@@ -75,6 +77,16 @@ def recorded(folder: Path, run_id: str, as_of: str, licence: str, names: list[st
     append_line(folder / "runs.jsonl", {**run_line, **times})
 
 
+def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, but for when the catalogue was built."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = {}
+        for table in public_tables():
+            columns = "* exclude (built_at)" if table.name == "meta" else "*"
+            found[table.name] = connection.execute(f"select {columns} from {table.name} order by all").fetchall()  # noqa: S608  # our own names
+        return found
+
+
 @pytest.fixture
 def market(tmp_path, monkeypatch):
     """An empty data folder and a small market."""
@@ -134,6 +146,19 @@ def test_two_quarters_and_what_changed(market, oscan):
     assert {row["licence"] for row in json.loads(out)} == {"MIT"}
     _, out, _ = oscan("evidence", "alpha", "licence", "--at", "2026Q2", "--format", "json")
     assert json.loads(out)["evidence"][0]["evidence_id"] == "20260630T060000Z-1"
+
+
+def test_a_catalogue_that_learns_of_its_snapshot_is_what_a_whole_build_finds(market, oscan):
+    recorded(market, "20260630T060000Z", "2026-06-30T06:00:00Z", "MIT", ["alpha", "beta"])
+    oscan("build")
+    oscan("snapshot", "2026Q2")
+    recorded(market, "20260930T060000Z", "2026-09-30T06:00:00Z", "AGPL-3.0-or-later", ["alpha", "beta"])
+    oscan("build")
+    oscan("snapshot", "2026Q3")
+    learnt = content(market / "catalog.duckdb")
+    assert [len(learnt[name]) > 1 for name in ("snapshot", "change")] == [True, True]
+    oscan("build")
+    assert content(market / "catalog.duckdb") == learnt
 
 
 def test_a_label_is_never_taken_twice(market, oscan):

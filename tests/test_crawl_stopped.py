@@ -142,7 +142,7 @@ def test_an_unfinished_run_too_old_to_be_taken_up_is_filed_as_failed(
 def test_a_second_crawl_beside_a_running_one_leaves_at_once(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
     words = ("crawl", "github", "--market", str(watched.folder))
     with Server(fake) as server:
-        fake.delay = 1.0
+        fake.delay = 10.0
         first = command(tmp_path, server, *words)
         wait_for_requests(fake, 1)
         second = command(tmp_path, server, *words)

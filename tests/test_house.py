@@ -38,7 +38,10 @@ ARROWS: dict[str, set[str]] = {
     "oscan.commands": {"oscan", *COMMON, *SHOWING, "crawler", "catalog", "queries", "review"},
     "oscan.words": {"oscan.errors", "oscan.settings", "oscan.commands"},
     "oscan.workbook": {"oscan.errors", "oscan.show"},
-    "oscan.command": {"oscan", "oscan.errors", "oscan.settings", "oscan.show", "oscan.commands", "oscan.words"},
+    "oscan.logs": set(),
+    "oscan.command": {
+        *("oscan", "oscan.errors", "oscan.settings", "oscan.show", "oscan.commands", "oscan.words", "oscan.logs"),
+    },
     "oscan.__main__": {"oscan.command", "oscan.rooms"},
 }
 """Unit → the units it may import beside itself. The longest name that fits a module is its unit."""

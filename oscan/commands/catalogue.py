@@ -58,17 +58,16 @@ def run_build(settings: Settings) -> int:
 
 def run_snapshot(settings: Settings, label: str | None, list_them: bool, format: str) -> int:  # noqa: A002  # the option's name
     """Freeze the catalogue under a label, or list the snapshots."""
+    from catalog.history import renew_history
     from catalog.snapshots import take_snapshot
     from oscan import __version__
 
     if list_them:
         return _list(settings, format)
-    market = market_of(settings)
     with exclusive(settings.data / "oscan.lock", "oscan snapshot"):
-        _same_market(settings, market)
+        _same_market(settings, market_of(settings))
         manifest = take_snapshot(settings.data, label or quarter(datetime.now(UTC)), __version__)
-        sys.stderr.write(f"oscan: snapshot {manifest['label']} is taken; the catalogue is built anew to know it\n")
-        rebuilt(settings, market)
+        renew_history(settings.data)
     if format == "json":
         return _list(settings, format, only=manifest["label"])
     sys.stdout.write(
@@ -190,7 +189,7 @@ def _for_reading(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _same_market(settings: Settings, market: "Market") -> None:
-    """A snapshot is followed by a build; that of another market would not be the catalogue that was frozen."""
+    """Raises CatalogueError if the catalogue is of another market than the one that was named."""
     from oscan.commands.asking import opened
     from queries.answer import ask
 

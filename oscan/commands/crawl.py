@@ -82,15 +82,22 @@ def stored_runs(paths: Iterable[Path]) -> list["StoredRun"]:
     return sorted(runs, key=lambda run: (run.first_date, str(run.path)))
 
 
-def _forecast(settings: Settings, market: Market, chosen: Sequence["Source"], format_name: str) -> int:
+def forecast(settings: Settings, market: Market, chosen: Sequence["Source"]) -> list[tuple[Any, ...]]:
+    """What each source would be asked now: (source, what, requests or None, limit, first address)."""
     from crawler.crawl import Crawl
-    from oscan.show import show
 
     crawl = Crawl(settings, market, __version__)
-    rows: list[tuple[Any, ...]] = []
-    for source in chosen:
-        task = crawl.task_for(source)
-        rows.extend((source.name, row.what, row.requests, row.limit, row.first) for row in source.forecast(task))
+    return [
+        (source.name, row.what, row.requests, row.limit, row.first)
+        for source in chosen
+        for row in source.forecast(crawl.task_for(source))
+    ]
+
+
+def _forecast(settings: Settings, market: Market, chosen: Sequence["Source"], format_name: str) -> int:
+    from oscan.show import show
+
+    rows = forecast(settings, market, chosen)
     columns = ["source", "what", "requests", "limit", "first"]
     if format_name == "table":  # addresses are long, and whoever wants them asks for JSON
         columns, rows = columns[:-1], [row[:-1] for row in rows]

@@ -29,6 +29,8 @@ class Sample(Definition):
 
 def run_demo() -> int:
     """Replay what is not there yet, then print; a second call only prints."""
+    from catalog.database import CATALOGUE
+    from catalog.history import renew_history
     from oscan.commands.catalogue import rebuilt
     from oscan.commands.market_check import print_market_check
 
@@ -41,8 +43,10 @@ def run_demo() -> int:
         for quarter in sample.quarters:
             if not (settings.data / "snapshots" / quarter.label).is_dir():
                 _make(settings, market, folder / quarter.label, quarter.label)
-        if _older_than_its_snapshots(settings):
+        if not (settings.data / CATALOGUE).is_file():
             rebuilt(settings, market)
+        elif _older_than_its_snapshots(settings.data):
+            renew_history(settings.data)
     print_market_check(settings, sample.quarters[0].label, sample.quarters[-1].label)
     return 0
 
@@ -55,13 +59,12 @@ def _place(settings: Settings) -> Path:
     return settings.data / "demo" if real else settings.data
 
 
-def _older_than_its_snapshots(settings: Settings) -> bool:
-    """Whether the catalogue is missing, or was built before the newest snapshot and so does not hold it."""
+def _older_than_its_snapshots(data: Path) -> bool:
+    """Whether the catalogue was published before the newest snapshot was taken and so does not hold it."""
     from catalog.database import CATALOGUE
 
-    catalogue = settings.data / CATALOGUE
-    newest = max(folder.stat().st_mtime_ns for folder in (settings.data / "snapshots").iterdir())
-    return not catalogue.is_file() or catalogue.stat().st_mtime_ns < newest
+    newest = max(folder.stat().st_mtime_ns for folder in (data / "snapshots").iterdir())
+    return (data / CATALOGUE).stat().st_mtime_ns < newest
 
 
 def _make(settings: Settings, market: Market, evidence: Path, label: str) -> None:

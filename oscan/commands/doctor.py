@@ -71,13 +71,15 @@ def _place(settings: Settings) -> Iterator[Check]:
 
 
 def _stored(settings: Settings) -> Iterator[Check]:
+    from catalog.retention import removed
     from crawler.memory import ledger
 
     data = settings.data
     runs = ledger(data)
+    gone = removed(data)
     for run in runs:
         path = data / str(run.get("evidence_file"))
-        if not path.is_file():
+        if not path.is_file() and run.get("evidence_file") not in gone:
             yield Check(f"run {run['run_id']}", "fault", f"its evidence {path} is missing", "Restore it from a copy.")
     waiting = list(data.glob("evidence/*/.*.warc.gz.part"))
     for path in waiting:

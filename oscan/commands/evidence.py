@@ -71,8 +71,15 @@ def _find(connection: "duckdb.DuckDBPyConnection", wanted: str) -> Record:
 
 def _stored(data: Path, item: Record) -> "StoredResponse":
     """The response behind a record; raises EvidenceError if it is not there."""
+    from catalog.retention import removed
     from crawler.replay import read_record
 
+    gone = removed(data).get(item["warc_file"])
+    if gone is not None and not (data / item["warc_file"]).is_file():
+        fact = f"was removed on {gone['removed_at'][:10]}, since no snapshot referred to it any more"
+        raise EvidenceError(
+            item["warc_file"], fact, f"A copy of the data folder may hold it: SHA-256 {gone['sha256']}."
+        )
     path = (data / item["warc_file"]).resolve()
     if not path.is_relative_to((data / "evidence").resolve()):
         raise EvidenceError(item["evidence_id"], f"{path} lies outside the evidence", "Run `oscan build` again.")

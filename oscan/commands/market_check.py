@@ -22,12 +22,11 @@ def print_market_check(settings: Settings, before: str, after: str) -> None:
         "The market of unified communications and messaging, from the recorded sample.\n"
         "A reconstruction from public facts of two days, not a capture of the live services.\n\n"
     )
-    with opened(settings, before) as connection:
-        _print_sources(connection, before)
     with opened(settings, after) as connection:
+        _print_sources(connection, before)  # a later snapshot knows the runs of earlier ones, and what changed since
         for part in (_print_sources, _print_kinds, _print_products, _print_functions, _print_families):
             part(connection, after)
-    _print_changes(settings, before, after)
+        _print_changes(connection, before, after)
     sys.stdout.write(_next_steps(settings))
 
 
@@ -37,9 +36,10 @@ def _print_sources(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
     sql = (
         "select source, status, requests, observations, subjects, as_of::date as data_of,"
         " current_date - as_of::date as days_old from source_run"
+        " where as_of <= coalesce((select as_of from snapshot where label = $label), as_of)"
         " qualify row_number() over (partition by source order by as_of desc, run_id desc) = 1 order by source"
     )
-    _table(columns, _sql(connection, sql), f"What each source gave, {label}")
+    _table(columns, _sql(connection, sql, {"label": label}), f"What each source gave, {label}")
 
 
 def _print_kinds(connection: "duckdb.DuckDBPyConnection", label: str) -> None:
@@ -118,18 +118,18 @@ FIRST_KINDS = (
 )
 
 
-def _print_changes(settings: Settings, before: str, after: str) -> None:
+def _print_changes(connection: "duckdb.DuckDBPyConnection", before: str, after: str) -> None:
     from collections import Counter
 
-    from catalog.differences import changes
-
-    found = changes(settings.data, before, after)
-    counts = Counter(str(row["kind"]) for row in found)
+    sql = (
+        "select kind, product_id, field, before, after from change where from_label = $before and to_label = $after"
+        " order by list_position($kinds, kind) nulls last, coalesce(field, ''), coalesce(product_id, ''), before, after"
+    )
+    found = _sql(connection, sql, {"before": before, "after": after, "kinds": list(FIRST_KINDS)})
+    counts = Counter(str(kind) for kind, *_ in found)
     words = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing"
-    order = {kind: place for place, kind in enumerate(FIRST_KINDS)}
-    found.sort(key=lambda row: (order.get(str(row["kind"]), len(order)), row["field"] or "", row["product_id"] or ""))
     columns = ("kind", "product_id", "field", "before", "after")
-    rows = [[row[column] for column in columns] for row in found[:MOST_CHANGES]]
+    rows = found[:MOST_CHANGES]
     more = [f"{len(found) - MOST_CHANGES} more: oscan diff {before} {after}"] if len(found) > MOST_CHANGES else []
     _table(columns, rows, f"Changes from {before} to {after}: {words}", *more)
 

@@ -1,8 +1,10 @@
 """Turns flags, environment and `oscan.toml`, strongest first, into one Settings that knows whence each value came."""
 
 import os
+import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ from oscan.errors import DefinitionError
 
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout; in an installed copy the folder that holds the package `oscan`."""
-SECRETS = frozenset({"github_token", "opencode_token"})
+SECRETS = frozenset({"github_token", "opencode_token", "notify_webhook", "notify_matrix_token", "notify_mail_password"})
+"""Never printed. An address of a webhook counts: who knows it can post there."""
 
 
 def _definitions() -> Path:
@@ -63,12 +66,43 @@ class Settings:
     """Most requests one source may make in one run."""
     max_body_mib: int = 16
     """Largest response that is read, in MiB, also after decompression."""
+    max_evidence_mib: int = 2048
+    """Most that one source may send in one run, in MiB as it came."""
+    max_memory_mib: int = 2048
+    """A run whose process has needed more memory than this asks no more, in MiB."""
+    least_free_mib: int = 500
+    """With less free disk than this at the data folder nothing is asked, in MiB."""
     timeout_seconds: float = 30.0
     """Longest time one response may take, in seconds."""
     record_max_age_days: int = 30
     """A repository record older than this is read again even if nothing seems to have changed."""
     resume_hours: float = 24.0
     """An unfinished run younger than this is taken up again."""
+    reviews: tuple[str, ...] = ()
+    """Profiles of which `oscan run` writes a review for each new snapshot."""
+    evidence_days: int = 400
+    """Evidence that no snapshot, review or catalogue refers to is removed after so many days; 0: never."""
+    stale_days: int = 35
+    """Data of a source older than this is old: `oscan run` tells it."""
+    notify_webhook: str = ""
+    """Address that is sent JSON when something has to be told."""
+    notify_matrix: str = ""
+    """Matrix room that is told: `https://HOMESERVER/ROOM-ID`."""
+    notify_matrix_token: str = ""
+    """Access token of the account that writes to the Matrix room."""
+    notify_mail: str = ""
+    """Who is sent mail, separated by blanks or commas."""
+    notify_mail_from: str = ""
+    """Sender of that mail."""
+    notify_mail_server: str = "localhost"
+    """Mail server, HOST or HOST:PORT; port 465 speaks TLS from the start, any other is asked for it."""
+    notify_mail_user: str = ""
+    """Account at the mail server, if it wants one."""
+    notify_mail_password: str = ""
+    notify_lang: str = "de"
+    """Language of what is told: `de` or `en`."""
+    metrics_file: str = ""
+    """File that `oscan run` writes figures to, in OpenMetrics format; empty: none."""
     at_least: Mapping[str, int] = field(default_factory=dict)
     """Guard of a source by name, instead of the one the source ships with."""
     pause_seconds: Mapping[str, float] = field(default_factory=dict)
@@ -88,8 +122,15 @@ class Settings:
 
     def base_url(self, source: str) -> str:
         """The base address of a source, without a slash at its end."""
-        addresses = {"github": self.github_api, "opencode": self.opencode_url, "osba": self.osba_url}
-        return addresses[source].rstrip("/")
+        return str(getattr(self, _ADDRESSES[source])).rstrip("/")
+
+    def is_moved(self, source: str) -> bool:
+        """Whether somebody chose the base address of a source: it may then lie in an inner net."""
+        shipped = {item.name: item.default for item in fields(Settings)}[_ADDRESSES[source]]
+        return bool(getattr(self, _ADDRESSES[source]) != shipped)
+
+
+_ADDRESSES = {"github": "github_api", "opencode": "opencode_url", "osba": "osba_url"}
 
 
 ENVIRONMENT = {
@@ -104,9 +145,10 @@ def environment_name(name: str) -> str:
 
 
 def load_settings(flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from flags, then environment, then `oscan.toml` (OSCAN_CONFIG, else in the working folder).
+    """Settings from flags, environment, systemd's credentials, `oscan.toml` (OSCAN_CONFIG, else in the working folder).
 
-    Raises DefinitionError for an unknown key, a value of the wrong type or a file that is not TOML.
+    Raises DefinitionError for an unknown key, a value of the wrong type, a file that is not TOML, or one with a
+    secret that others than its owner and group may read.
     """
     environ = os.environ if environment is None else environment
     path = Path(environ.get("OSCAN_CONFIG", "oscan.toml"))
@@ -115,6 +157,8 @@ def load_settings(flags: Mapping[str, Any] | None = None, environment: Mapping[s
     origin: dict[str, str] = dict.fromkeys(names, "default")
     for name, value in _toml(path, names).items():
         values[name], origin[name] = value, str(path)
+    for name, value in _credentials(Path(environ.get("CREDENTIALS_DIRECTORY") or "/nonexistent")):
+        values[name], origin[name] = value, "credential"
     for name in names:
         given = environ.get(environment_name(name), "")
         if given:
@@ -122,8 +166,23 @@ def load_settings(flags: Mapping[str, Any] | None = None, environment: Mapping[s
     for name, value in (flags or {}).items():
         if value is not None:
             values[name], origin[name] = value, "flag"
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     data = Path(values.pop("data", None) or _default_data()).expanduser().resolve()
     return Settings(data=data, definitions=_definitions(), origin=origin, **values)
+
+
+def _credentials(folder: Path) -> Iterator[tuple[str, str]]:
+    """Secrets that systemd lays out for the service (`LoadCredential=`), each a file named like its setting."""
+    for name in sorted(SECRETS):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            yield name, (folder / name).read_text(encoding="utf-8").strip()
+
+
+def _keeps_to_itself(path: Path, content: Mapping[str, Any]) -> None:
+    """Raises DefinitionError if everybody on this machine may read a file that holds a secret."""
+    secret = next((name for name in sorted(SECRETS) if content.get(name)), None)
+    if secret and path.stat().st_mode & stat.S_IROTH:
+        raise DefinitionError(str(path), f"holds {secret}, and everybody may read it", f"Call: chmod o= {path}")
 
 
 def _toml(path: Path, names: set[str]) -> dict[str, Any]:
@@ -137,6 +196,7 @@ def _toml(path: Path, names: set[str]) -> dict[str, Any]:
         if name not in names:
             raise DefinitionError(str(path), f"unknown setting '{name}'", f"Settings: {', '.join(sorted(names))}.")
         _typed(name, value, str(path))
+    _keeps_to_itself(path, content)
     return content
 
 
@@ -147,9 +207,11 @@ def _typed(name: str, value: Any, where: str) -> None:
         float: (int, float),
         str: (str,),
         Path: (str,),
+        tuple[str, ...]: (list,),
     }
     expected = kinds.get(wanted, (dict,))
-    if isinstance(value, bool) or not isinstance(value, expected):
+    words = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    if isinstance(value, bool) or not isinstance(value, expected) or not words:
         raise DefinitionError(where, f"{name} = {value!r} is not a {expected[0].__name__}", "Correct the value.")
 
 
@@ -164,4 +226,6 @@ def _from_text(name: str, text: str) -> Any:
             ) from None
     if wanted in (str, Path):
         return text
+    if wanted == tuple[str, ...]:
+        return tuple(text.replace(",", " ").split())
     return {key: float(value) for key, _, value in (part.partition("=") for part in text.split(","))}

@@ -15,7 +15,7 @@ MOST_NODES = 200_000
 class Definition(BaseModel):
     """A part of a hand-written file: unknown keys are mistakes, and are said."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 Model = TypeVar("Model", bound=BaseModel)

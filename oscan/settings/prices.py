@@ -1,16 +1,14 @@
 """Turns the files of a market's `prices/` folder into checked prices that people entered, each with source and date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from oscan.errors import DefinitionError
-from oscan.settings.claims import Day, RoleOfPerson, Subject, Text, Word, or_nothing, subject_of
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.about import AboutProduct, Stated, entered
+from oscan.settings.claims import Day, RoleOfPerson, Text, Word, or_nothing
+from oscan.settings.definitions import Definition
 from oscan.settings.market import Market, Web
 
 FOLDER = "prices"
@@ -55,36 +53,12 @@ class Price(Definition):
         return self
 
 
-class PricesFile(Definition):
+class PricesFile(AboutProduct):
     """One file below `prices/`."""
 
-    product: Text
-    """Name or alias of a watched product, or id or name of a system in use."""
     prices: Annotated[tuple[Price, ...], BeforeValidator(or_nothing)] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """A price and what it is for."""
-
-    subject: Subject
-    price: Price
-    entered_in: str
-    """The file below the market's folder and the line: `prices/zulip.yml:4`."""
-
-
-def load_prices(market: Market) -> Iterator[Priced]:
+def load_prices(market: Market) -> Iterator[Stated[Price]]:
     """All hand-entered prices of a market; raises DefinitionError with file, line and reason for the first mistake."""
-    for path in sorted((market.folder / FOLDER).glob("*.y*ml")):
-        yield from _read(path, market)
-
-
-def _read(path: Path, market: Market) -> Iterator[Priced]:
-    document = read_document(path)
-    file = check(PricesFile, path, document)
-    subject = subject_of(market, file.product)
-    if isinstance(subject, str):
-        raise DefinitionError(document.place(path, ("product",)), subject, "Correct the file or the watch list.")
-    name = path.relative_to(market.folder).as_posix()
-    for number, price in enumerate(file.prices):
-        yield Priced(subject, price, f"{name}:{document.line_of(('prices', number))}")
+    return entered(market, FOLDER, PricesFile, Price)

@@ -160,6 +160,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.handle_any()
 
+    def do_PUT(self) -> None:
+        self.handle_any()
+
     def do_HEAD(self) -> None:
         self.handle_any()
 

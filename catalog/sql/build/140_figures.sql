@@ -1,22 +1,22 @@
 -- Fills metric: the figures of each repository and, where they can be added, of each product.
 
-create temp table repository_metric as
+insert into metric by name
 with measured as (
-    select repository_id, product_id, source, role from repository where product_id is not null and not is_mirror and not is_stub
+    select repository_id, product_id, source from repository where product_id is not null and not is_mirror and not is_stub
 ),
 activity as (
     select
-        product_id, repository_id, role, source, window_end, 183 as window_days, sample, whole, human_commits, human_least, human_most,
+        product_id, repository_id, source, window_end, 183 as window_days, sample, whole, human_commits, human_least, human_most,
         bots, authors, absence_factor, activity_figure.observed_at, activity_figure.evidence_id
     from measured join activity_figure using (repository_id)
 ),
 release as (
-    select product_id, repository_id, role, source, release_figure.* exclude (repository_id)
+    select product_id, repository_id, source, release_figure.* exclude (repository_id)
     from measured join release_figure using (repository_id)
     where release_figure.window_end is not null
 )
 select
-    product_id, repository_id, role, source, 'commits_183d' as metric, window_end, window_days, human_commits::double as value,
+    product_id, repository_id, source, 'commits_183d' as metric, window_end, window_days, human_commits::double as value,
     human_least::double as value_min, human_most::double as value_max, sample as sample_size,
     case when whole then 'all commits of the window, bots left out'
          when sample > 0 then 'estimate: all commits times the share without bots in a sample'
@@ -24,21 +24,21 @@ select
 from activity
 union all by name
 select
-    product_id, repository_id, role, source, 'authors_183d' as metric, window_end, window_days, authors::double as value,
+    product_id, repository_id, source, 'authors_183d' as metric, window_end, window_days, authors::double as value,
     authors::double as value_min, if(whole, authors, null)::double as value_max, sample as sample_size,
     if(whole, 'all commits of the window, bots left out', 'a sample of the commits, bots left out') as computed_from,
     observed_at, evidence_id
 from activity
 union all by name
 select
-    product_id, repository_id, role, source, 'absence_factor_183d' as metric, window_end, window_days, absence_factor::double as value,
+    product_id, repository_id, source, 'absence_factor_183d' as metric, window_end, window_days, absence_factor::double as value,
     if(whole, absence_factor, null)::double as value_min, if(whole, absence_factor, null)::double as value_max, sample as sample_size,
     if(whole, 'all commits of the window, bots left out', 'a sample of the commits, bots left out') as computed_from,
     observed_at, evidence_id
 from activity
 union all by name
 select
-    product_id, repository_id, role, source, figure.metric, window_end, figure.window_days, figure.value, figure.value as value_min,
+    product_id, repository_id, source, figure.metric, window_end, figure.window_days, figure.value, figure.value as value_min,
     figure.value as value_max, days_counted as sample_size,
     case release_from when 'releases' then 'final releases' when 'tags' then 'tags that look like versions'
          when 'publiccode' then 'version and date its own publiccode.yml names'
@@ -57,7 +57,7 @@ from (
 union all by name
 -- what is released beside final versions, each kind for itself
 select
-    product_id, repository_id, role, source, figure.metric, window_end, 365 as window_days, figure.value, figure.value as value_min,
+    product_id, repository_id, source, figure.metric, window_end, 365 as window_days, figure.value, figure.value as value_min,
     figure.value as value_max, figure.value::bigint as sample_size, 'days with a tag of that kind, by mark or name' as computed_from,
     observed_at, evidence_id
 from (
@@ -71,14 +71,14 @@ from (
 where figure.value is not null
 union all by name
 select
-    product_id, repository_id, role, source, 'bot_share' as metric, window_end, window_days, bots / nullif(sample, 0) as value,
+    product_id, repository_id, source, 'bot_share' as metric, window_end, window_days, bots / nullif(sample, 0) as value,
     if(whole, bots / nullif(sample, 0), null) as value_min, if(whole, bots / nullif(sample, 0), null) as value_max, sample as sample_size,
     if(whole, 'all commits of the window', 'a sample of the commits') as computed_from, observed_at, evidence_id
 from activity
 where sample > 0
 union all by name
 select
-    product_id, repository_id, role, source, figure.metric, seen_at as window_end, null as window_days, figure.value,
+    product_id, repository_id, source, figure.metric, seen_at as window_end, null as window_days, figure.value,
     figure.value as value_min, figure.value as value_max, 1 as sample_size, figure.computed_from, observed_at, evidence_id
 from (
     select repository.*, coalesce(confirmed_at, observed_at) as seen_at, unnest([
@@ -95,44 +95,41 @@ from (
 )
 where figure.value is not null;
 
-insert into metric by name select * exclude (role) from repository_metric;
-
 -- A product's commits are added over its servers and clients; people cannot be added, they may be the same ones.
+-- Most products have one: its figures are the product's.
 insert into metric by name
 with counted as (
     select product_id, repository_id from repository
     where product_id is not null and not is_mirror and not is_stub and (role in ('server', 'client') or release_source) and role <> 'fork'
 ),
+size as (select product_id, count(*) as repositories, any_value(repository_id) as one from counted group by product_id),
 added as (
     select
-        counted.product_id, repository_metric.metric, count(*) as repositories, count(repository_metric.repository_id) as measured,
+        size.product_id, metric.metric, any_value(size.repositories) as repositories,
         max(window_end) as window_end, sum(value) as total, count(value) as known, sum(value_min) as least, max(value_min) as most_of_one, sum(value_max) as most,
-        count(value_max) as bounded, sum(sample_size) as sample_size, any_value(computed_from order by counted.repository_id) as computed_from,
-        any_value(source order by counted.repository_id) as source, min(observed_at) as observed_at,
-        any_value(evidence_id order by counted.repository_id) as evidence_id
-    from counted
-    left join repository_metric
-        on repository_metric.repository_id = counted.repository_id
-        and repository_metric.metric in ('commits_183d', 'authors_183d', 'absence_factor_183d')
-    group by counted.product_id, repository_metric.metric
-),
-size as (select product_id, count(*) as repositories from counted group by product_id)
+        count(value_max) as bounded, sum(sample_size) as sample_size, min(observed_at) as observed_at
+    from size
+    join counted using (product_id)
+    join metric using (repository_id)
+    where size.repositories > 1 and metric.metric in ('commits_183d', 'authors_183d', 'absence_factor_183d')
+    group by size.product_id, metric.metric
+)
 select
-    added.product_id, null as repository_id, metric, window_end, 183 as window_days,
-    case when known = size.repositories and (metric = 'commits_183d' or size.repositories = 1) then total end as value,
+    product_id, null as repository_id, metric, window_end, 183 as window_days,
+    case when known = repositories and metric = 'commits_183d' then total end as value,
     -- people of several repositories may be the same ones, or all different
-    case when metric = 'commits_183d' or size.repositories = 1 then least when metric = 'authors_183d' then most_of_one end as value_min,
-    case when bounded = size.repositories and (metric <> 'absence_factor_183d' or size.repositories = 1) then most end as value_max,
-    sample_size,
-    case when size.repositories = 1 then computed_from
-         else format('{} of {} server and client repositories', known, size.repositories) end as computed_from,
-    case when size.repositories = 1 then source end as source, observed_at,
-    case when size.repositories = 1 then evidence_id end as evidence_id
-from added join size using (product_id)
-where metric is not null
+    case metric when 'commits_183d' then least when 'authors_183d' then most_of_one end as value_min,
+    case when bounded = repositories and metric <> 'absence_factor_183d' then most end as value_max,
+    sample_size, format('{} of {} server and client repositories', known, repositories) as computed_from,
+    null as source, observed_at, null as evidence_id
+from added
 union all by name
 select
-    product_id, null as repository_id, metric, window_end, window_days, value, value_min, value_max, sample_size, computed_from,
-    source, observed_at, evidence_id
-from repository_metric join lead using (product_id, repository_id)
-where metric not in ('commits_183d', 'authors_183d', 'absence_factor_183d');
+    figure.product_id, null as repository_id, metric, window_end, window_days, value, value_min, value_max, sample_size, computed_from,
+    figure.source, observed_at, evidence_id
+from metric as figure
+left join size on size.one = figure.repository_id and size.repositories = 1
+left join lead on lead.repository_id = figure.repository_id and lead.product_id = figure.product_id
+where figure.repository_id is not null and if(
+    metric in ('commits_183d', 'authors_183d', 'absence_factor_183d'), size.one is not null, lead.repository_id is not null
+);

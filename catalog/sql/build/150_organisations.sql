@@ -39,6 +39,8 @@ select product_id, owner_name, 'owner', source, evidence_id, null, null, null, n
 from repository
 where owner_name is not null and owner_kind is distinct from 'user' and product_id is not null and role not in ('fork', 'mirror')
 union all
+select product_id, name, 'user', source, null, null, null, source_url, entered_in from public_reference where state = 'in_use'
+union all
 select watch.product_id, entered.name, entered.said.role, entered.source, null, null, null, entered.source_url, entered.entered_in
 from (select name, source, source_url, entered_in, unnest(roles) as said from entered_organisation) as entered
 join watch

@@ -1,5 +1,5 @@
 -- What is claimed, decided and priced. The builder creates these tables; claims fill them.
--- creates: edition, claim, exclusion, decision, price_fact
+-- creates: edition, claim, exclusion, decision, price_fact, public_reference
 
 create table edition (
     product_id varchar, edition varchar, name varchar, licence varchar, licence_class varchar, osi_approved boolean,
@@ -108,3 +108,25 @@ comment on column price_fact.observed_at is 'When it was seen (UTC).';
 comment on column price_fact.kind is 'Kind of claim.';
 comment on column price_fact.reason is 'Reason of an estimate.';
 comment on column price_fact.entered_in is 'File and line of the market in which a person entered it; null if a response says it.';
+
+create table public_reference (
+    product_id varchar, organisation_id varchar, name varchar, country varchar, state varchar, since varchar, users bigint,
+    source varchar, source_url varchar, locator varchar, quote varchar, evidence_date date, retrieved_at timestamp,
+    entered_by_role varchar, entered_in varchar
+);
+comment on table public_reference is 'One row is one public body of which one source says that it uses a product, tries it, wants it or has left it.';
+comment on column public_reference.product_id is 'Product.';
+comment on column public_reference.organisation_id is 'The public body, as in `organisation`.';
+comment on column public_reference.name is 'Its name as entered.';
+comment on column public_reference.country is 'Its country, ISO 3166-1 alpha-2; null if nobody entered it.';
+comment on column public_reference.state is '`in_use`, `pilot`, `announced` or `ended`; only `in_use` counts in the figure `public_references`.';
+comment on column public_reference.since is 'Year, month or day since when; null if the source does not say.';
+comment on column public_reference.users is 'How many people use it, as the source says.';
+comment on column public_reference.source is 'Who says so.';
+comment on column public_reference.source_url is 'Where it says so.';
+comment on column public_reference.locator is 'Place in the source.';
+comment on column public_reference.quote is 'The words of the source, at most 200 characters.';
+comment on column public_reference.evidence_date is 'Day the source speaks for.';
+comment on column public_reference.retrieved_at is 'Day on which a person read it.';
+comment on column public_reference.entered_by_role is 'Role of the person who entered it; no names.';
+comment on column public_reference.entered_in is 'File and line of the market.';

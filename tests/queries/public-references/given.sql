@@ -1,4 +1,4 @@
--- Two users of alpha, one of beta; a maker is no user; an entry that names no user dates nothing.
+-- Two users of alpha, one of beta; a maker is no user; one reference was entered by hand; an entry that names no user dates nothing.
 insert into product (product_id, name, role) values ('alpha', 'Alpha', 'candidate'), ('beta', 'Beta', 'candidate'), ('used', 'Used', 'baseline');
 insert into organisation (organisation_id, name, country) values
     ('town', 'Stadt Beispiel', 'DE'), ('school', 'Hochschule', null), ('maker', 'Maker GmbH', 'DE');
@@ -11,3 +11,8 @@ insert into product_organisation (product_id, organisation_id, role, source, evi
     ('alpha', 'town', 'user', 'opencode', 'e1', 'Stadt Beispiel'), ('alpha', 'school', 'user', 'opencode', 'e1', 'Hochschule '),
     ('alpha', 'maker', 'maker', 'opencode', 'e1', 'Maker GmbH'), ('beta', 'town', 'user', 'elsewhere', null, 'Stadt'),
     ('used', 'town', 'user', 'opencode', 'e1', 'Stadt Beispiel');
+insert into product_organisation (product_id, organisation_id, role, source, printed, source_url, entered_in) values
+    ('beta', 'office', 'user', 'press', 'Amt', 'https://press.example/1', 'references/beta.yml:3');
+insert into organisation (organisation_id, name) values ('office', 'Amt');
+insert into public_reference (product_id, organisation_id, name, country, state, since, source, source_url, evidence_date, entered_in) values
+    ('beta', 'office', 'Amt', 'AT', 'in_use', '2024-05', 'press', 'https://press.example/1', '2025-03-01', 'references/beta.yml:3');

@@ -1,0 +1,68 @@
+"""Which reviews `oscan run` owes, and the one call by which it has each written: `oscan review PROFILE --at LABEL`.
+
+A process of its own: what writing documents needs in memory ends with it, and a mistake there does not end the round.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from oscan.settings import SECRETS, Settings, environment_name
+
+MOST_SECONDS = 1800
+_SECRET = {environment_name(name) for name in SECRETS}
+"""A review asks nobody, so it is told no token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One review that was due."""
+
+    profile: str
+    label: str
+    path: str | None
+    """Folder of its documents; None if it could not be written."""
+    problem: str = ""
+    """What the command said then."""
+
+
+def due(settings: Settings) -> Iterator[tuple[str, str]]:
+    """(profile, label) of each review that `reviews` names and the newest snapshot has not got yet."""
+    from catalog.manifests import manifests
+
+    newest = manifests(settings.data)[-1:] if settings.reviews else []
+    for manifest in newest:
+        for profile in settings.reviews:
+            if not _folder(settings, profile, manifest["label"]).is_dir():
+                yield profile, str(manifest["label"])
+
+
+def _folder(settings: Settings, profile: str, label: str) -> Path:
+    """Where the documents of a review lie; a profile given as a path goes by the name of its file."""
+    return settings.data / "reviews" / label / Path(profile).stem
+
+
+def write_review(settings: Settings, profile: str, label: str) -> Written:
+    """Have one review written; a failure is said on standard error and noted, never raised."""
+    words = ["review", profile, "--at", label, "--market", settings.market]
+    try:
+        done = subprocess.run(  # noqa: S603  # our own command, words without a shell
+            [sys.executable, "-P", "-m", "oscan", *words],
+            env={name: value for name, value in os.environ.items() if name not in _SECRET},
+            capture_output=True,
+            text=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+        said, code = done.stderr.strip(), done.returncode
+    except subprocess.TimeoutExpired:
+        said, code = f"not done within {MOST_SECONDS} s", 1
+    folder = _folder(settings, profile, label)
+    if code == 0 and folder.is_dir():
+        return Written(profile, label, str(folder))
+    problem = said.splitlines()[-1].removeprefix("oscan: ") if said else f"ended with {code} and left no documents"
+    sys.stderr.write(f"oscan: review {profile} of {label}: {problem}; the next run tries again\n")
+    return Written(profile, label, None, problem)

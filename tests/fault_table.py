@@ -1,0 +1,49 @@
+"""Turns tests/faults.yml into docs/reliability.md: `python -m tests.fault_table`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reliability.md"
+HEAD = """# Faults that are tried
+
+Written from `tests/faults.yml` by `python -m tests.fault_table`; do not edit. {count} faults, each with the tests that
+try it. A text in quotation marks is what oscan prints; where none stands there is nothing to be told. Exit codes:
+0 done, 1 stopped by an error, 3 done in part.
+
+`make faults` tries many more kills and full disks than the tests do. {measured}
+"""
+MEASURED = ROOT / "tests" / "faults_measured.txt"
+"""What the last `make faults` printed."""
+
+
+def groups() -> list[dict[str, Any]]:
+    """The groups of faults."""
+    return list(yaml.safe_load((ROOT / "tests" / "faults.yml").read_text(encoding="utf-8")))
+
+
+def page() -> str:
+    """The whole page."""
+    found = groups()
+    measured = MEASURED.read_text(encoding="utf-8").strip() if MEASURED.is_file() else ""
+    told = f"Last time:\n\n{''.join(f'    {line}{chr(10)}' for line in measured.splitlines())}" if measured else ""
+    parts = [HEAD.format(count=sum(len(group["faults"]) for group in found), measured=told)]
+    for group in found:
+        parts.append(f"\n## {group['group']}\n\n| fault | what one sees | what stays | how it mends | tests |")
+        parts.append("| --- | --- | --- | --- | --- |")
+        parts += [_row(fault) for fault in group["faults"]]
+    return "\n".join(parts) + "\n"
+
+
+def _row(fault: dict[str, Any]) -> str:
+    says = "; ".join(f"“{text}”" for text in fault["says"]) or "–"
+    tests = "<br>".join(f"`{test.removeprefix('test_').replace('.py::test_', ': ')}`" for test in fault["tests"])
+    return f"| {fault['fault']} | {says} | {fault['keeps']} | {fault['mends']} | {tests} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE}\n")

@@ -1,0 +1,326 @@
+"""Runs `oscan run` in a forked process that is killed, or refused the disk, at a moment drawn by lot.
+
+    python -m tests.kills 200      # `make faults`: so many kills, then the disk refused at every file operation
+
+All tries go on in one data folder, so each finds what the last one left. After each the folder must be whole: what was
+published before is there, byte for byte; what is new is readable. Every tenth try is followed by a run that nobody
+disturbs: it must end well and the catalogue must say what a folder without accidents says.
+"""
+
+import contextlib
+import errno
+import io
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from catalog.manifests import damaged
+from crawler.memory import ledger
+from crawler.replay import open_run
+from oscan.commands import run as rounds
+from oscan.files import read_lines, sha256_of
+from oscan.settings import Settings
+from tests.fakes.app import Server
+from tests.fakes.github import FakeGithub
+from tests.fakes.gitlab import FakeGitlab
+from tests.fakes.osba import FakeOsba
+from tests.opencode_runs import projects
+from tests.runs import market, repository, settings
+
+MEMBERS = [{"name": f"Firma {n} GmbH", "website": f"https://firma{n}.example", "city": "Berlin"} for n in range(6)]
+SAID = ("product", "repository", "listing", "organisation", "claim", "relation")
+WHEN = "'first_seen', 'last_seen', 'observed_at', 'confirmed_at', 'retrieved_at', 'evidence_id'"
+CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "shutil.rmtree"}
+
+Fault = Callable[[int], None]
+"""Called in the child with the number of each file operation, before it is made."""
+
+
+@dataclass
+class Place:
+    """One data folder with three sources on this machine."""
+
+    given: Settings
+    labels: int = 0
+    published: dict[Path, str] = field(default_factory=dict)
+    """File that must never change again → SHA-256."""
+
+    @property
+    def data(self) -> Path:
+        return self.given.data
+
+
+@contextlib.contextmanager
+def place(folder: Path) -> Iterator[Place]:
+    """A folder in which nothing was run yet."""
+    watched = market(folder / "market", {f"Chat {n}": [f"https://github.com/acme/chat-{n}"] for n in range(3)})
+    with (
+        Server(FakeGithub([repository(n) for n in range(3)])) as github,
+        Server(FakeGitlab(projects()[:4])) as gitlab,
+        Server(FakeOsba({"members": MEMBERS})) as pages,
+    ):
+        addresses = {"github_api": github.url, "opencode_url": gitlab.url, "osba_url": pages.url}
+        least = {"osba": 1, "opencode": 1, "github": 1}
+        given = settings(
+            folder / "data", market=str(watched.folder), github_token="test-token", at_least=least, **addresses
+        )
+        yield Place(given)
+
+
+def child(made: Place, fault: Fault | None = None, largest: int | None = None) -> tuple[int, int]:
+    """Start one `oscan run` in a forked process; returns its number and a pipe on which it names its steps.
+
+    Its exit code is that of the command; 99 stands for a mistake of ours. `largest` bounds the size of files.
+    """
+    made.labels += 1
+    label, (told, tell) = f"try-{made.labels}", os.pipe()
+    number = os.fork()
+    if number:
+        os.close(tell)
+        return number, told
+    code = 99
+    try:
+        with open(os.devnull, "w", encoding="utf-8") as nothing:
+            os.dup2(nothing.fileno(), 1)
+        sys.stdout = io.StringIO()
+        if largest is not None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+        if fault is not None:
+            _listen(made.data, fault)
+        _steps(tell)
+        code = _call(lambda: rounds.run_run(made.given, "json", label))
+    finally:
+        os._exit(code)
+    return 0, 0
+
+
+def _call(work: Callable[[], int]) -> int:
+    """What the command line would make of it."""
+    from oscan.command import _explained
+
+    try:
+        return work()
+    except Exception as error:
+        text, code = _explained(error)
+        sys.stderr.write(f"{text}\n")
+        if "made a mistake" in text:
+            traceback.print_exc()
+            return 99
+        return code
+
+
+def _listen(data: Path, fault: Fault) -> None:
+    """Call `fault` before each operation that changes a file or folder in the data folder."""
+    count = 0
+
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal count
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if (writes or event in CHANGING) and str(arguments[0]).startswith(str(data)):
+            count += 1
+            fault(count)
+
+    sys.addaudithook(heard)
+
+
+def _steps(pipe: int) -> None:
+    """Have the steps of a round name themselves."""
+    for name in ("crawl_sources", "rebuilt", "_freeze", "clear_up"):
+        original = getattr(rounds, name)
+
+        def named(*words: Any, _name: str = name, _original: Any = original, **more: Any) -> Any:
+            os.write(pipe, f"{_name}\n".encode())
+            return _original(*words, **more)
+
+        setattr(rounds, name, named)
+
+
+def ended(number: int, told: int) -> tuple[int, str]:
+    """Wait for a child; its exit code (negative: killed), and the last step it named."""
+    _, status = os.waitpid(number, 0)
+    with os.fdopen(told, "rb") as pipe:
+        steps = pipe.read().decode().split()
+    return os.waitstatus_to_exitcode(status), steps[-1] if steps else "start"
+
+
+def used(number: int) -> float:
+    """CPU seconds of a child so far."""
+    words = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def kill_after(made: Place, seconds: float) -> tuple[int, str]:
+    """Kill a run once it has used so much CPU time; (exit code, step)."""
+    number, told = child(made)
+    while used(number) < seconds and os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        time.sleep(0.002)
+    os.kill(number, signal.SIGKILL)
+    return ended(number, told)
+
+
+def kill_at(made: Place, operation: int) -> tuple[int, str]:
+    """Kill a run just before a file operation; (exit code, step)."""
+
+    def fault(count: int) -> None:
+        if count == operation:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return ended(*child(made, fault))
+
+
+def refuse_at(made: Place, operation: int) -> tuple[int, str]:
+    """A run to which the disk is full from a file operation on; removing still works. (exit code, step)."""
+
+    def fault(count: int) -> None:
+        if count >= operation and sys._getframe(2).f_code.co_name not in ("unlink", "rmtree"):
+            raise OSError(errno.ENOSPC, "No space left on device", str(made.data))
+
+    return ended(*child(made, fault))
+
+
+def bound(made: Place, largest: int) -> tuple[int, str]:
+    """A run on a file system that takes no file beyond `largest` bytes; (exit code, step)."""
+    return ended(*child(made, largest=largest))
+
+
+def undisturbed(made: Place) -> tuple[int, str]:
+    """A run that nobody disturbs."""
+    return ended(*child(made))
+
+
+def check(made: Place) -> None:
+    """Raises AssertionError if anything published before is gone or changed, or anything new cannot be read."""
+    data = made.data
+    for path, sha256 in made.published.items():
+        assert path.is_file(), f"{path} is gone"
+        assert sha256_of(path) == sha256, f"{path} was changed"
+    assert damaged(data) == []
+    for run in ledger(data):
+        evidence = data / run["evidence_file"]
+        assert open_run(evidence).run["run_id"] == run["run_id"]
+        if run["status"] != "failed":
+            path = data / run["observation_file"]
+            assert sum(1 for _ in read_lines(path)) == run["observations"], path
+            made.published.setdefault(path, sha256_of(path))
+        made.published.setdefault(evidence, sha256_of(evidence))
+    for path in data.glob("snapshots/[!.]*/*"):
+        made.published.setdefault(path, sha256_of(path))
+    if any(path.parent.name == "snapshots" for path in data.glob("snapshots/[!.]*")):
+        assert said(made), "there was a catalogue, so there is one"
+
+
+def said(made: Place) -> list[Any]:
+    """What the published catalogue says of the market, without when it was seen."""
+    with duckdb.connect(str(made.data / "catalog.duckdb"), read_only=True) as connection:
+        return [
+            connection.execute(
+                f"select columns(lambda c: c not in ({WHEN})) from {table} order by all"  # noqa: S608  # our own names
+            ).fetchall()
+            for table in SAID
+        ]
+
+
+def leftovers(made: Place) -> list[Path]:
+    """Half-written files and folders."""
+    return [path for path in made.data.rglob(".*") if path.name.endswith((".part", ".key", ".building", ".wal"))]
+
+
+def mended(made: Place, expected: list[Any]) -> None:
+    """A run that nobody disturbs ends well and leaves nothing half-written; the catalogue says what it must."""
+    code, step = undisturbed(made)
+    assert code == 0, f"the run after the accident ended with {code} in {step}"
+    check(made)
+    assert leftovers(made) == []
+    assert said(made) == expected
+
+
+@dataclass
+class Outcome:
+    """What came of many accidents."""
+
+    killed: Counter[str] = field(default_factory=Counter)
+    """Kills by the step they hit."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Refusals of the disk by exit code."""
+
+
+def accidents(
+    folder: Path, kills: int, seed: int, operations: Sequence[int], sizes: Sequence[int], every: int = 20
+) -> Outcome:
+    """Kill so many runs, half of them at a CPU time, half before a file operation, beginning with an empty folder.
+
+    Then, in a folder with a catalogue, refuse the disk from each of the file operations on, and beyond each of the
+    sizes. After every so many accidents a run is left undisturbed.
+    """
+    outcome = Outcome()
+    with place(folder / "calm") as calm:
+        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert undisturbed(calm)[0] == 0
+        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+        expected = said(calm)
+        whole = spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime
+        _kill(folder / "hit", outcome, kills, random.Random(seed), whole, every, expected)
+        hits = [*((refuse_at, operation) for operation in operations), *((bound, size) for size in sizes)]
+        for turn, (how, value) in enumerate(hits, 1):
+            code, step = how(calm, value)
+            assert code in (0, 1, 3), f"{how.__name__} {value} ended with {code} in {step}"
+            outcome.refused[f"exit code {code}"] += 1
+            check(calm)
+            assert said(calm) == expected
+            if turn % every == 0 or turn == len(hits):
+                mended(calm, expected)
+    return outcome
+
+
+def _kill(
+    folder: Path, outcome: Outcome, kills: int, lot: random.Random, whole: float, every: int, expected: list[Any]
+) -> None:
+    with place(folder) as made:
+        for turn in range(1, kills + 1):
+            late = lot.uniform(0, whole)
+            code, step = kill_after(made, late) if turn % 2 else kill_at(made, lot.randint(1, OPERATIONS))
+            assert code in (0, -signal.SIGKILL), f"try {turn} ended with {code} in {step}"
+            outcome.killed[step if code else "none: the run was over before"] += 1
+            sys.stderr.write(f"{turn}: {code} in {step}\n")
+            check(made)
+            if turn % every == 0 or turn == kills:
+                mended(made, expected)
+
+
+OPERATIONS = 115
+"""About as many file operations as one run makes in the data folder."""
+
+
+def main() -> int:
+    """As many kills as the first word says, then the disk refused many times; prints what was hit."""
+    kills, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20261129
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="oscan-faults-") as folder:
+        sizes = [2**power for power in range(8, 24)]
+        outcome = accidents(Path(folder), kills, seed, range(1, OPERATIONS, 5), sizes)
+    killed, refused = outcome.killed, outcome.refused
+    lines = (
+        f"kill -9: {killed.total()} of {kills} survived (seed {seed}), by step: {json.dumps(killed)}",
+        f"disk refused: {refused.total()} of {refused.total()} survived: {json.dumps(refused)}",
+        f"{time.monotonic() - begun:.0f} s",
+    )
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
