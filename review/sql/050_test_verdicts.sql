@@ -1,9 +1,10 @@
 -- Shows what the tests found as test_verdict. A view: words, claims and addresses are put together only where somebody reads them.
 -- reads:   temp cell, assessment, part, answer, bounded, listed, switched_off, setting; evidence
+-- creates: temp views test_told, test_verdict
 -- grain:   one part of one requirement (or one question of an indicator) for one product and edition
 
-drop view if exists temp.test_verdict;
-create temp view test_verdict as
+drop view if exists temp.test_told;
+create temp view test_told as
 with told as (
     select
         cell.*, assessment.product_id, assessment.edition, setting.profile, setting.stale_after_days,
@@ -30,7 +31,7 @@ with told as (
         and switched_off.assessment_id = cell.assessment_id and switched_off.key = cell.key
 )
 select
-    profile, product_id, edition, requirement_id, part, kind, key, verdict, rule,
+    assessment_id, profile, product_id, edition, requirement_id, part, kind, key, verdict, rule,
     case rule
         when 'decision' then 'decided on ' || decided_on
         when 'disagreement' then 'sources of equal weight disagree'
@@ -57,3 +58,6 @@ select
         item.claim_id for item in said if item.rank < speaking[1].rank and item.verdict <> speaking[1].verdict
     ]), []) as against
 from told;
+
+drop view if exists temp.test_verdict;
+create temp view test_verdict as select * exclude (assessment_id) from test_told;

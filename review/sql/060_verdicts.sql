@@ -1,5 +1,5 @@
 -- Puts the parts of each requirement together, once with everything open not met and once with it met, and shows them as verdict.
--- reads:   requirement, test_verdict; temp cell, assessment, setting
+-- reads:   requirement; temp cell, assessment, setting, test_told
 -- creates: temp outcome (grain: one requirement for one product and edition), view verdict
 
 create or replace temp table outcome as
@@ -33,13 +33,13 @@ create temp view verdict as
 with told as (
     -- grouped also where there is one part, so that DuckDB leaves it out for whoever reads none of its columns
     select
-        product_id, edition, requirement_id,
+        assessment_id, requirement_id,
         if(count(*) = 1, any_value(reason), string_agg(key || ': ' || verdict || ', ' || reason, '; ' order by part)) as reason,
         list_sort(list_distinct(flatten(list(evidence_ids)))) as evidence_ids,
         list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids,
         list_sort(list_distinct(flatten(list(source_urls)))) as source_urls, bool_or(stale) as stale
-    from test_verdict
-    group by product_id, edition, requirement_id
+    from test_told
+    group by assessment_id, requirement_id
 )
 select
     setting.profile, assessment.product_id, outcome.requirement_id, outcome.verdict, told.reason, told.evidence_ids,
@@ -48,6 +48,4 @@ select
 from outcome
 join assessment using (assessment_id)
 cross join setting
-left join told
-    on told.product_id = assessment.product_id and told.edition is not distinct from assessment.edition
-    and told.requirement_id = outcome.requirement_id;
+left join told using (assessment_id, requirement_id);
