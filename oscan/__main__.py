@@ -12,10 +12,7 @@ def main() -> int:
     make_importable()
     from oscan.command import run
 
-    try:
-        return run(sys.argv[1:])
-    finally:
-        gc.freeze()  # Python would search all that is left for cycles before it ends
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":
