@@ -4,7 +4,7 @@
 -- grain:   one row per product, organisation and source that says so
 -- columns: product_id, product_name, edition, organisation_id, organisation_name, printed, in_use_since, listed_since, country,
 --          public_body, users_of_product, source, source_url, evidence_id, evidence_date
--- tables:  evidence, listing, organisation, product_organisation, products_named()
+-- tables:  evidence, listing, organisation, product_organisation, public_reference, products_named()
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    What an entry says of its own users (`usedBy` of publiccode.yml) is a claim of its author, not proof of use.
 -- note:    in_use_since and public_body are known where a person entered the reference (`references/` of the market); else

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.capabilities.detect import Finding
+from catalog.capabilities.finding import Finding
 from catalog.capabilities.prepare import plain, units
 from catalog.capabilities.resolve import VALUES, exclusions, resolve
 from tests.capability_cases import CASES, Case, cases, detector, score, statements, vocabulary
@@ -78,7 +78,9 @@ def test_examples_of_the_vocabulary(example) -> None:
         ("Chat, screen sharing (beta), polls", {"collab.screenshare": "unfinished", "chat.polls": "yes"}),
         ("Group chats work, but video conferences are planned.", {"chat.group": "yes", "video.conference": "planned"}),
         ("LDAP (Enterprise), OIDC", {"identity.ldap": "other_edition", "identity.sso": "yes"}),
-        ("Gruppenchats und Anrufe, keine Umfragen", {"chat.group": "yes", "chat.polls": "negated"}),
+        ("Gruppenchats und Anrufe, keine Umfragen", {
+            "chat.group": "yes", "telephony.voice_call": "yes", "chat.polls": "negated",
+        }),
         ("There is no support for group chats or polls.", {"chat.group": "negated", "chat.polls": "negated"}),
         ("No webhooks.", {"integration.bots_webhooks": "negated"}),
         ("No video conference limits", {"video.conference": "yes"}),
@@ -90,7 +92,7 @@ def test_examples_of_the_vocabulary(example) -> None:
         ("Does it have group chats?", {}),
         ("## Roadmap\n\n- Group chats", {"chat.group": "planned"}),
         ("## Nicht enthalten\n\n- Gruppenchats", {"chat.group": "negated"}),
-        ("Still missing:\n\n- Group chats\n", {"chat.group": "yes"}),
+        ("Still missing:\n\n- Group chats\n", {"chat.group": "negated"}),
         ("Planned: group chats, polls, threads and screen sharing for all who want it", {
             "chat.group": "planned", "chat.polls": "planned", "chat.threads": "planned",
             "collab.screenshare": "planned",

@@ -34,6 +34,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     data = tmp_path_factory.mktemp("demo")
     done = oscan(data, "demo")
     assert done.returncode == 0, done.stderr
+    assert "leaked" not in done.stderr, "DuckDB's binding complains at the end of the process"
     return data, done.stdout
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from catalog.capabilities.detect import Finding
+from catalog.capabilities.finding import Finding
 from oscan.files import read_lines, write_lines
 from oscan.settings.vocabulary import Vocabulary
 

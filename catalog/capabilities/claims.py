@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from catalog.capabilities.cache import Cache, fingerprint
-from catalog.capabilities.detect import Detector, Finding, detector_of
+from catalog.capabilities.detect import Detector, detector_of
+from catalog.capabilities.finding import Finding
 from catalog.capabilities.prepare import Unit, plain
 from catalog.capabilities.resolve import Statement, exclusions, resolve
 from catalog.database import Connection

@@ -4,12 +4,24 @@ Nothing found gives no finding. What the findings of one text make together is d
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
-from catalog.capabilities.editions import edition_named
-from catalog.capabilities.entries import Side, functions_of, headings_of, surroundings_of, topics_of
+from catalog.capabilities.commands import Commands
+from catalog.capabilities.editions import EDITIONS, edition_named
+from catalog.capabilities.entries import (
+    Entry,
+    Role,
+    Side,
+    any_of,
+    functions_of,
+    headings_of,
+    surroundings_of,
+    topics_of,
+)
+from catalog.capabilities.finding import Finding
 from catalog.capabilities.introduction import Introduction
 from catalog.capabilities.judging import (
     NOTHING,
@@ -22,9 +34,10 @@ from catalog.capabilities.judging import (
     of_terms,
     void,
 )
-from catalog.capabilities.match import Found, Hit, Index, Words, alone, heads, one_of, outermost
+from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words, alone, heads, one_of, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
+from catalog.capabilities.references import refer_back
 from catalog.capabilities.scope import Scope
 from catalog.capabilities.table import read_row
 from oscan.settings.vocabulary import Vocabulary
@@ -39,28 +52,10 @@ LONGEST_ANSWER = 20
 _ANSWER = re.compile(r"^(?:A|Answer|Antwort)\s?:\s*")
 CONDITIONS = ("with ", "mit ")
 """So begin words that speak of an exclusion only where something is denied."""
+NEAR_HEADING = 3
+"""Words of a sentence below a heading that may stand before what denies the heading."""
 MOST_TERMS = 40
 """A unit with more terms is no sentence."""
-
-
-@dataclass(slots=True)
-class Finding:
-    """One capability in one unit of a text."""
-
-    capability: str
-    result: str
-    """`yes`, `component`, or the kind of the marker that speaks about it."""
-    line: int
-    quote: str
-    marker: str | None = None
-    """The words that decided."""
-    edition: str | None = None
-    switch: str | None = None
-    """Capability that switches this one off; then this is no claim but an exclusion."""
-
-    def record(self) -> dict[str, Any]:
-        """What is set, for the cache."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,27 @@ class About:
     """Names of the product, in lower case."""
     lines: list[str]
 
+    def own_editions(self, words: Words) -> list[Hit]:
+        """The names of editions that are sold, behind the product's name: `Example Enterprise`."""
+        hits: list[Hit] = []
+        low = words.text.lower()
+        if not any(name in low for name in self.own):
+            return hits
+        for match in _edition_names(self.own).finditer(words.text):
+            first = bisect_right(words.starts, match.start()) - 1
+            last = bisect_right(words.starts, match.end() - 1) - 1
+            hits.append(Hit(_OWN_EDITION, match.start(), match.end(), first, last, match.group()))
+        return hits
+
+
+_OWN_EDITION = Entry(Role.MARKER, "other_edition", "edition")
+
+
+@lru_cache(maxsize=256)
+def _edition_names(own: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(own))
+    return re.compile(rf"\b(?:{names})\s+(?:{'|'.join(EDITIONS)}|plus|ultimate|ee)\b", re.IGNORECASE)
+
 
 class Detector:
     """Reads texts with one vocabulary."""
@@ -82,22 +98,27 @@ class Detector:
         self.surroundings = Index(surroundings_of(vocabulary))
         self.topics = Index(topics_of(vocabulary))
         self.headings = Index(headings_of(vocabulary))
+        self.commands = Commands(vocabulary)
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
         self.seen_headings: dict[str, tuple[str, ...]] = {}
         self.seen_markers: dict[str, list[Hit]] = {}
 
     def read(self, source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of a document; `own` are the names of the product."""
-        return self.read_units(units(source), source, own)
+        return self.read_units(units(source, self.commands.all), source, own)
 
     def read_units(self, parts: list[Unit], source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of units that were made of `source`."""
         names = frozenset(name.lower() for name in own if name)
         about = About(Introduction(parts, self.surroundings, self.topics, self.vocabulary), names, source.split("\n"))
         findings: list[Finding] = []
+        before: list[Finding] = []
         for place, unit in enumerate(parts):
             after = parts[place + 1] if place + 1 < len(parts) else None
-            found = self._unit(unit, after, about)
+            found = self._code(unit, about) if unit.code else self._unit(unit, after, about)
+            if not found and place and before:
+                refer_back(unit, parts[place - 1], before, self.surroundings)
+            before = found
             findings += [item for item in found if about.introduction.stands(item.capability, item.result)]
         return findings
 
@@ -110,23 +131,57 @@ class Detector:
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
         words = Words(text)
         found = self.functions.find(words)
-        terms = about.introduction.meant(found.terms, text)
-        if len(terms) > MOST_TERMS or not (terms or any(hit.entry.name for hit in found.components)):
+        if found is NOTHING_FOUND or not self._named(found, unit, about):
             return []
-        found.terms = terms
         if text.rstrip().endswith("?"):
             given = self._answer(after)
             if given is NOTHING:
                 return []
         kinds = self._sections(unit)
-        if "skip" in kinds:
+        if "skip" in kinds or (unit.head and self._denied_below(after, unit)):
             return []
-        self.surroundings.find(words, found)
+        keys = frozenset(hit.entry.name for hit in (*found.terms, *found.components))
+        self.surroundings.find(words, found, keys)
+        found.markers += about.own_editions(words)
         if unit.checked is False:
             given = ("planned", None)
         elif given is NOTHING:
             given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self._after_colon(text)
         return self._judge(unit, found, given, kinds, about)
+
+    def _named(self, found: Found, unit: Unit, about: About) -> bool:
+        """Keep the terms that name a function of such a product in such a place; whether anything is named at all."""
+        terms = about.introduction.meant([hit for hit in found.terms if _is_below(hit, unit)], found.text)
+        found.terms = self._yielding(terms, found.text)
+        return len(terms) <= MOST_TERMS and bool(terms or any(hit.entry.name for hit in found.components))
+
+    def _code(self, unit: Unit, about: About) -> list[Finding]:
+        """What a command in the code of a text shows."""
+        key = None if "skip" in self._sections(unit) else self.commands.shows(unit.text, about.own)
+        return [Finding(key, "yes", unit.line, quote_of(unit, about.lines, unit.text))] if key else []
+
+    def _yielding(self, terms: list[Hit], text: str) -> list[Hit]:
+        """Terms without those that, in this unit, name another capability only."""
+        kept = terms
+        for hit in terms:
+            yielding = self.vocabulary.capabilities[hit.entry.name].yields_to
+            if yielding is None or not any(
+                other.entry.name == yielding.capability and other.overlaps(hit) for other in terms
+            ):
+                continue
+            if not yielding.unless or not any_of(yielding.unless).search(text):
+                kept = [other for other in kept if other is not hit]
+        return kept
+
+    def _denied_below(self, after: Unit | None, unit: Unit) -> bool:
+        """Whether the sentence below a heading says that there is none of what it names."""
+        if after is None or not after.headings or after.headings[-1] != unit.text or after.cells:
+            return False
+        text = after.text
+        return any(
+            hit.entry.name in ("negated", "planned", "removed") and hit.first <= NEAR_HEADING
+            for hit in outermost(self.surroundings.find(Words(text)).markers)
+        )
 
     def _answer(self, after: Unit | None) -> Given:
         """What the unit after a question says: `No.`, `Yes, …`, `Not yet.`"""
@@ -155,13 +210,26 @@ class Detector:
         if "contact" in kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []
-        scene = Scene(Scope(found, terms, components), self._above(unit), given, found.partials)
-        own_parts = [hit for hit in components if scene.scope.included(hit)]
+        names = [hit.words for hit in components if not any(hit.overlaps(term) for term in terms)]
+        scene = Scene(
+            Scope(found, terms, components),
+            self._above(unit),
+            given,
+            found.partials,
+            names[0] if names else None,
+            self.vocabulary.foreign_groups,
+            self.vocabulary.provided_groups,
+            about.own,
+        )
+        bundled = about.introduction.character == "bundle"
+        own_parts = [hit for hit in components if bundled or scene.scope.included(hit)]
         if own_parts:
             terms += [hit for hit in own_parts if hit.entry.name]
             components = [hit for hit in components if hit not in own_parts]
         results = of_terms(scene, terms, components)
         of_components(scene, components, results)
+        about.introduction.limit(results, text=found.text)
+        self._of_paid(results)
         switch = self._switch(scene.scope, results) if scene.scope.markers else None
         return [
             Finding(
@@ -175,6 +243,12 @@ class Detector:
             )
             for key, (result, marker, hit) in results.items()
         ]
+
+    def _of_paid(self, results: Results) -> None:
+        """What only an edition that is sold has answers some questions for this one in part."""
+        for key, (result, marker, hit) in results.items():
+            if result == "other_edition" and self.vocabulary.capabilities[key].paid_is_partial:
+                results[key] = ("unfinished", marker, hit)
 
     def _switch(self, scope: Scope, findings: Results) -> str | None:
         """The capability that switches the others of this unit off, if the unit says so."""
@@ -214,6 +288,14 @@ class Detector:
                 ]
             found += self.seen_markers[text]
         return found
+
+
+def _is_below(hit: Hit, unit: Unit) -> bool:
+    """Whether a term stands below a heading that it needs."""
+    words = hit.entry.below
+    return words is None or any(
+        any_of(words).search(heading) for heading in (unit.headings[1:] if unit.titled else unit.headings)
+    )
 
 
 _MADE: list[tuple[Vocabulary, Detector]] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from oscan.settings.vocabulary import Together, Vocabulary
 
@@ -20,6 +21,18 @@ SECOND = 2
 LAST = 2
 """Number of the second word."""
 _WORDS = re.compile(r"[^\W_]+\*?")
+_ONLY_WORDS = re.compile(r"[^\W_]+\*?(?:[ -][^\W_]+\*?)*")
+
+
+class Token(NamedTuple):
+    """One word of an entry."""
+
+    stem: str
+    goes_on: bool
+    printed: bool
+    """True if it is compared as it is written."""
+    forms: tuple[str, ...]
+    """All that it may be, unless it goes on."""
 
 
 class Role(Enum):
@@ -98,6 +111,8 @@ class Entry:
     """Words of which some must stand near it, else it means nothing."""
     topic: str | None = None
     """It counts only in texts about this: `meeting`."""
+    below: tuple[str, ...] | None = None
+    """It counts only below headings in which one of these stands."""
     pattern: re.Pattern[str] | None = None
     first: str = field(init=False)
     """Its first word in lower case, with its `*`."""
@@ -105,6 +120,8 @@ class Entry:
     """Its second word, or the beginning of one that may go on; empty if it has one word only."""
     open_second: bool = field(init=False)
     """True if its second word may go on."""
+    tokens: tuple[Token, ...] = field(init=False)
+    """Its words after the first, if it is made of words and gaps only; empty if not: then its pattern is tried."""
     plain: bool = field(init=False)
     """True if it means what it does wherever it stands."""
 
@@ -114,6 +131,7 @@ class Entry:
         second = words[1] if len(words) > 1 else ""
         self.open_second = second.endswith("*") or (len(words) == LAST and bool(self.endings))
         self.second = second.removesuffix("*")[:SECOND] if self.open_second else second
+        self.tokens = _tokens(self) if _ONLY_WORDS.fullmatch(self.text) else ()
         listed = self.role is Role.TERM and self.side is Side.ALONE
         self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
 
@@ -162,6 +180,21 @@ def _expression(text: str, any_case: bool) -> str:
     return "".join(parts)
 
 
+def _tokens(entry: Entry) -> tuple[Token, ...]:
+    words = re.split("[ -]", entry.text)
+    made = [_token(word, entry.role is Role.FRIEND) for word in words[1:]]
+    if made and entry.endings and not made[-1].goes_on:
+        made[-1] = made[-1]._replace(forms=(made[-1].stem, *(made[-1].stem + ending for ending in entry.endings)))
+    return tuple(made)
+
+
+def _token(word: str, any_case: bool) -> Token:
+    stem = word.removesuffix("*")
+    printed = _in_capitals(stem) and not any_case
+    stem = stem if printed else stem.lower()
+    return Token(stem, word.endswith("*"), printed, (stem,))
+
+
 def _in_capitals(word: str) -> bool:
     """A word that is compared as it is written: `SIP`."""
     return len(word) > 1 and word.isalpha() and word.isupper()
@@ -182,7 +215,16 @@ def functions_of(vocabulary: Vocabulary) -> list[Entry]:
         for together in capability.together:
             near = Near(together)
             entries += [Entry(Role.TERM, key, text, near=near) for text in together.words[0]]
-    return entries + list(_of_topics(vocabulary))
+    return [*entries, *_of_topics(vocabulary), *_of_headings(vocabulary)]
+
+
+def _of_headings(vocabulary: Vocabulary) -> Iterator[Entry]:
+    for below in vocabulary.below:
+        for key, texts in below.terms.items():
+            for text in texts:
+                found = entry(Role.TERM, key, text)
+                found.below = below.headings
+                yield found
 
 
 def _of_topics(vocabulary: Vocabulary) -> Iterator[Entry]:
@@ -239,4 +281,5 @@ def _term(key: str, text: str, endings: tuple[str, ...]) -> Entry:
     made = entry(Role.TERM, key, text)
     if made.text[-1].isalpha() and not made.text.isupper():
         made.endings = endings
+        made.tokens = _tokens(made) if _ONLY_WORDS.fullmatch(made.text) else ()
     return made

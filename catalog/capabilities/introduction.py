@@ -1,4 +1,4 @@
-"""Turns the first sentences of a text into what it is about: a wrapper, a building block, or a topic of the vocabulary.
+"""Turns the first sentences of a text into what it is: a wrapper, a building block, a bundle, or about a topic.
 
 What a text is about decides what plain words in it mean: `recording` in the text of a meeting server is of meetings.
 """
@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from catalog.capabilities.entries import Entry, Side, any_of
+from catalog.capabilities.judging import Results
 from catalog.capabilities.match import Hit, Index, Words, heads
 from catalog.capabilities.prepare import Unit
 from oscan.settings.vocabulary import Vocabulary
@@ -15,9 +16,10 @@ INTRODUCTION = 4
 """Units at the beginning of a text in which it says what it is; items of lists and rows of tables do not."""
 LEAST = 1
 """The title alone says too little."""
-WORDS_BEFORE = 6
+WORDS_BEFORE = 9
 """Words that may stand before it: `Sammelbox is a desktop app that wraps …`."""
-CHARACTERS = ("wrapper", "building_block")
+CHARACTERS = {"wrapper": 25, "bundle": 25, "building_block": WORDS_BEFORE}
+"""What a product may be, with the words that may stand before what says so."""
 
 
 class Introduction:
@@ -33,11 +35,11 @@ class Introduction:
 
     def stands(self, capability: str, result: str) -> bool:
         """Whether a finding can be of the product itself."""
-        if self.character is None:
+        if self.character is None or self.character == "bundle":
             return True
         group = capability.partition(".")[0]
         if self.character == "wrapper":
-            return group in self.vocabulary.wrapper_keeps
+            return group in self.vocabulary.wrapper_keeps or capability in self.vocabulary.wrapper_keeps
         return group in ("deploy", "support") and result != "component"
 
     def meant(self, terms: list[Hit], text: str) -> list[Hit]:
@@ -48,19 +50,32 @@ class Introduction:
         kept = [hit for hit in terms if hit.entry.name not in self.reading.silent]
         return [_renamed(hit, self.reading.instead.get(hit.entry.name)) for hit in kept]
 
+    def limit(self, results: Results, text: str) -> None:
+        """What such a product has only for its own topic, it has in part: polls of a meeting are none in a chat."""
+        if self.reading is None or (self.unless is not None and self.unless.search(text)):
+            return
+        for key in self.reading.partial:
+            if key in results and results[key][0] == "yes":
+                results[key] = ("unfinished", self.topic, results[key][2])
+
 
 def _first(parts: list[Unit]) -> list[Unit]:
     """The sentences below the title; those of the first parts too where a text has no others."""
-    prose = [unit for unit in parts[: 3 * INTRODUCTION] if not unit.item and not unit.cells]
+    prose = [
+        unit
+        for place, unit in enumerate(parts[: 3 * INTRODUCTION])
+        if not (unit.cells or unit.code) and (not (unit.item or unit.head) or place <= LEAST)
+    ]
     below = [unit for unit in prose if len(unit.headings) <= 1]
-    return (below if len(below) > LEAST else prose)[:INTRODUCTION]
+    told = any(not unit.head for unit in below)
+    return (below if told else prose)[:INTRODUCTION]
 
 
 def _character(first: list[Unit], surroundings: Index) -> str | None:
     for unit in first:
         for hit in surroundings.find(Words(unit.text)).markers:
             named = hit.entry.side is not Side.ALONE or heads(hit, unit.text)
-            if hit.entry.name in CHARACTERS and hit.first <= WORDS_BEFORE and named:
+            if hit.first <= CHARACTERS.get(hit.entry.name, -1) and named:
                 return hit.entry.name
     return None
 

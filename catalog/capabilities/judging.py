@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from catalog.capabilities.editions import UNNAMED, edition_named
+from catalog.capabilities.entries import Role
 from catalog.capabilities.match import Found, Hit
 from catalog.capabilities.scope import Scope
 
@@ -12,6 +13,7 @@ PRECEDENCE = ("planned", "removed", "mention", "negated", "other_edition", "unfi
 """If several markers speak about a term, the first of these counts."""
 _START = attrgetter("start")
 _RANKS = {kind: place for place, kind in enumerate(PRECEDENCE)}
+SILENT = frozenset({"mention", "doubt"})
 LIMITING = frozenset({"other_edition", "unfinished", "third_party"})
 Given = tuple[str, str | None] | tuple[None, None]
 """What a box, a sign or a row of a table says of all terms of a unit, and its words; nothing, if nothing does."""
@@ -29,6 +31,35 @@ class Scene:
     """Markers in the headings and sentences above."""
     given: Given
     partials: list[Hit]
+    foreign: str | None = None
+    """Name of another product in the unit."""
+    foreign_groups: tuple[str, ...] = ()
+    """Groups of capabilities that may then be those of the other product."""
+    provided_groups: tuple[str, ...] = ()
+    """Groups of capabilities that an unknown name behind `via` provides."""
+    own: frozenset[str] = frozenset()
+    """Names of the product in lower case."""
+
+    def provider(self, hit: Hit) -> str | None:
+        """A name that no list holds behind `via` and its like: `video calls through Example`."""
+        if hit.entry.role is not Role.TERM or hit.entry.name.partition(".")[0] not in self.provided_groups:
+            return None
+        name = self.scope.unknown_name(hit)
+        return None if name and any(name.lower() in own for own in self.own) else name
+
+    def doubt(self, hit: Hit) -> str | None:
+        """The words for which a plain yes is not believed; None if there are none."""
+        if self.given[0] == "yes":
+            return None
+        words = next((mark.words for mark in self.scope.doubts if self.scope.casts_doubt(mark, hit)), None)
+        key = hit.entry.name
+        if (
+            words is None
+            and hit.entry.role is Role.TERM
+            and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups)
+        ):
+            words = self.foreign
+        return words
 
 
 def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
@@ -39,7 +70,7 @@ def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
         if known is not None and known[2].start == hit.start:
             continue  # another entry for the same words
         said = _said(hit, scene, components)
-        if known is None or (said[0] != "mention" and (known[0] == "mention" or _rank(said[0]) < _rank(known[0]))):
+        if known is None or (said[0] not in SILENT and (known[0] in SILENT or _rank(said[0]) < _rank(known[0]))):
             results[hit.entry.name] = (*said, hit)
     return results
 
@@ -69,21 +100,28 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     if scene.given[0] is not None and scene.given[0] != "yes":
         return scene.given
     if scene.scope.markers or scene.above or scene.partials:
-        kinds = _kinds(hit, scene)
+        kinds = _kinds(hit, scene, components)
         for kind in PRECEDENCE:
             if kind in kinds:
-                return kind, kinds[kind].words
+                doubt = scene.doubt(hit) if kind == "unfinished" else None
+                return ("doubt", doubt) if doubt else (kind, kinds[kind].words)
     for component in components:
         if not component.overlaps(hit) and scene.scope.held_by(component, hit):
             return "third_party", component.words
-    return "yes", scene.given[1]
+    other = scene.provider(hit)
+    if other:
+        return "third_party", other
+    doubt = scene.doubt(hit)
+    return ("doubt", doubt) if doubt else ("yes", scene.given[1])
 
 
-def _kinds(hit: Hit, scene: Scene) -> dict[str, Hit]:
+def _kinds(hit: Hit, scene: Scene, components: list[Hit]) -> dict[str, Hit]:
     """Kinds of the markers that speak about a term, each with the one whose words decide."""
     kinds: dict[str, Hit] = {}
     own = scene.scope.markers_of(hit)
-    limited = any(mark.entry.name in LIMITING for mark in own)
+    limited = any(mark.entry.name in LIMITING for mark in own) or any(
+        scene.scope.held_by(component, hit) for component in components if not component.overlaps(hit)
+    )
     above = [mark for mark in scene.above if not (limited and mark.entry.name == "negated")]  # `## Not included`
     for mark in (*own, *above):
         kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name

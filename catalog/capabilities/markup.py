@@ -22,9 +22,9 @@ _STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 
 _SENTENCE_END = re.compile(r"[.!?][)\"'”]?\s+(?=[A-ZÄÖÜ0-9\"'(\[„“])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:\w|e\.g|i\.e|z\.b|d\.h|u\.a|bzw|ca|vs|inkl|incl|nr|no|evtl|ggf|approx)\.$", re.I
-)
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:\w|e\.g|i\.e|z\.b|d\.h|u\.a|bzw|ca|vs|inkl|incl|evtl|ggf|approx)\.$", re.I)
+_NUMBER = re.compile(r"(?:^|[\s(])(?:nr|no)\.\s*$", re.I)
+"""An abbreviation only before a number: `No. 5`, but `No. There is none.`"""
 
 
 def plainly(text: str) -> str:
@@ -63,7 +63,8 @@ def sentences(text: str) -> Iterator[tuple[str, int]]:
     """The sentences of a paragraph, each with its offset."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start() + 1]):
+        before = text[max(start, match.start() - 8) : match.start() + 1]
+        if _ABBREVIATION.search(before) or (text[match.end()].isdigit() and _NUMBER.search(before)):
             continue
         yield text[start : match.end()].strip(), start
         start = match.end()

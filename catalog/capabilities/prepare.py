@@ -36,6 +36,8 @@ class Unit:
     """Of an item: the sentences with a colon at their end above its list."""
     titled: bool = False
     """True if the first of the headings is the title of the text."""
+    head: bool = False
+    """True of a heading."""
     item: bool = False
     """True of an item of a list."""
     checked: bool | None = None
@@ -44,6 +46,8 @@ class Unit:
     """Of a table row."""
     columns: tuple[str, ...] = ()
     """Heads of the table's columns."""
+    code: bool = False
+    """True of a line of code that holds a command."""
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -62,6 +66,7 @@ _SPLIT = "\x1e"
 _FENCE = re.compile(r"^ {0,12}(```+|~~~+)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^([=\-~^*#\"+'])\1{2,}\s*$")
+UNDERLINES = "=-~^*#\"+'"
 _ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
 _BOX = re.compile(r"^\[([ xX])\]\s+")
 _SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
@@ -73,9 +78,9 @@ _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?\s*$")
 _QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+(?:\[![A-Z]+\])?")
 
 
-def units(source: str) -> list[Unit]:
-    """The units of a text, in order."""
-    return list(_Reader(source).read())
+def units(source: str, commands: tuple[str, ...] = ()) -> list[Unit]:
+    """The units of a text, in order. Of code only the lines are kept that hold one of `commands`, in lower case."""
+    return list(_Reader(source, commands).read())
 
 
 def plain(text: str, line: int = 0) -> list[Unit]:
@@ -87,11 +92,14 @@ def plain(text: str, line: int = 0) -> list[Unit]:
 class _Reader:
     """Walks the lines once; what is open (paragraph, item, table, code) is its state."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, commands: tuple[str, ...]) -> None:
+        self.commands = commands
         text = plainly(source[:MOST_CHARACTERS])
         text = _HTML_CODE.sub(keep_lines, _COMMENT.sub(keep_lines, text))
         self.text = _PICTURE.sub(" ", text)
         self.headings: list[tuple[int, str]] = []
+        self.above: tuple[str, ...] | None = None
+        """The words of the headings, once a unit needs them."""
         self.titled = False
         self.leads: list[tuple[int, str]] = []
         self.block: list[tuple[str, int]] = []
@@ -108,6 +116,8 @@ class _Reader:
         for number, raw in enumerate(self.text.split("\n"), 1):
             if len(raw) > MOST_IN_LINE or self._is_code(raw):
                 self._close()
+                if self.commands and len(raw) <= MOST_IN_LINE:
+                    self._command(raw, number)
                 self.blank_before = False
             else:
                 for line in self._parts(raw):
@@ -118,8 +128,13 @@ class _Reader:
         self._close()
         yield from self.ready
 
+    def _command(self, raw: str, number: int) -> None:
+        line = raw.strip().lower()
+        if any(command in line for command in self.commands):
+            self.ready.append(self._unit(line, number, number, code=True))
+
     def _is_code(self, raw: str) -> bool:
-        fence = _FENCE.match(raw)
+        fence = _FENCE.match(raw) if "```" in raw or "~~~" in raw else None
         if self.fence:
             if fence and fence[1].startswith(self.fence) and not raw.strip(" `~"):
                 self.fence = ""
@@ -134,7 +149,7 @@ class _Reader:
             if indent > self.hidden_indent:
                 return True
             self.hidden_indent = None
-        directive = _DIRECTIVE.match(raw)
+        directive = _DIRECTIVE.match(raw) if ".. " in raw else None
         if directive:
             self.hidden_indent = len(directive[1])
             return True
@@ -150,28 +165,31 @@ class _Reader:
         return [part for part in line.split(_SPLIT) if part.strip()] if _SPLIT in line else [line]
 
     def _line(self, line: str, number: int) -> None:
-        if not line.strip() or _DEFINITION.match(line):
+        stripped = line.lstrip()
+        if not stripped or (stripped[0] == "[" and _DEFINITION.match(line)):
             self._close()
             self.in_table = False
             self.blank_before = True
             return
         blank_before, self.blank_before = self.blank_before, False
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if stripped[0] == "#" else None
         if heading:
             self._close()
             self._heading(len(heading[1]), heading[2], number)
-        elif not self._underline(line) and not self._row(line, number):
+        elif not (stripped[0] in UNDERLINES and self._underline(line)) and not self._row(line, number):
             self._words(line, number, blank_before)
 
     def _heading(self, level: int, text: str, number: int) -> None:
         text = inline(text)
         first = level == 1 and not self.headings and not self.titled
         self.headings = [(depth, words) for depth, words in self.headings if depth < level]
+        self.above = None
         self.leads = []
         if text:
-            self.ready.append(self._unit(text, number, number))
+            self.ready.append(self._unit(text, number, number, head=True))
             self.titled = self.titled or first
             self.headings.append((level, text))
+            self.above = None
 
     def _underline(self, line: str) -> bool:
         match = _UNDERLINE.match(line)
@@ -189,10 +207,10 @@ class _Reader:
 
     def _row(self, line: str, number: int) -> bool:
         """Take a row of a table; False if the line is none."""
-        if _GRID.match(line):
+        if "+" in line and _GRID.match(line):
             self._grid(line)
             return True
-        if _RULE.match(line) and "|" in line and self.block and "|" in self.block[-1][0]:
+        if "|" in line and _RULE.match(line) and self.block and "|" in self.block[-1][0]:
             head = self.block.pop()[0]
             self._close()
             self.columns, self.in_table = tuple(_cells(head)), True
@@ -217,7 +235,7 @@ class _Reader:
 
     def _words(self, line: str, number: int, blank_before: bool) -> None:
         item = _ITEM.match(line)
-        if item or _SIGNED.match(line):
+        if item or (not line.isascii() and _SIGNED.match(line)):
             self._close()
             indent = len(item[1]) if item else len(line) - len(line.lstrip())
             text = item[2] if item else line
@@ -263,9 +281,10 @@ class _Reader:
             self.leads.append((-1 if indent is None else indent, last))
 
     def _unit(self, text: str, line: int, last_line: int, **more: object) -> Unit:
-        above = tuple(words for _, words in self.headings)
-        leads = tuple(words for _, words in self.leads)
-        return Unit(text, line, last_line, above, leads, self.titled, **more)  # type: ignore[arg-type]  # fields of Unit
+        if self.above is None:
+            self.above = tuple(words for _, words in self.headings)
+        leads = tuple(words for _, words in self.leads) if self.leads else ()
+        return Unit(text, line, last_line, self.above, leads, self.titled, **more)  # type: ignore[arg-type]  # fields of Unit
 
 
 def _cells(line: str) -> list[str]:

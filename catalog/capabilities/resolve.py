@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.capabilities.detect import Finding
+from catalog.capabilities.finding import Finding
 
 VALUES = {
     "other_edition": "yes",

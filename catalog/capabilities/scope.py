@@ -31,10 +31,25 @@ _CHAIN = re.compile(
     r"[\s\w-]{0,30}?(?:\b(?:and|or|und|oder|sowie|nor|noch|via|über|through|using)\b|[/&])[\s\w-]{0,20}|\s{0,3}"
 )
 _LISTED = re.compile(r"(?:\s+[\w-]{1,30}){0,2}(?:,|\s(?:and|or|und|oder|sowie)\b|\s?[/&])(?:\s+[\w-]{1,30}){0,2}\s*")
-_NOUN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|noch|yet|at all|so far|here)\b)")
+_SINCE = re.compile(r"[^,]{0,20},\s+(?:since|from|as of|seit|ab)\b[^,]{0,20}$")
+"""`calls for two, since 2.12 (beta)`: still the same element of the list."""
+_NOUN_ENDS = re.compile(
+    r"(?:[\s-](?:apps?|clients?|versions?|builds?|editions?|support|modes?|functions?|features?|Unterstützung|Funktion))?"
+    r"\s*(?:$|[.,;:!?)(]|(?:and|or|und|oder|nor|noch|yet|at all|so far|here|for|because|since|as|on|in|with)\b)"
+)
 _GIVES = re.compile(r"\s*(?:for|für|as|als|based|basiert\w{0,3})?\s*")
 """Between a component and the function that it gives: `Etherpad for shared notes`, `Excalidraw whiteboard`."""
 DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
+LIMITS = frozenset({"other_edition", "unfinished"})
+_ELEMENT_END = re.compile(r"[,;|]|:(?=\s)|\s-\s")
+_VIA_NAME = re.compile(r"[^,.;:|()]{0,40}?\b(?:via|through|powered by)\s+([A-Z][a-z]{2,20})\b")
+_VERB = re.compile(
+    r"\b(?:is|are|be|needs?|requires?|comes?|in|only|for|with|as|still|currently|all|both"
+    r"|sind|ist|gibt|nur|im|in|als|mit|noch|derzeit|benötigt|benötigen|erfordern|alle|beide)\b",
+    re.IGNORECASE,
+)
+"""What lets a limit at the end of a list speak of all of it."""
+_JOINED = re.compile(r"\b(?:and|or|nor|und|oder|noch|sowie)\b|/")
 NEAR_KINDS = frozenset({"third_party"})
 """Kinds that always speak only of what stands directly before them."""
 
@@ -49,6 +64,8 @@ class Scope:
         self.asides: list[tuple[int, int]] = []
         self.chains: dict[int, list[Hit]] = {}
         self.terms = terms
+        self.doubts = [hit for hit in found.markers if hit.entry.name == "doubt"]
+        found.markers = [hit for hit in found.markers if hit.entry.name != "doubt"]
         if found.markers or components:  # else nothing is asked of it
             self._read(found, terms, components)
 
@@ -107,6 +124,21 @@ class Scope:
             if term.end <= hit.start
         )
 
+    def casts_doubt(self, mark: Hit, term: Hit) -> bool:
+        """Whether a word of doubt reaches a term: all of the unit, or only what stands before it in its element."""
+        if mark.overlaps(term):
+            return False
+        if mark.entry.side is Side.AFTER:
+            return mark.first <= 1
+        if mark.entry.side is not Side.BEFORE:
+            return True
+        return term.end <= mark.start and _ELEMENT_END.search(self.text[term.end : mark.start]) is None
+
+    def unknown_name(self, term: Hit) -> str | None:
+        """A name behind `via` and its like that no list of products holds: `video calls through Example`."""
+        match = _VIA_NAME.match(self.text, term.end)
+        return match[1] if match else None
+
     def included(self, component: Hit) -> bool:
         """Whether the text says that a component comes with the product."""
         return any(
@@ -137,6 +169,8 @@ class Scope:
         to_colon, colon, _ = self.text[marker.end :].partition(":")
         if not colon or len(to_colon.split()) > REACH_ASIDE or len(before.split()) > REACH_ASIDE:
             return False
+        if marker.entry.name == "negated_noun":
+            return False
         return all(term.start > marker.start for term in self.terms)
 
     def _directly_before(self, term: Hit, place: int) -> bool:
@@ -149,7 +183,8 @@ class Scope:
         before = sorted((hit for hit in self.terms if hit.end <= place), key=lambda hit: hit.end)
         if not before or len(self.text[before[-1].end : place].split()) > REACH:
             return []
-        if "," in self.text[before[-1].end : place] or any(
+        rest = self.text[before[-1].end : place]
+        if ("," in rest and not _SINCE.match(rest)) or any(
             before[-1].end <= cut < place - 1 and self.text[cut] not in ": " for cut in self.cuts
         ):
             return []  # it speaks of another element of the list, or of another clause
@@ -179,7 +214,7 @@ class Scope:
 
     def _near(self, marker: Hit, term: Hit) -> bool:
         """In the same clause within reach, or at the other end of a list of which one element is."""
-        if not self._same_clause(marker, term):
+        if not self._same_clause(marker, term) or self._of_last_only(marker, term):
             return False
         if self._between(marker, term) <= REACH:
             return True
@@ -191,6 +226,18 @@ class Scope:
             and _LISTED.fullmatch(self.text[term.end : following[0].start]) is not None
             and self._near(marker, following[0])
         )
+
+    def _of_last_only(self, marker: Hit, term: Hit) -> bool:
+        """What speaks of the last element of a list only: a limit without a verb, a denial of what no `and` joins.
+
+        `LDAP, webhooks, audit log premium`; `LDAP, several domains are not possible`.
+        """
+        between = self.text[term.end : marker.start]
+        if "," not in between:
+            return False
+        if marker.entry.name in LIMITS:
+            return _VERB.search(between.rpartition(",")[2]) is None
+        return marker.entry.name == "negated" and _JOINED.search(between) is None
 
     def _between(self, marker: Hit, term: Hit) -> int:
         return (term.first - marker.last if term.first > marker.last else marker.first - term.last) - 1

@@ -9,6 +9,9 @@ from oscan.settings.vocabulary import Cells
 
 RESULT = {"yes": "yes", "no": "negated", "planned": "planned", "unfinished": "unfinished"}
 KINDS = ("yes", "no", "planned", "unfinished", "other_edition", "cross")
+LIMITS = ("planned", "unfinished", "other_edition")
+"""Kinds of a remark behind a tick."""
+_REMARK = re.compile(r"[,;(]")
 _VERSION = re.compile(r"v?\d{1,4}(?:\.[\dx*]+)*(?:\s|$)", re.IGNORECASE)
 
 
@@ -105,9 +108,13 @@ def _said(text: str, unit: Unit, marks: dict[int, str], place: int) -> Row:
 def _mark(cell: str, cells: Cells) -> str | None:
     if not cell or len(cell) > 40:
         return None
-    if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫":
-        cell = cell[0]
-    return next((kind for kind in KINDS if one_of(getattr(cells, kind)).fullmatch(cell)), None)
+    sign = 1 if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫" else len(_REMARK.split(cell, maxsplit=1)[0])
+    remark = cell[sign:].strip(" (),;")
+    return (_kind(remark, cells, LIMITS) if remark else None) or _kind(cell[:sign].strip(), cells, KINDS)
+
+
+def _kind(words: str, cells: Cells, kinds: tuple[str, ...]) -> str | None:
+    return next((kind for kind in kinds if one_of(getattr(cells, kind)).fullmatch(words)), None)
 
 
 def _is(head: str, words: tuple[str, ...]) -> bool:

@@ -22,10 +22,20 @@ SHORTEST_OPEN = 3
 
 MarkerKind = Literal[
     "planned", "removed", "mention", "negated", "negated_noun", "other_edition", "unfinished", "third_party",
-    "within", "included", "every_edition", "neutral", "excludes", "wrapper", "building_block",
+    "within", "included", "every_edition", "neutral", "doubt", "excludes", "refers", "wrapper", "building_block",
+    "bundle",
 ]  # fmt: skip
 Result = Literal[
-    "yes", "planned", "removed", "mention", "negated", "other_edition", "unfinished", "third_party", "component"
+    "yes",
+    "planned",
+    "removed",
+    "mention",
+    "negated",
+    "other_edition",
+    "unfinished",
+    "third_party",
+    "component",
+    "doubt",
 ]
 Words = dict[str, Texts]
 """Language → texts."""
@@ -61,6 +71,30 @@ class Together(Definition):
     """Anywhere in the same unit: they mean something else."""
 
 
+class Yielding(Definition):
+    """Another capability that the same words name where they name both, unless a word says otherwise."""
+
+    capability: str
+    unless: Texts = ()
+    """Words in the unit that let both be meant."""
+
+
+class Below(Definition):
+    """Words that name a capability only below certain headings: `Docker` below *Installation*."""
+
+    headings: Texts
+    terms: dict[str, Texts]
+
+
+class Commands(Definition):
+    """Commands in the code of a text that show how it is installed."""
+
+    any: Texts = ()
+    """As they stand, whatever they are used on."""
+    named: Texts = ()
+    """Only where the product's name stands in the same line."""
+
+
 class Topic(Definition):
     """What a whole text may be about, known by its first sentences, and what plain words mean in such a text."""
 
@@ -74,6 +108,8 @@ class Topic(Definition):
     """Capability → the one that its terms name in such a text."""
     silent: Texts = ()
     """Capabilities whose terms name nothing in such a text."""
+    partial: Texts = ()
+    """Capabilities that such a product has only in part: what it calls so serves only this topic."""
     unless: Texts = ()
     """Words in the unit that leave its terms their ordinary meaning."""
 
@@ -93,6 +129,9 @@ class Capability(Definition):
     """Other products that usually provide the function."""
     counter_terms: Texts = ()
     """Anywhere in the same unit: no claim."""
+    yields_to: Yielding | None = None
+    paid_is_partial: bool = False
+    """True if what only an edition that is sold has answers the question for this one in part."""
     partial_with: Texts = ()
     """Anywhere in the same unit: the function is there with this restriction."""
     false_friends: tuple[FalseFriend, ...] = ()
@@ -155,8 +194,14 @@ class Vocabulary(Definition):
     cells: Cells = Cells()
     other_products: Texts = ()
     """Names that give a function away after words such as `via`, and say nothing by themselves."""
+    foreign_groups: Texts = ()
+    """Groups of capabilities of which a unit that names another product says nothing for certain."""
+    provided_groups: Texts = ()
+    """Groups of capabilities that an unknown name behind `via` and its like provides."""
     wrapper_keeps: Texts = ()
-    """Groups of capabilities that a wrapper around other products has itself."""
+    """Capabilities, or groups of them, that a wrapper around other products has itself."""
+    commands: dict[str, Commands] = Field(default_factory=dict)
+    below: tuple[Below, ...] = ()
     topics: dict[str, Topic] = Field(default_factory=dict)
     capabilities: dict[str, Capability]
     known_exclusions: tuple[KnownExclusion, ...] = ()
@@ -208,9 +253,16 @@ def _mistakes(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
             if other not in keys
         ]
         found += [((*here, "terms", name), f"'{name}' is not in languages") for name in _strangers(vocabulary, key)]
+        if capability.yields_to and capability.yields_to.capability not in keys:
+            found.append(((*here, "yields_to"), f"'{capability.yields_to.capability}' is no capability of this file"))
     for name, topic in vocabulary.topics.items():
-        named = {*topic.terms, *topic.instead, *topic.instead.values(), *topic.silent}
+        named = {*topic.terms, *topic.instead, *topic.instead.values(), *topic.silent, *topic.partial}
         found += [(("topics", name), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
+    named = {key for below in vocabulary.below for key in below.terms}
+    found += [(("below",), f"'{other}' is no capability of this file") for other in sorted(named - keys)]
+    found += [
+        (("commands",), f"'{other}' is no capability of this file") for other in vocabulary.commands.keys() - keys
+    ]
     for place, pair in enumerate(vocabulary.known_exclusions):
         for other in {pair.switch, *pair.off} - keys:
             found.append((("known_exclusions", place), f"'{other}' is no capability of this file"))
@@ -241,6 +293,8 @@ def _all_texts(vocabulary: Vocabulary) -> list[tuple[Where, str]]:
     for key, topic in vocabulary.topics.items():
         for texts in (*topic.words.values(), *topic.terms.values(), topic.unless):
             found += [(("topics", key), text) for text in texts]
+    for below in vocabulary.below:
+        found += [(("below",), text) for texts in (below.headings, *below.terms.values()) for text in texts]
     found += [(("other_products", place), text) for place, text in enumerate(vocabulary.other_products)]
     for kind in get_args(MarkerKind):
         for name, texts in vocabulary.markers.get(kind, {}).items():

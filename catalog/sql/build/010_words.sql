@@ -75,6 +75,10 @@ create temp macro believable(printed, said_at) as
     case when try_cast(printed as timestamptz)::timestamp between timestamp '1980-01-01' and said_at + interval 1 day
          then try_cast(printed as timestamptz)::timestamp end;
 
+-- The same for a time that is read already.
+create temp macro likely(time_read, said_at) as
+    case when time_read between timestamp '1980-01-01' and said_at + interval 1 day then time_read end;
+
 -- A count; forges print -1 where they do not know.
 create temp macro count_of(number) as case when number >= 0 then number end;
 
@@ -86,6 +90,7 @@ create temp macro is_version_tag(tag) as coalesce(regexp_matches(tag, '^v?\d+(\.
 
 -- What kind of release a tag names, whatever the forge marks it as: nobody marks all release candidates.
 create temp macro kind_of_tag(tag) as case
+    when is_version_tag(tag) then 'final'  -- most are, and need no other look
     when regexp_matches(lower(tag), '(^|[^a-z])(nightly|snapshot|daily|unstable|edge|canary|continuous|latest|rolling|master|main)([^a-z]|$)') then 'nightly'
     when regexp_matches(lower(tag), '(^|[^a-z])(alpha|beta|rc|cr|pre|preview|prerelease|dev|develop|milestone|testing)([^a-z]|$)|\d(a|b)\d+$|[.-]m\d+$')
         then 'prerelease'

@@ -2,7 +2,7 @@
 -- candidates, nightly builds and charts are counted apart.
 -- creates: temp release_listed, temp release_days, temp release_figure, temp activity_figure (grain of each: one repository)
 
--- What the forge lists, each with its kind. A pattern of the watch list says which tags are releases, whatever they are called.
+-- What the forge lists, each with its time, read once, and its kind. A pattern of the watch list says which tags are releases, whatever they are called.
 create temp table release_listed as
 with confirmed as (
     select
@@ -24,13 +24,13 @@ sorted as (
         *,
         list_transform(
             list_filter(releases.listed, lambda item: not coalesce(item.draft, false)),
-            lambda item: {tag: item.tag, "at": item."at", kind: case
+            lambda item: {tag: item.tag, "at": try_cast(item."at" as timestamptz)::timestamp, kind: case
                 when coalesce(item.prerelease, false) then 'prerelease'
                 when pattern is not null then if(regexp_matches(item.tag, pattern), 'final', 'other')
                 else kind_of_tag(item.tag)
             end}
         ) as released,
-        list_transform(tags.listed, lambda item: {tag: item.tag, "at": item."at", kind: case
+        list_transform(tags.listed, lambda item: {tag: item.tag, "at": try_cast(item."at" as timestamptz)::timestamp, kind: case
             when pattern is not null then if(regexp_matches(item.tag, pattern), 'final', 'other')
             when is_version_tag(item.tag) then 'final'
             else nullif(kind_of_tag(item.tag), 'final')
@@ -56,7 +56,7 @@ judged as (
         *,
         len(finals) > 0 as has_finals,
         -- nothing final in the list, and the list is whole: then tags may speak
-        releases is not null and len(finals) = 0 and coalesce(releases.total, 0) <= len(releases.listed) as has_none
+        releases is not null and len(finals) = 0 and coalesce(releases.total <= len(releases.listed), false) as has_none
     from split
 )
 select
@@ -85,7 +85,7 @@ with listed_item as (
     from release_source_list
 ),
 dated as (
-    select repository_id, window_end, item.kind, believable(item."at", window_end)::date as day from listed_item
+    select repository_id, window_end, item.kind, likely(item."at", window_end)::date as day from listed_item
 )
 select
     repository_id, count(distinct day) filter (where kind = 'prerelease') as prereleases, count(distinct day) filter (where kind = 'nightly') as nightlies,
@@ -100,10 +100,10 @@ with newest as (
     select
         repository_id, coalesce(releases_end, tags_end)::date as end_day,
         released is not null and (len(released) > 0 or releases.total = 0) and tagged is not null
-            and (len(tagged) > 0 or coalesce(tags.total, 0) = 0) as both_known,
+            and (len(tagged) > 0 or coalesce(tags.total = 0, false)) as both_known,
         list_max(list_transform(
             list_concat(coalesce(list_filter(released, lambda item: item.kind = 'final'), []), coalesce(tagged, [])),
-            lambda item: believable(item."at", coalesce(releases_end, tags_end))
+            lambda item: likely(item."at", coalesce(releases_end, tags_end))
         ))::date as newest_day
     from release_listed
 )
@@ -121,18 +121,17 @@ create temp table release_days as
 with dated as (
     select
         * exclude (listed), window_end::date as end_day,
-        latest is null and release_from is null and coalesce(total, 0) <= coalesce(listed_count, 0) and listed_count is not null
-            as nothing_released,
-        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total, 0) <= listed_count as reaches_back,
+        latest is null and release_from is null and coalesce(total <= listed_count, false) as nothing_released,
+        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total <= listed_count, false) as reaches_back,
         -- the newest listed release, where the forge does not name one
         case when latest.tag is null then list_max(list_transform(
-            list_filter(listed, lambda item: believable(item."at", window_end) is not null and item.tag is not null),
-            lambda item: {released_at: believable(item."at", window_end), version: version_parts(item.tag), tag: item.tag}
+            list_filter(listed, lambda item: likely(item."at", window_end) is not null and item.tag is not null),
+            lambda item: {released_at: likely(item."at", window_end), version: version_parts(item.tag), tag: item.tag}
         )).tag end as newest_tag,
         case when latest.tag is null
-             then list_max(list_transform(listed, lambda item: believable(item."at", window_end))) end as newest_at,
+             then list_max(list_transform(listed, lambda item: likely(item."at", window_end))) end as newest_at,
         list_sort(list_distinct(list_filter(
-            list_transform(listed, lambda item: believable(item."at", window_end)::date), lambda day: day <= window_end::date
+            list_transform(listed, lambda item: likely(item."at", window_end)::date), lambda day: day <= window_end::date
         ))) as days
     from release_source_list
 ),

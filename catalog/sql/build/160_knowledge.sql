@@ -47,22 +47,30 @@ shared as (
     join address_owner using (address)
     join watched_repository using (repository_id)
 ),
-named as (
+named as materialized (
     select product_id, normal_name(name) as name, watched from product
     union
     select product_id, normal_name(alias), watched from (select product_id, unnest(aliases) as alias, watched from product)
 ),
 same as (
-    select
-        first_value(product_id) over (partition by name order by watched desc, product_id) as left_key,
-        product_id as right_key, 1.0 as score, 'same name: ' || name as reason
-    from named where length(name) >= 3
+    select first.product_id as left_key, named.product_id as right_key, 1.0 as score, 'same name: ' || name as reason
+    from named
+    join (
+        select name, arg_min(product_id, (not watched, product_id)) as product_id
+        from named where length(name) >= 3 group by name having count(*) > 1
+    ) as first using (name)
+),
+home as materialized (
+    select product_id, canonical_address(homepage) as address, watched from product where role = 'candidate' and homepage is not null
 ),
 at_home as (
-    select
-        first_value(product_id) over (partition by canonical_address(homepage) order by watched desc, product_id) as left_key,
-        product_id as right_key, 0.95 as score, 'same home page: ' || canonical_address(homepage) as reason, watched
-    from product where role = 'candidate' and canonical_address(homepage) is not null
+    select first.product_id as left_key, home.product_id as right_key, 0.95 as score, 'same home page: ' || address as reason
+    from home
+    join (
+        select address, arg_min(product_id, (not watched, product_id)) as product_id
+        from home where address is not null group by address having count(*) > 1
+    ) as first using (address)
+    where not watched
 ),
 alike as (
     select
@@ -80,7 +88,7 @@ pair as (
     select left_key, right_key, max(score) as score, arg_max(reason, (score, reason)) as reason
     from (
         from contested union all by name from shared union all by name from same
-        union all by name select * exclude (watched) from at_home where not watched union all by name from alike
+        union all by name from at_home union all by name from alike
     )
     where left_key <> right_key
     group by left_key, right_key
