@@ -89,7 +89,7 @@ select 'product-' || drawn('product', n, 10000) as product_id, case when drawn('
     (select list(capability order by capability) from capability_names)[1 + drawn('capability', n, (select count(*) from capability_names))]
         as capability,
     ['yes', 'addon', 'partial', 'no'][1 + drawn('value', n, 4)] as value, ['curated', 'vendor', 'derived', 'crawled'][1 + drawn('said', n, 4)] as kind,
-    'match' as method, 'github' as source, 'https://forge.example/' || n as source_url, 'README.md:' || n % 300 as locator,
+    if(drawn('said', n, 4) = 2, 'term_match', null) as method, 'github' as source, 'https://forge.example/' || n as source_url, 'README.md:' || n % 300 as locator,
     'End-to-end encryption' as quote, 'e' || n % 60000 as evidence_id, day_before('evidence', n, 700)::date as evidence_date,
     day_before('retrieved', n, 30) as retrieved_at, false as exclusive, 'c' || n as claim_id
 from range(120000) as numbers (n);
@@ -98,16 +98,6 @@ insert into edition by name
 select 'product-' || n as product_id, 'enterprise' as edition, 'Enterprise' as name, 'LicenseRef-commercial' as licence,
     'proprietary' as licence_class, false as osi_approved, 'vendor' as source, day_before('observed', n, 30) as observed_at
 from range(0, 10000, 8) as numbers (n);
-
-insert into requirement by name
-select 'munich-ucc' as profile, 'REQ-' || n as requirement_id, if(n < 20, 'must', 'should') as level, 1 + n % 5 as weight,
-    'group ' || n % 8 as group_name, 'Anforderung ' || n as text_de, 'Requirement ' || n as text_en
-from range(60) as numbers (n);
-
-insert into verdict by name
-select 'munich-ucc' as profile, 'product-' || p as product_id, 'REQ-' || n as requirement_id,
-    ['met', 'partial', 'not_met', 'unknown', 'conflict'][1 + drawn('verdict' || p, n, 5)] as verdict, 'claim' as reason, ['e' || n] as evidence_ids
-from range(10000) as products (p), range(60) as numbers (n);
 
 insert into price_fact by name
 select 'product-' || n as product_id, 'enterprise' as edition, 'licence' as component, 'user' as unit, 3 + n % 9 as amount_low,

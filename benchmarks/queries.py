@@ -4,6 +4,8 @@
 
 prints, slowest first, the median of five askings inside DuckDB, reading the rows included, of an open connection as
 the command uses it; then the median of five whole processes. A parameter that must be given gets the first product.
+Verdicts are made once, by the profile `munich-ucc`, for all questions that read them: that has a line of its own.
+Questions that compare are given no earlier state, and answer with no row.
 """
 
 import os
@@ -21,21 +23,31 @@ import duckdb
 
 from catalog.database import CATALOGUE, create_schema
 from catalog.snapshots import open_catalogue
+from oscan.settings.profile import load_profile
 from oscan.settings.vocabulary import load_vocabulary
 from queries.answer import ask
 from queries.loader import Query, all_queries, bind
+from review.beside import NOW, Judging, judge_all
 
 RUNS = int(os.environ.get("OSCAN_BENCH_RUNS", "5"))
 ROOT = Path(__file__).resolve().parents[1]
-GIVEN = {"product": "product-7", "products": "product-7", "capability": "", "profile": "munich-ucc"}
+MARKET = ROOT / "data" / "markets" / "ucc"
+PROFILE = MARKET / "profiles" / "munich-ucc.yml"
+GIVEN = {"product": "product-7", "products": "product-7", "capability": "", "other": "munich-ucc"}
 LIMIT = 100.0
 """Milliseconds that a stored question may take."""
-COMMANDS = (("query", "--list"), ("query", "market-overview"), ("query", "relevant-products"))
+COMMANDS = (
+    ("query", "--list"),
+    ("query", "market-overview"),
+    ("query", "relevant-products"),
+    ("query", "must-coverage"),
+    ("query", "smallest-bundles"),
+)
 
 
 def large_catalogue(path: Path) -> None:
     """Write the catalogue that `large.sql` makes up."""
-    vocabulary = load_vocabulary(ROOT / "data" / "markets" / "ucc")
+    vocabulary = load_vocabulary(MARKET)
     names = [] if vocabulary is None else sorted(vocabulary.capabilities)
     with duckdb.connect(str(path)) as connection:
         create_schema(connection)
@@ -59,10 +71,22 @@ def median(measured: Callable[[], object], clock: Callable[[], float] = time.per
     return statistics.median(times)
 
 
+def judged(connection: duckdb.DuckDBPyConnection) -> tuple[float, float, str, int]:
+    """(milliseconds, of CPU, what, verdicts) of judging all products by the profile; once."""
+    vocabulary = load_vocabulary(MARKET)
+    judging = Judging(NOW, load_profile(PROFILE, vocabulary), PROFILE.stem, "", "market")
+    begun, before = time.perf_counter(), time.process_time()
+    judge_all(connection, [judging], vocabulary)
+    spent = (time.perf_counter() - begun, time.process_time() - before)
+    count = connection.execute("select count(*) from verdict").fetchall()[0][0]
+    return spent[0] * 1000, spent[1] * 1000, "(all verdicts by one profile)", count
+
+
 def in_duckdb(data: Path) -> list[tuple[float, float, str, int]]:
     """(milliseconds, of CPU, name, rows) of each stored question."""
     found = []
     with open_catalogue(data) as connection:
+        found.append(judged(connection))
         capability = connection.sql("select min(capability) from claim").fetchall()[0][0]
         for query in all_queries().values():
             answer = partial(ask, connection, query.sql, bind(query, values(query, capability)), query.name)

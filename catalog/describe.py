@@ -25,6 +25,9 @@ zero, never "no".
 | `evidence/<source>/<run>.index.jsonl.zst` | one line per response: where it lies |
 | `observations/<source>/<run>.jsonl.zst` | what a source said, one subject a line |
 | `runs.jsonl` | one line per run and source |
+| `removed.jsonl` | one line per evidence file that was removed: its name, run, size, SHA-256 and when |
+| `notified.json` | what people were told: watched products as last known, troubles that stand, messages that wait |
+| `run.lock`, `oscan.lock` | held while a run, or a command that writes, is at work |
 | `catalog.duckdb` | the catalogue: what we believe now |
 | `snapshots/<label>/` | the catalogue of one day, never changed again |
 """

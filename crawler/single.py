@@ -23,7 +23,7 @@ class Message:
     """Something to be sent; its headers may hold a secret, so no redirect is followed."""
 
     method: str
-    json: bytes
+    json: bytes | None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

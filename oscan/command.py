@@ -321,6 +321,8 @@ def doctor(
     refresh_licences: Annotated[
         bool, typer.Option("--refresh-licences", help="Renew SPDX's list of licences from its own site.")
     ] = False,
+    online: Annotated[bool, typer.Option("--online", help="Also ask each source once, and for the limits.")] = False,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Also compare all evidence with its checksums.")] = False,
     market: Market = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
@@ -331,4 +333,4 @@ def doctor(
         return run_refresh(_settings(market=market), one_of(format, "table", "json"))
     from oscan.commands.doctor import run_doctor
 
-    return run_doctor(_settings(market=market), source, one_of(format, "table", "json"))
+    return run_doctor(_settings(market=market), source, online, thorough, one_of(format, "table", "json"))

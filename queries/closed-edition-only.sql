@@ -1,19 +1,27 @@
 -- Which functions a product has only in an edition that is sold, and what is known of them in the open one.
 -- de:      Welche Funktionen ein Produkt nur in einer verkauften Ausgabe hat und was zur offenen bekannt ist.
 -- topic:   functions
--- grain:   one row per product, function and other edition
+-- grain:   one row per product, function, open edition and other edition
 -- columns: product_id, product_name, edition, requirement_id, capability, open_edition_verdict, other_edition,
 --          other_edition_licence, other_edition_value, exclusive, condition, rests_on, price_known, quote, source_url,
 --          evidence_id, evidence_date
--- tables:  edition, price_fact, capability_answers(), claims_in_force(), products_named()
+-- tables:  edition, price_fact, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
+--          products_named()
+-- param:   level text = both  -- functions that must or should requirements of the profile ask for, both, or all functions
 -- param:   capabilities text[] = null  -- only these functions
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   text_matches boolean = true  -- false leaves out rows that rest on words in a text alone
--- note:    The open edition is the one without a name, or one whose licence OSI approved; `edition` is empty for it. Where it
---          has the function too, there is no row. `not_met` needs a source that says "only there"; if only words in a text
+-- note:    The open edition is the one without a name, or one whose licence OSI approved or nobody knows. Where it has
+--          the function too, there is no row. `not_met` needs a source that says "only there"; if only words in a text
 --          say so, the open edition stays `unknown`.
--- note:    Requirements are not joined: which functions a profile needs is given by -p capabilities=KEY,KEY.
-with chosen as (
+-- note:    One row for each requirement that asks for the function; the verdict is then that of its test, with the age it allows, and
+--          words in a text count as the profile says. A function nobody asks for (level all) has the verdict without a profile.
+with asked as (
+    select distinct requirement.requirement_id, requirement.level, requirement.place, test_verdict.key
+    from test_verdict join requirement using (profile, requirement_id)
+    where test_verdict.kind = 'capability'
+),
+chosen as (
     select * from products_named($products::text[])
 ),
 sold as (
@@ -39,10 +47,10 @@ answer as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
-    null::text as requirement_id,
+    assessed.edition,
+    asked.requirement_id,
     sold.capability,
-    coalesce(answer.verdict, 'unknown') as open_edition_verdict,
+    coalesce(said.verdict, answer.verdict, 'unknown') as open_edition_verdict,
     sold.edition as other_edition,
     sold.edition_licence as other_edition_licence,
     sold.value as other_edition_value,
@@ -58,9 +66,18 @@ select
     sold.dated as evidence_date
 from sold
 join chosen as product on product.product_id = sold.product_id
+join assessed_editions() as assessed
+    on assessed.product_id = sold.product_id and assessed.edition is distinct from sold.edition
+    and assessed.osi_approved is not false
 left join answer
     on answer.product_id = sold.product_id and answer.capability = sold.capability
+    and answer.edition is not distinct from assessed.edition
+left join asked on asked.key = sold.capability and $level::text in ('both', 'all', asked.level)
+left join test_verdict as said
+    on said.product_id = assessed.product_id and said.edition is not distinct from assessed.edition
+    and said.requirement_id = asked.requirement_id and said.key = sold.capability
 where product.role = 'candidate'
     and product.osi_approved is not false
-    and coalesce(answer.verdict, 'unknown') <> 'met'
-order by product.name, product.product_id, sold.capability, sold.edition
+    and (asked.requirement_id is not null or $level::text = 'all')
+    and coalesce(said.verdict, answer.verdict, 'unknown') <> 'met'
+order by product.name, product.product_id, asked.place nulls last, sold.capability, sold.edition, assessed.edition nulls first

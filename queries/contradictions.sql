@@ -9,7 +9,7 @@
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    Only claims in force: not superseded, not expired, the newest of each source and kind. Material: one says it is
 --          there (also in part), another denies it; else they differ in degree. Verdict is what the rules make of it without a
---          profile; `conflict` waits for a person. An edition of its own has no verdict here.
+--          profile; `conflict` waits for a person. An edition that is not assessed, since its licence is not open, has none.
 with chosen as (
     select * from products_named($products::text[])
 ),
@@ -58,7 +58,7 @@ select
     differing.edition,
     differing.capability,
     differing.material,
-    if(differing.edition is null, answer.verdict, null) as verdict,
+    answer.verdict,
     decided.decision,
     differing.said,
     differing.sources,
@@ -71,6 +71,7 @@ from differing
 join chosen as product on product.product_id = differing.product_id
 left join answer
     on answer.product_id = differing.product_id and answer.capability = differing.capability
+    and answer.edition is not distinct from differing.edition
 left join decided
     on decided.product_id = differing.product_id
     and decided.capability = differing.capability

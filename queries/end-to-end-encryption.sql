@@ -1,7 +1,7 @@
 -- Which products encrypt end to end: chat only or meetings too, by default or not, and what that switches off.
 -- de:      Welche Produkte Ende-zu-Ende verschlüsseln: nur Chat oder auch Besprechungen, voreingestellt oder nicht.
 -- topic:   functions
--- grain:   one row per candidate about which one of the two functions is said
+-- grain:   one row per candidate and edition about which one of the two functions is said
 -- columns: product_id, product_name, edition, covers, chat, chat_by_default, chat_rests_on, video, video_by_default,
 --          video_rests_on, conditions, switches_off, source_urls, evidence_ids, evidence_date
 -- tables:  exclusion, product, capability_answers()
@@ -26,7 +26,7 @@ with answer as (
 ),
 paired as (
     select
-        coalesce(chat.product_id, video.product_id) as product_id,
+        coalesce(chat.product_id, video.product_id) as product_id, coalesce(chat.edition, video.edition) as edition,
         coalesce(chat.verdict, 'unknown') as chat, chat.by_default as chat_by_default, chat.rests_on as chat_rests_on,
         coalesce(video.verdict, 'unknown') as video, video.by_default as video_by_default, video.rests_on as video_rests_on,
         sorted_distinct(list_concat(
@@ -36,7 +36,8 @@ paired as (
         sorted_distinct(list_concat(chat.evidence_ids, video.evidence_ids)) as evidence_ids,
         least(chat.evidence_date, video.evidence_date) as evidence_date
     from (from answer where capability = $chat_capability::text) as chat
-    full join (from answer where capability = $video_capability::text) as video on video.product_id = chat.product_id
+    full join (from answer where capability = $video_capability::text) as video
+        on video.product_id = chat.product_id and coalesce(video.edition, '') = coalesce(chat.edition, '')
 ),
 excluded as (
     select product_id, sorted_distinct(list(concat_ws(': ', off, quote))) as switches_off
@@ -47,7 +48,7 @@ excluded as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    paired.edition,
     case
         when chat in ('met', 'partial') and video in ('met', 'partial') then 'chat_and_video'
         when chat in ('met', 'partial') and video in ('not_met', 'not_applicable') then 'chat_only'
@@ -71,4 +72,4 @@ order by
     list_position(
         ['chat_and_video', 'video_at_least', 'video_only', 'chat_at_least', 'chat_only', 'unknown', 'none'], covers
     ),
-    product.name, product.product_id
+    product.name, product.product_id, paired.edition nulls first

@@ -1,22 +1,28 @@
 -- What is claimed about a product and its functions, by whom, since when, in which words, and what follows from it.
 -- de:      Was über ein Produkt und seine Funktionen behauptet wird, von wem, seit wann, wörtlich, und was daraus folgt.
 -- topic:   sources
--- grain:   one row per claim
--- columns: product_id, product_name, edition, capability, value, condition, kind, method, strength, usable, unusable_reason,
+-- grain:   one row per claim and assessed edition; with a requirement, per claim, edition and test of it
+-- columns: product_id, product_name, edition, assessed_edition, requirement_id, capability, value, condition, kind, method, strength,
+--          usable, unusable_reason,
 --          verdict, rule, decision_id, exclusive, limit_users, quote, source, source_url, locator, evidence_date, observed_at,
 --          age_days, stale, valid_until, entered_by_role, claim_id, supersedes, entered_in, evidence_id, sha256, warc_file,
 --          warc_offset
--- tables:  claim, edition, evidence, meta, capability_answers(), claims_in_force(), product_named()
+-- tables:  claim, compared_requirement, evidence, meta, test_verdict, assessed_editions(), capability_answers(),
+--          claims_in_force(), deduced(), product_named()
 -- param:   product text  -- id, name, other name or path of the product, in any case
+-- param:   requirement text = null  -- only what the tests of this requirement of the profile ask for
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- param:   history boolean = false  -- also claims that a newer one supersedes or replaces
 -- param:   stale_after_days integer = 365  -- evidence older than so many days is stale
 -- note:    Strongest kind first: test, curated, vendor, crawled, derived. A `derived` claim is a match of words in a text: it
 --          proposes and does not prove. A function without a row is unknown, not missing. Age is counted to the day the data
 --          speaks of; a line entered after it has age 0.
--- note:    unusable_reason: superseded, expired (its time is over), replaced (newer of the same source), other_edition (of a
---          closed edition, and not said to be there only), edition_not_stated. Verdict and rule are those of the open edition
---          without a profile, matches of words counted; R2: nothing usable is left.
+-- note:    unusable_reason: superseded, expired (its time is over), too_old (for the test of the requirement), replaced (newer of the
+--          same source), other_edition (of another than the assessed one, and not said to be there only), edition_not_stated. With a
+--          requirement, verdict and rule are those of its test by the profile; else those without a profile, matches of words
+--          counted. R1 decision, R2 nothing usable, R3 and R4 contradiction, R5 words in a text, R6 agreement, other words where
+--          something beside the claims decided. What a requirement measures (figures, listings) rests on no claim; what
+--          follows from another function (deduced) shows the claims about that one.
 with day as (
     select as_of::date as today from meta
 ),
@@ -29,38 +35,67 @@ in_force as (
 answer as (
     select * from capability_answers(null, true, ids := (select coalesce(list(product_id), []) from chosen))
 ),
-named as (
-    select product_id, count(*) > 1 and bool_or(osi_approved) as several from edition group by product_id
+assessed as (
+    select judged.product_id, judged.edition, judged.editions
+    from assessed_editions() as judged join chosen using (product_id)
+),
+-- the tests of the requirement, the age of evidence they allow, and what their answer may follow from
+test as (
+    select requirement_id, coalesce(item ->> 'key', requirement_id) as key, (item ->> 'max_age_days')::integer as max_age_days
+    from (
+        select
+            requirement_id,
+            unnest(coalesce(from_json(test::json -> 'tests', '["json"]'), [test::json])) as item
+        from compared_requirement
+        where judging = 'now' and requirement_id = $requirement::text
+    )
+    where item ->> 'kind' in ('capability', 'manual')
+),
+spoken as (
+    select requirement_id, key as asked_key, key, max_age_days from test
+    union all
+    select requirement_id, key, deduced.premise, null from test join deduced() as deduced on deduced.conclusion = test.key
+),
+wanted as (
+    select claim.*, test.requirement_id, test.asked_key, test.max_age_days
+    from claim
+    join chosen using (product_id)
+    left join spoken as test on test.key = claim.capability
+    where ($requirement::text is null or test.requirement_id is not null)
+        and ($capability::text is null or claim.capability = $capability::text
+            or starts_with(claim.capability, $capability::text || '.'))
 ),
 judged as (
     select
-        claim.*,
+        wanted.*,
         chosen.name as product_name,
-        coalesce(claim.evidence_date, claim.retrieved_at::date) as dated,
+        assessed.edition as assessed_edition,
+        coalesce(wanted.evidence_date, wanted.retrieved_at::date) as dated,
         day.today,
         case
             when exists (
-                from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id
+                from claim as newer where newer.supersedes = wanted.claim_id and newer.product_id = wanted.product_id
             ) then 'superseded'
-            when claim.valid_until < day.today then 'expired'
+            when wanted.valid_until < day.today then 'expired'
+            when date_diff('day', coalesce(wanted.evidence_date, wanted.retrieved_at::date), day.today) > wanted.max_age_days then 'too_old'
             when in_force.claim_id is null then 'replaced'
-            when claim.edition is not null and edition.osi_approved is not true
-                and not (claim.exclusive is true and claim.value <> 'no') then 'other_edition'
-            when claim.edition is null and claim.value <> 'no' and named.several then 'edition_not_stated'
+            when wanted.edition is not null and wanted.edition is distinct from assessed.edition
+                and not (wanted.exclusive is true and wanted.value <> 'no') then 'other_edition'
+            when wanted.edition is null and wanted.value <> 'no' and assessed.edition is not null and assessed.editions > 1
+                then 'edition_not_stated'
         end as unusable_reason
-    from claim
-    join chosen on chosen.product_id = claim.product_id
+    from wanted
+    join chosen on chosen.product_id = wanted.product_id
     left join day on true
-    left join in_force on in_force.product_id = claim.product_id and in_force.claim_id = claim.claim_id
-    left join edition on edition.product_id = claim.product_id and edition.edition = claim.edition
-    left join named on named.product_id = claim.product_id
-    where $capability::text is null or claim.capability = $capability::text
-        or starts_with(claim.capability, $capability::text || '.')
+    left join in_force on in_force.product_id = wanted.product_id and in_force.claim_id = wanted.claim_id
+    left join assessed on assessed.product_id = wanted.product_id
 )
 select
     judged.product_id,
     judged.product_name,
     judged.edition,
+    judged.assessed_edition,
+    judged.requirement_id,
     judged.capability,
     judged.value,
     judged.condition,
@@ -69,8 +104,12 @@ select
     judged.strength,
     judged.unusable_reason is null as usable,
     judged.unusable_reason,
-    coalesce(answer.verdict, 'unknown') as verdict,
-    coalesce(answer.rule, 'R2') as rule,
+    coalesce(tested.verdict, answer.verdict, 'unknown') as verdict,
+    if(tested.rule is null, coalesce(answer.rule, 'R2'), coalesce(
+        ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'][
+            list_position(['decision', 'no_evidence', 'disagreement', 'newer_weaker', 'term_match', 'strongest'], tested.rule)
+        ], tested.rule
+    )) as rule,
     judged.capability || '@' || answer.decided_on as decision_id,
     judged.exclusive,
     judged.limit_users,
@@ -92,7 +131,12 @@ select
     evidence.warc_file,
     evidence.warc_offset
 from judged
-left join answer on answer.product_id = judged.product_id and answer.capability = judged.capability
+left join answer
+    on answer.product_id = judged.product_id and answer.capability = judged.capability
+    and answer.edition is not distinct from judged.assessed_edition
+left join test_verdict as tested
+    on tested.product_id = judged.product_id and tested.edition is not distinct from judged.assessed_edition
+    and tested.requirement_id = judged.requirement_id and tested.key = judged.asked_key
 left join evidence on evidence.evidence_id = judged.evidence_id
 where $history::boolean or coalesce(judged.unusable_reason, '') not in ('superseded', 'replaced')
 order by
@@ -102,4 +146,5 @@ order by
     judged.edition nulls first,
     judged.evidence_date desc,
     judged.source,
-    judged.claim_id
+    judged.claim_id,
+    judged.assessed_edition nulls first

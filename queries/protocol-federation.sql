@@ -1,10 +1,10 @@
 -- Which products speak an open protocol, which one, and whether they can federate with other servers.
 -- de:      Welche Produkte ein offenes Protokoll sprechen, welches, und ob sie mit anderen Servern föderieren können.
 -- topic:   functions
--- grain:   one row per product of which one of the two functions is claimed, or which names the protocol
+-- grain:   one row per product and edition of which one of the two functions is claimed, or which names the protocol
 -- columns: product_id, product_name, edition, open_protocol, protocol_rests_on, federation, federation_rests_on, named_in,
 --          conditions, source_urls, evidence_ids, evidence_date
--- tables:  claim, product, repository, capability_answers()
+-- tables:  claim, product, repository, assessed_editions(), capability_answers()
 -- param:   protocol text = null  -- only products that name this protocol, such as Matrix, XMPP or SIP
 -- param:   protocol_capability text = integration.open_protocol  -- key that means an open protocol
 -- param:   federation_capability text = integration.federation  -- key that means federation
@@ -35,7 +35,7 @@ named as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    assessed.edition,
     coalesce(spoken.verdict, 'unknown') as open_protocol,
     spoken.rests_on as protocol_rests_on,
     coalesce(joined.verdict, 'unknown') as federation,
@@ -45,15 +45,18 @@ select
     sorted_distinct(list_concat(spoken.source_urls, joined.source_urls)) as source_urls,
     sorted_distinct(list_concat(spoken.evidence_ids, joined.evidence_ids)) as evidence_ids,
     least(spoken.evidence_date, joined.evidence_date) as evidence_date
-from product
+from assessed_editions() as assessed
+join product on product.product_id = assessed.product_id
 left join answer as spoken
     on spoken.product_id = product.product_id and spoken.capability = $protocol_capability::text
+    and spoken.edition is not distinct from assessed.edition
 left join answer as joined
     on joined.product_id = product.product_id and joined.capability = $federation_capability::text
+    and joined.edition is not distinct from assessed.edition
 left join named on named.product_id = product.product_id
 where product.role = 'candidate'
     and if($protocol::text is null, spoken.verdict is not null or joined.verdict is not null, named.named_in is not null)
 order by
     list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], federation),
     list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], open_protocol),
-    product.name, product.product_id
+    product.name, product.product_id, assessed.edition nulls first

@@ -1,10 +1,10 @@
 -- Which products fit a given stack: packages for it, sign-on, directory, by what is claimed about them.
 -- de:      Welche Produkte zu einer vorhandenen Umgebung passen: Pakete, Anmeldung, Verzeichnis, laut Aussagen dazu.
 -- topic:   functions
--- grain:   one row per candidate
+-- grain:   one row per candidate and edition
 -- columns: product_id, product_name, edition, fits, met, partial, conflicting, not_met, unknown, term_match_only, has_chart,
 --          main_language, source_urls, evidence_ids, evidence_date
--- tables:  product, repository, capability_answers()
+-- tables:  product, repository, assessed_editions(), capability_answers()
 -- param:   capabilities text[] = deploy.packages, identity.sso, identity.ldap  -- functions the stack asks for
 -- param:   kind text = null  -- only products of this kind
 -- param:   with_unknown boolean = false  -- also products about which none of these is said
@@ -16,6 +16,7 @@
 with answer as (
     select
         product_id,
+        edition,
         list(capability order by capability) filter (where verdict = 'met') as met,
         list(capability order by capability) filter (where verdict = 'partial') as partial,
         list(capability order by capability) filter (where verdict = 'conflict') as conflicting,
@@ -26,7 +27,7 @@ with answer as (
         sorted_distinct(flatten(list(evidence_ids order by capability))) as evidence_ids,
         min(evidence_date) as evidence_date
     from capability_answers($capabilities::text[], $text_matches::boolean)
-    group by product_id
+    group by product_id, edition
 ),
 chart as (
     select product_id, bool_or(role = 'chart') as has_chart from repository group by product_id
@@ -34,7 +35,7 @@ chart as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    assessed.edition,
     case
         when len(answer.not_met) > 0 then 'no'
         when list_has_all(list_concat(answer.met, answer.not_applicable), $capabilities::text[]) then 'yes'
@@ -56,8 +57,9 @@ select
     answer.source_urls,
     answer.evidence_ids,
     answer.evidence_date
-from product
-left join answer on answer.product_id = product.product_id
+from assessed_editions() as assessed
+join product on product.product_id = assessed.product_id
+left join answer on answer.product_id = assessed.product_id and answer.edition is not distinct from assessed.edition
 left join chart on chart.product_id = product.product_id
 left join repository as main on main.repository_id = product.release_source
 where product.role = 'candidate'
@@ -65,4 +67,4 @@ where product.role = 'candidate'
     and (answer.product_id is not null or $with_unknown::boolean)
 order by
     list_position(['yes', 'unknown', 'no'], fits), len(unknown), coalesce(len(answer.met), 0) desc, product.name,
-    product.product_id
+    product.product_id, assessed.edition nulls first

@@ -1,7 +1,7 @@
 -- Which products run without a cloud of their vendor, as far as somebody says so.
 -- de:      Welche Produkte ohne eine Cloud ihres Herstellers laufen, soweit das jemand sagt.
 -- topic:   functions
--- grain:   one row per candidate about which one of the two functions is said
+-- grain:   one row per candidate and edition about which one of the two functions is said
 -- columns: product_id, product_name, edition, vendor_cloud_free, own_servers, own_servers_rest_on, without_internet,
 --          without_internet_rests_on, not_said, conditions, source_urls, evidence_ids, evidence_date
 -- tables:  product, capability_answers()
@@ -19,6 +19,7 @@ with answer as (
 paired as (
     select
         coalesce(own.product_id, apart.product_id) as product_id,
+        coalesce(own.edition, apart.edition) as edition,
         coalesce(own.verdict, 'unknown') as own_servers,
         own.rests_on as own_servers_rest_on,
         coalesce(apart.verdict, 'unknown') as without_internet,
@@ -29,12 +30,13 @@ paired as (
         sorted_distinct(list_concat(own.evidence_ids, apart.evidence_ids)) as evidence_ids,
         least(own.evidence_date, apart.evidence_date) as evidence_date
     from (from answer where capability = $own_servers::text) as own
-    full join (from answer where capability = $without_internet::text) as apart on apart.product_id = own.product_id
+    full join (from answer where capability = $without_internet::text) as apart
+        on apart.product_id = own.product_id and coalesce(apart.edition, '') = coalesce(own.edition, '')
 )
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    paired.edition,
     paired.free as vendor_cloud_free,
     paired.own_servers,
     paired.own_servers_rest_on,
@@ -51,4 +53,4 @@ where product.role = 'candidate'
 order by
     list_position(['yes', 'unknown', 'no'], paired.free),
     list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], paired.own_servers),
-    product.name, product.product_id
+    product.name, product.product_id, paired.edition nulls first

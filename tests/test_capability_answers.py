@@ -95,7 +95,33 @@ def test_claims_become_one_verdict(name):
 
 
 def test_words_in_a_text_count_only_if_asked_for():
-    assert verdict([term_match("yes")], text_matches=False) is None
+    assert verdict([term_match("yes")], text_matches=False) == "unknown"
+
+
+def test_a_field_that_names_only_the_kind_of_product_is_no_more_than_words_in_a_text():
+    weak = claim("yes", "crawled", "2026-05-01", strength="weak")
+    assert verdict([weak], text_matches=False) == "unknown"
+    assert verdict([weak]) == "met"
+    assert verdict([weak, claim("no", "vendor", "2020-05-01", source="s2")]) == "not_met"
+
+
+def test_who_runs_the_servers_holds_the_keys():
+    own_servers = {"capability": "deploy.selfhost"}
+    with catalogue([claim("yes", "curated", "2026-05-01", **own_servers)]) as connection:
+        rows = connection.execute(
+            "select capability, verdict, rests_on, evidence_date::varchar"
+            " from capability_answers(['crypto.customer_keys'], true)"
+        ).fetchall()
+    assert rows == [("crypto.customer_keys", "met", ["rule"], "2026-05-01")]
+    with catalogue([claim("partial", "curated", "2026-05-01", **own_servers)]) as connection:
+        assert connection.execute("from capability_answers(['crypto.customer_keys'], true)").fetchall() == []
+
+
+def test_of_two_open_editions_each_has_its_answer():
+    with catalogue([claim("yes", "curated", "2026-05-01"), claim("no", "curated", "2026-05-01", "pro")]) as connection:
+        connection.execute("insert into edition (product_id, edition, osi_approved) values ('p', 'pro', null)")
+        rows = connection.execute("select edition, verdict from capability_answers(['k'], true) order by 1").fetchall()
+    assert rows == [("ce", "met"), ("pro", "not_met")]
 
 
 def test_a_decision_wins_until_something_newer_contradicts_it():
@@ -114,7 +140,7 @@ def test_an_answer_says_what_it_rests_on():
     with catalogue(claims) as connection:
         answer = connection.execute("from capability_answers(null, true)").fetchone()
     assert answer is not None
-    assert answer[2:] == (
+    assert answer[3:] == (
         "partial",
         "R6",
         ["curated"],

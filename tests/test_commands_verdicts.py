@@ -96,7 +96,7 @@ def test_a_question_about_something_else_needs_no_profile(data: Path, oscan: Osc
 
 def test_a_catalogue_of_an_older_make_is_to_be_built_again(data: Path, oscan: Oscan) -> None:
     with duckdb.connect(str(data / "catalog.duckdb")) as connection:
-        connection.execute("drop table test_verdict")
+        connection.execute("drop table product_result")
     code, _, err = oscan("query", "must-coverage")
     assert code == 1
     assert "Build it again with 'oscan build'" in err
@@ -119,7 +119,7 @@ def test_only_statements_that_name_the_tables_are_judged(sql: str, read: set[str
 
 @pytest.fixture
 def two_states(data: Path) -> Path:
-    """`data` with a snapshot of a quarter before: `beta` said no, and the profile `town` asked for polls instead."""
+    """`data` with a snapshot of a quarter before, when the profile `town` asked for polls instead of group chats."""
     path = data / "catalog.duckdb"
     newer = path.read_bytes()
     with duckdb.connect(str(path)) as connection:
@@ -195,3 +195,18 @@ def test_an_earlier_label_that_is_not_there_is_told(two_states: Path, oscan: Osc
     assert code == 1
     assert "snapshot 2026Q1" in err
     assert "Known labels: 2026Q3" in err
+
+
+def test_the_trail_of_a_requirement_heeds_the_profile(data: Path, oscan: Oscan) -> None:
+    aged = GOOD.replace("key: chat.group}", "key: chat.group, max_age_days: 30}")
+    trail = ("query", "evidence-trail", "-p", "product=alpha", "-p", "requirement=F-CHAT", "--profile")
+    keys = ("capability", "usable", "unusable_reason", "verdict", "rule")
+    found = []
+    for text in (GOOD, aged):
+        code, out, _ = oscan(*trail, str(written(data.parent, text)))
+        assert code == 0
+        found.append([tuple(row[key] for key in keys) for row in records(out)])
+    assert found == [
+        [("chat.group", "true", "", "met", "R6")],
+        [("chat.group", "false", "too_old", "unknown", "R2")],
+    ]

@@ -12,10 +12,21 @@ from tests.runs import crawl, settings
 
 
 def test_accidents_cost_only_the_run_and_the_next_one_mends_them(tmp_path: Path) -> None:
-    outcome = kills.accidents(tmp_path, 6, 7, operations=[60, 100], sizes=[300_000])
+    outcome = kills.accidents(tmp_path, 6, 7, operations=[30, 80], sizes=[300_000])
     assert outcome.killed.total() == 6
     assert len(outcome.killed) > 1, "more than one step was hit"
     assert outcome.refused == {"exit code 1": 3}
+
+
+def test_a_copy_of_the_data_folder_taken_while_a_run_is_at_work_can_be_used(tmp_path: Path) -> None:
+    with kills.place(tmp_path) as made:
+        assert kills.undisturbed(made)[0] == 0
+        expected = kills.said(made)
+        for number, seconds in enumerate((0.3, 2.0)):
+            copy = kills.copied(made, tmp_path / f"copy-{number}", seconds)
+            kills.check(copy)
+            assert kills.said(copy) == expected
+        kills.mended(copy, expected)
 
 
 def test_the_key_of_a_run_that_ended_is_thrown_away(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:

@@ -2,7 +2,8 @@
 
 A folder is a test: `tests/queries/<name>/given.sql` fills the tables, `expected.csv` is the answer. A first line
 `-- ask: key=value key=value` in `given.sql` sets parameters. Questions that read verdicts begin with the market
-of `tests/judged` and are judged by its profile, or by a `profile.yml` of their own; those that compare, with what
+of `tests/judged`, unless `given.sql` fills `meta` itself, and are judged by its profile, or by a `profile.yml` of their
+own; those that compare, with what
 `earlier.sql` makes of that market, by the profile `other.yml` of another time or buyer, if there is one.
 """
 
@@ -56,7 +57,8 @@ def judge_case(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(market + earlier.read_text())
         connection.execute("use memory")
         judgings.append(judging(BEFORE, other if other.is_file() else today, "earlier", "2026Q3"))
-    connection.execute(market + (folder / "given.sql").read_text())
+    given = (folder / "given.sql").read_text()
+    connection.execute(given if "insert into meta" in given else market + given)
     judge_all(connection, judgings, vocabulary)
 
 

@@ -41,3 +41,14 @@ def test_every_failure_mode_of_github_is_there() -> None:
 
 def test_the_page_is_in_step() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m tests.fault_table"
+
+
+def test_every_threat_names_tests_that_exist() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and " | " in line][1:]
+    assert len(rows) >= 15
+    for row in rows:
+        tests = re.findall(r"`(test_\w+\.py)::(\w+)`", row)
+        assert tests or row.startswith("| ---"), row
+        for file, name in tests:
+            assert name in named_in(file), row

@@ -29,6 +29,8 @@ LEFTOVERS = (
     "catalog.duckdb.wal",
     "licences/spdx.json",
     "runs.jsonl",
+    "removed.jsonl",
+    "notified.json",
     "oscan.lock",
     ".catalog.duckdb.1.building",
 )

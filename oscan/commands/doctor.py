@@ -7,31 +7,23 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from oscan.commands import examine
+from oscan.commands.examine import Check
 from oscan.errors import OscanError, UsageError
 from oscan.settings import SECRETS, Settings, environment_name
 
-LEAST_FREE_MIB = 500
 
-
-class Check(NamedTuple):
-    """One thing looked at."""
-
-    what: str
-    state: str
-    """`good`, `note` (no fault, but worth knowing) or `fault`."""
-    fact: str
-    next_step: str = ""
-
-
-def run_doctor(settings: Settings, source: str | None, format_name: str) -> int:
-    """Print all checks; 1 if there is a fault."""
+def run_doctor(settings: Settings, source: str | None, online: bool, thorough: bool, format_name: str) -> int:
+    """Print all checks; 1 if there is a fault. `online` asks the sources, `thorough` reads all evidence."""
     from oscan.show import show
 
     if source is not None:
         return _look_at(settings, source, format_name)
-    checks = [*_settings(settings), *_market(settings), *_place(settings), *_stored(settings), *_licences(settings)]
+    checks = [*_settings(settings), *_market(settings), *_place(settings), *examine.permissions(settings)]
+    checks += [*_stored(settings), *examine.snapshots(settings), *_licences(settings), *examine.versions()]
+    checks += [*(examine.evidence(settings) if thorough else ()), *(examine.sources(settings) if online else ())]
     show(Check._fields, [list(check) for check in checks], format_name, sys.stdout, title="oscan doctor")
     return int(any(check.state == "fault" for check in checks))
 
@@ -66,7 +58,7 @@ def _place(settings: Settings) -> Iterator[Check]:
         yield Check("data folder", "fault", f"{place} is not writable", "Set OSCAN_DATA to a folder of yours.")
         return
     free = shutil.disk_usage(place).free // 2**20
-    state = "good" if free >= LEAST_FREE_MIB else "fault"
+    state = "good" if free >= settings.least_free_mib else "fault"
     yield Check("disk", state, f"{free} MiB free at {place}", "" if state == "good" else "Make room.")
 
 

@@ -12,18 +12,7 @@ COLUMNS = (
     *("source", "run_id", "status", "seconds", "waited_seconds", "requests", "not_modified", "bytes"),
     *("observations", "subjects", "drop_pct", "age_days", "errors", "first_error"),
 )
-_READ = (
-    "source",
-    "run_id",
-    "status",
-    "seconds",
-    "requests",
-    "not_modified",
-    "subjects",
-    "drop_pct",
-    "age_days",
-    "errors",
-)
+_READ = ("source", "run_id", "status", "requests", "subjects", "drop_pct", "age_days", "errors")
 
 
 def run_runs(settings: Settings, most: int, format_name: str) -> int:
@@ -35,7 +24,7 @@ def run_runs(settings: Settings, most: int, format_name: str) -> int:
     columns = COLUMNS if format_name == "json" else _READ
     notes = (
         "Drop: fewer subjects than in the last complete run before, in per cent. Age: of the newest complete run, in"
-        " days, when this one ended; empty if there was none. `--format json` adds bytes, waits and the first error.",
+        " days, when this one ended; empty if there was none. `--format json` adds times, bytes, waits, errors.",
     )
     show(columns, [[line[name] for name in columns] for line in lines], format_name, sys.stdout, notes=notes)
     return 0

@@ -190,7 +190,9 @@ def _toml(path: Path, names: set[str]) -> dict[str, Any]:
         return {}
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except OSError as error:
+        raise DefinitionError(str(path), error.strerror or str(error), "Let this user read it.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DefinitionError(str(path), str(error), "Correct the file.") from None
     for name, value in content.items():
         if name not in names:

@@ -1,6 +1,6 @@
 -- Turns the profile that was handed over into rows: its settings, its requirements, and the parts of their tests.
 -- reads:   temp given (content: one JSON document, as review/judge.py writes it), meta
--- creates: temp setting (one row), requirement (grain: one requirement), part (grain: one test to be made), presupposed, rule
+-- creates: temp setting (one row), requirement (grain: one requirement), part (grain: one test to be made), presupposed
 
 create or replace temp table setting as
 select
@@ -30,10 +30,6 @@ create or replace temp table presupposed as
 select unnest(from_json(content -> 'presupposed', '[{"key": "varchar", "other": "varchar"}]'), max_depth := 2)
 from given;
 
--- Whoever runs all server parts on own servers holds the keys that are kept on servers.
-create or replace temp table rule as
-select 'crypto.customer_keys' as conclusion, 'deploy.selfhost' as premise;
-
 create or replace temp table part as
 with asked as (
     select unnest(from_json(content -> 'parts', '[{
@@ -43,14 +39,14 @@ with asked as (
     }]'), max_depth := 2)
     from given
 ),
--- what must be known before: premises of the rule at the level of the part, and what the keys presuppose
+-- what must be known before: what the keys presuppose
 premise as (
-    select distinct rule.premise as key, asked.level, 'rule' as serves
-    from asked join rule on rule.conclusion = asked.key and asked.kind = 'capability'
-    union all
-    select distinct presupposed.other, 'must', 'presupposed'
+    select distinct presupposed.other as key
     from asked join presupposed on presupposed.key = asked.key and asked.kind = 'capability'
 )
-select row_number() over () as part_id, 'requirement' as serves, * from asked
+select row_number() over () as part_id, true as for_requirement, * from asked
 union all by name
-select -row_number() over () as part_id, serves, level, 'capability' as kind, key, false as accept_addon from premise;
+select
+    (select count(*) from asked) + row_number() over () as part_id, false as for_requirement, 'must' as level, 'capability' as kind, key,
+    false as accept_addon
+from premise;

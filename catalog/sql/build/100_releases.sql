@@ -56,7 +56,7 @@ judged as (
         *,
         len(finals) > 0 as has_finals,
         -- nothing final in the list, and the list is whole: then tags may speak
-        releases is not null and len(finals) = 0 and coalesce(releases.total, 0) <= len(releases.listed) as has_none
+        releases is not null and len(finals) = 0 and coalesce(releases.total <= len(releases.listed), false) as has_none
     from split
 )
 select
@@ -100,7 +100,7 @@ with newest as (
     select
         repository_id, coalesce(releases_end, tags_end)::date as end_day,
         released is not null and (len(released) > 0 or releases.total = 0) and tagged is not null
-            and (len(tagged) > 0 or coalesce(tags.total, 0) = 0) as both_known,
+            and (len(tagged) > 0 or coalesce(tags.total = 0, false)) as both_known,
         list_max(list_transform(
             list_concat(coalesce(list_filter(released, lambda item: item.kind = 'final'), []), coalesce(tagged, [])),
             lambda item: likely(item."at", coalesce(releases_end, tags_end))
@@ -121,9 +121,8 @@ create temp table release_days as
 with dated as (
     select
         * exclude (listed), window_end::date as end_day,
-        latest is null and release_from is null and coalesce(total, 0) <= coalesce(listed_count, 0) and listed_count is not null
-            as nothing_released,
-        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total, 0) <= listed_count as reaches_back,
+        latest is null and release_from is null and coalesce(total <= listed_count, false) as nothing_released,
+        coalesce(moment(earliest) <= window_end - interval 365 day, false) or coalesce(total <= listed_count, false) as reaches_back,
         -- the newest listed release, where the forge does not name one
         case when latest.tag is null then list_max(list_transform(
             list_filter(listed, lambda item: likely(item."at", window_end) is not null and item.tag is not null),

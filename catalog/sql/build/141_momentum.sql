@@ -24,7 +24,7 @@ known as (
         repository.product_id, repository.repository_id, repository.source, wanted.metric, window_end, 183 as window_days,
         -- a list that does not reach back so far says nothing about that time
         if(
-            coalesce(total, 0) <= listed_count or moment(earliest) <= window_end - to_days(wanted.reach), wanted.days, null
+            coalesce(total <= listed_count, false) or moment(earliest) <= window_end - to_days(wanted.reach), wanted.days, null
         )::double as value,
         value as value_min, value as value_max, days_now + days_before as sample_size,
         if(figure.release_from = 'releases', 'final releases', 'tags that look like versions') as computed_from,

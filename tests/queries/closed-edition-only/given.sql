@@ -1,3 +1,4 @@
+-- ask: level=all
 -- Audit log: only in the edition that is sold. LDAP: only words in a text say so, the open one stays unknown. SSO: both have
 -- it, no row. Export: the sold edition lacks it. Polls: its edition is free as well. Beta is not open at all.
 insert into meta (as_of) values ('2026-10-01 06:00:00');
@@ -15,3 +16,6 @@ insert into claim (product_id, edition, capability, value, kind, method, exclusi
     ('alpha', 'community', 'chat.polls', 'yes', 'curated', null, true, null, null, 'docs', 'https://docs.example/a', null, '2026-05-01', 'c6'),
     ('beta', 'enterprise', 'admin.audit_log', 'yes', 'curated', null, true, null, null, 'docs', 'https://docs.example/b', null, '2026-05-01', 'c7'),
     ('gamma', 'plus', 'admin.audit_log', 'partial', 'vendor', null, null, 'beta', null, 'answer', null, null, null, 'c8');
+-- Nobody asks for guests, but with level=all they are shown too.
+insert into claim (product_id, edition, capability, value, kind, exclusive, source, evidence_date, claim_id) values
+    ('alpha', 'enterprise', 'identity.guests', 'yes', 'curated', true, 'docs', '2026-05-01', 'c9');

@@ -1,14 +1,17 @@
 -- Fills product_result: whether a product is excluded by a must, and the interval of its points for the shoulds.
--- reads:   requirement, verdict, product
+-- reads:   requirement; temp outcome, assessment, setting
 -- grain:   one product and edition
 
 create or replace temp table product_result as from product_result limit 0;
 insert into product_result by name
 with judged as (
-    select verdict.*, product.role, requirement.level = 'must' as must, requirement.weight
-    from verdict
-    join requirement using (profile, requirement_id)
-    join product using (product_id)
+    select
+        outcome.*, setting.profile, assessment.product_id, assessment.edition, assessment.role, requirement.level = 'must' as must,
+        requirement.weight
+    from outcome
+    join requirement using (requirement_id)
+    join assessment using (assessment_id)
+    cross join setting
 ),
 counted as (
     select

@@ -1,0 +1,51 @@
+-- Puts the parts of each requirement together, once with everything open not met and once with it met, and shows them as verdict.
+-- reads:   requirement; temp cell, assessment, setting, test_told
+-- creates: temp outcome (grain: one requirement for one product and edition), view verdict
+
+create or replace temp table outcome as
+with counted as (
+    select
+        assessment_id, requirement_id,
+        count(*) filter (where verdict = 'met') as met,
+        count(*) filter (where verdict = 'partial') as partly,
+        count(*) filter (where verdict = 'not_met') as missing,
+        count(*) filter (where verdict in ('unknown', 'conflict')) as unsure,
+        bool_or(verdict = 'conflict') as contested, min(evidence_date) as evidence_date, bool_or(term_match) as term_match
+    from cell
+    group by assessment_id, requirement_id
+),
+bounded as (
+    select
+        counted.*,
+        combined(combination, met, partly, missing + unsure, met_from, partial_from) as worst,
+        combined(combination, met + unsure, partly, missing, met_from, partial_from) as best
+    from counted join requirement using (requirement_id)
+)
+select
+    * exclude (met, partly, missing, unsure, contested)
+        replace (nullif(worst, 'not_applicable') as worst, nullif(best, 'not_applicable') as best),
+    case when worst = best then worst when contested then 'conflict' else 'unknown' end as verdict,
+    points_of(worst) as points_lower, points_of(best) as points_upper
+from bounded;
+
+drop view if exists temp.verdict;
+create temp view verdict as
+with told as (
+    -- grouped also where there is one part, so that DuckDB leaves it out for whoever reads none of its columns
+    select
+        assessment_id, requirement_id,
+        if(count(*) = 1, any_value(reason), string_agg(key || ': ' || verdict || ', ' || reason, '; ' order by part)) as reason,
+        list_sort(list_distinct(flatten(list(evidence_ids)))) as evidence_ids,
+        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids,
+        list_sort(list_distinct(flatten(list(source_urls)))) as source_urls, bool_or(stale) as stale
+    from test_told
+    group by assessment_id, requirement_id
+)
+select
+    setting.profile, assessment.product_id, outcome.requirement_id, outcome.verdict, told.reason, told.evidence_ids,
+    assessment.edition, outcome.worst, outcome.best, outcome.points_lower, outcome.points_upper, told.claim_ids, told.source_urls,
+    outcome.evidence_date, told.stale, outcome.term_match
+from outcome
+join assessment using (assessment_id)
+cross join setting
+left join told using (assessment_id, requirement_id);
