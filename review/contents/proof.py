@@ -40,7 +40,10 @@ def limits(desk: Desk) -> Part:
     """R19: what metadata cannot show, and how much is open or rests on heuristics."""
     shares = desk.records("unknown-share")
     counts = desk.inputs.profile.scoring.term_matches_count
-    told = {level: desk.words("terms_count" if getattr(counts, level) else "terms_count_not") for level in ("must", "should")}
+    told = {
+        level: desk.words("terms_count" if getattr(counts, level) else "terms_count_not")
+        for level in ("must", "should")
+    }
     blocks: list[Block] = [
         desk.say("limits_metadata"),
         desk.say("limits_terms", count=sum(row["term_match_cells"] for row in shares), **told),
