@@ -66,6 +66,7 @@ def test_the_demo_prints_a_market_check(shown: tuple[Path, str]) -> None:
         "BundesMessenger",
         "Changes from 2026Q2 to 2026Q3",
         "Where to go next",
+        "reviews/2026Q3/munich-ucc/review.de.html",
     ):
         assert words in text
 

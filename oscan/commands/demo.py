@@ -54,14 +54,14 @@ def run_demo() -> int:
 
 def _review(settings: Settings, label: str) -> None:
     """Write the market review of the last quarter, if it is not there yet; its data may be old, and it says so."""
-    from oscan.commands.review import Wanted, folder_of, run_review
+    from oscan.commands.review import Wanted, folder_of, reviewed
+    from review.folder import MANIFEST, write_folder
 
     folder = folder_of(settings.data, label, settings.profile)
-    sys.stdout.write("\nThe market review, to be opened in a browser:\n")
-    if (folder / "manifest.json").is_file():
-        sys.stdout.write(f"{folder / 'review.de.html'}\n")
-    else:
-        run_review(settings, Wanted(label, force=True), ["html"], folder)
+    if not (folder / MANIFEST).is_file():
+        with reviewed(settings, Wanted(label, force=True)) as (bundle, _):
+            write_folder(folder, bundle, ["html"])
+    sys.stdout.write(f"\nThe market review, to be opened in a browser:\n  {folder / 'review.de.html'}\n")
 
 
 def _place(settings: Settings) -> Path:
