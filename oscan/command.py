@@ -12,10 +12,10 @@ from typing import Annotated, Any
 import typer
 from typer._click import exceptions as words  # Typer 0.29 carries its own Click and exports no UsageError
 
-from oscan import __version__
+from oscan import __version__, claiming, profiling, publishing
 from oscan.errors import OscanError
 from oscan.logs import lines_of_json
-from oscan.words import convert_plainly, offered
+from oscan.words import convert_plainly, offered, one_of, some_of
 
 COMMON = ("--debug", "--log-format=json", "--log-format=text")
 """Words that may stand anywhere."""
@@ -29,8 +29,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-claims = typer.Typer(help="What people enter about products: sheets to fill in, and taking them.", no_args_is_help=True)
-app.add_typer(claims, name="claims")
+app.add_typer(claiming.claims, name="claims")
+
+REVIEW_FORMATS = "html,pdf,xlsx,csv,parquet,json,md"
+
+app.add_typer(profiling.profiles, name="profile")
 
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
@@ -131,7 +134,7 @@ def crawl(
     """Ask the sources; every response is kept."""
     from oscan.commands.crawl import run_crawl
 
-    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, _one_of(format, "table", "json"))
+    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -152,7 +155,7 @@ def snapshot(
     """Freeze the catalogue under a label."""
     from oscan.commands.catalogue import run_snapshot
 
-    return run_snapshot(_settings(market=market), label, list_them, _one_of(format, "table", "json"))
+    return run_snapshot(_settings(market=market), label, list_them, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -206,7 +209,7 @@ def evidence(
     """Show which stored response said a value."""
     from oscan.commands.evidence import run_evidence
 
-    return run_evidence(_settings(), product, field, raw, at, _one_of(format, "table", "json"))
+    return run_evidence(_settings(), product, field, raw, at, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -218,24 +221,45 @@ def diff(
     """Show what changed between two snapshots."""
     from oscan.commands.catalogue import run_diff
 
-    return run_diff(_settings(), before, after, _one_of(format, "table", "json", "md"))
+    return run_diff(_settings(), before, after, one_of(format, "table", "json", "md"))
+
+
+app.command()(publishing.export)
+app.command()(publishing.publish)
 
 
 @app.command()
 def review(
+    profile: Annotated[
+        str | None, typer.Argument(help="Profile (name or path); without it the one that is set.")
+    ] = None,
     check: Annotated[
-        str,
-        typer.Option("--check", metavar="PROFILE", help="Explain this profile (name or path), or say what is wrong."),
-    ],
-    lang: Annotated[str, typer.Option("--lang", help="de or en.")] = "de",
+        str | None,
+        typer.Option("--check", metavar="PROFILE", help="Only explain this profile, or say what is wrong with it."),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Label of a snapshot; without it the newest.", autocompletion=offered("labels")),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help=f"Some of {REVIEW_FORMATS}.")] = REVIEW_FORMATS,  # noqa: A002  # as above
+    lang: Annotated[str | None, typer.Option("--lang", help="Only de or en; without it both.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write to.")] = None,
+    theme: Annotated[Path | None, typer.Option("--theme", help="File of your office: name, colours, logo.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Use a snapshot older than the profile allows.")] = False,
     market: Market = None,
 ) -> int:
-    """Explain a requirements profile in plain words."""
-    from oscan.commands.review import run_check
+    """Write the market review of a profile: documents and data, dated, with all evidence."""
+    from oscan.commands.review import Wanted, run_check, run_review
 
-    if lang not in ("de", "en"):
+    if lang not in (None, "de", "en"):
         raise words.UsageError(f"--lang {lang} is not one of de, en.")
-    return run_check(_settings(market=market, profile=check), "de" if lang == "de" else "en")
+    if check is not None:
+        return run_check(_settings(market=market, profile=check), "en" if lang == "en" else "de")
+    languages: Any = (lang,) if lang else ("de", "en")
+    wanted = Wanted(at, theme, force, languages)
+    return run_review(
+        _settings(market=market, profile=profile), wanted, some_of(format, *REVIEW_FORMATS.split(",")), out
+    )
 
 
 @app.command()
@@ -252,7 +276,7 @@ def publiccode(
     """Validate publiccode.yml files; 1 if any is invalid."""
     from oscan.commands.publiccode import run_publiccode
 
-    return run_publiccode(paths, _one_of(format, "table", "json"), online, notes)
+    return run_publiccode(paths, one_of(format, "table", "json"), online, notes)
 
 
 @app.command("run")
@@ -266,10 +290,10 @@ def run_(
     if dry_run:
         from oscan.commands.run_forecast import run_forecast
 
-        return run_forecast(_settings(market=market), _one_of(format, "table", "json"), snapshot)
+        return run_forecast(_settings(market=market), one_of(format, "table", "json"), snapshot)
     from oscan.commands.run import run_run
 
-    return run_run(_settings(market=market), _one_of(format, "table", "json"), snapshot)
+    return run_run(_settings(market=market), one_of(format, "table", "json"), snapshot)
 
 
 @app.command()
@@ -280,7 +304,7 @@ def runs(
     """List the last runs of the sources: cost, age, drops, errors."""
     from oscan.commands.runs import run_runs
 
-    return run_runs(_settings(), most, _one_of(format, "table", "json"))
+    return run_runs(_settings(), most, one_of(format, "table", "json"))
 
 
 @app.command()
@@ -288,7 +312,7 @@ def sources(format: Format = "table") -> int:  # noqa: A002  # the option's name
     """List the sources with terms, age and last run."""
     from oscan.commands.sources import run_sources
 
-    return run_sources(_settings(), _one_of(format, "table", "json"))
+    return run_sources(_settings(), one_of(format, "table", "json"))
 
 
 @app.command()
@@ -306,38 +330,7 @@ def doctor(
     if refresh_licences:
         from oscan.commands.licences import run_refresh
 
-        return run_refresh(_settings(market=market), _one_of(format, "table", "json"))
+        return run_refresh(_settings(market=market), one_of(format, "table", "json"))
     from oscan.commands.doctor import run_doctor
 
-    return run_doctor(_settings(market=market), source, online, thorough, _one_of(format, "table", "json"))
-
-
-@claims.command()
-def template(
-    product: Annotated[str, typer.Argument(help="Name, alias or id of a watched product or system in use.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this new file.")] = None,
-    market: Market = None,
-    format: Annotated[str | None, typer.Option("--format", help="yaml or xlsx; else by the ending of --out.")] = None,  # noqa: A002  # as above
-) -> int:
-    """Write a sheet (YAML or XLSX) of the cells nobody has filled in for a product."""
-    from oscan.commands.claims import run_template
-
-    kind = None if format is None else _one_of(format, "yaml", "xlsx")
-    return run_template(_settings(market=market), product, out, kind)
-
-
-@claims.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="A sheet (YAML or XLSX) that was filled in.")],
-    market: Market = None,
-) -> int:
-    """Check a filled-in sheet (YAML or XLSX) and take it into the market, whole or not at all."""
-    from oscan.commands.claims import run_import
-
-    return run_import(_settings(market=market), file)
-
-
-def _one_of(value: str, *allowed: str) -> str:
-    if value not in allowed:
-        raise words.UsageError(f"--format {value} is not one of {', '.join(allowed)}.")
-    return value
+    return run_doctor(_settings(market=market), source, online, thorough, one_of(format, "table", "json"))

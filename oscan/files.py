@@ -4,13 +4,14 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from oscan.errors import BusyError
+from oscan.errors import BusyError, UsageError
 
 
 @contextmanager
@@ -30,6 +31,31 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def whole_folder(path: Path, replaces: str = "") -> Iterator[Path]:
+    """A new folder beside `path` to write into; on leaving without an error it is renamed to `path`.
+
+    Raises UsageError if something is there already: a folder that was handed on is never changed. Only one that holds
+    the file `replaces` is taken away. On an error what was written is removed.
+    """
+    filled = path.exists() and (not path.is_dir() or any(path.iterdir()))
+    if filled and not (replaces and (path / replaces).is_file()):
+        raise UsageError(str(path), "there is something already", "Name another place, or move it away.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside, before = (path.with_name(f".{path.name}.{os.getpid()}.{word}") for word in ("part", "old"))
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    try:
+        yield beside
+        sync_folder(beside)
+        if filled:
+            os.replace(path, before)
+        publish(beside, path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
 
 
 def publish(beside: Path, path: Path) -> None:

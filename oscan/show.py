@@ -7,12 +7,14 @@ characters and marks that turn the direction of writing, formulas, markup. Numbe
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
 
 FORMATS = ("table", "csv", "json", "jsonl", "md")
+LINES = ("csv", "jsonl")
+"""Those of FORMATS that are written row by row."""
 UNKNOWN = "–"
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -48,16 +50,23 @@ def show(
         from oscan.table import write_table
 
         write_table(columns, rows, out, title, notes, lang)
-    elif format == "csv":
-        out.writelines(_csv_line(row) for row in (columns, *rows))
+    elif format in LINES:
+        out.writelines(lines(columns, rows, format))
     elif format == "json":
         out.write(json_text([_record(columns, row) for row in rows], indent=2) + "\n")
-    elif format == "jsonl":
-        out.writelines(json_text(_record(columns, row)) + "\n" for row in rows)
     elif format == "md":
         out.write(_markdown(columns, rows, title, notes, lang))
     else:
         raise ValueError(f"no such format: {format}")
+
+
+def lines(columns: Sequence[str], rows: Iterable[Row], format: str) -> Iterator[str]:  # noqa: A002  # as above
+    """The lines of one of LINES, one at a time, so that many rows need little memory."""
+    if format == "csv":
+        yield _csv_line(columns)
+        yield from map(_csv_line, rows)
+    else:
+        yield from (json_text(_record(columns, row)) + "\n" for row in rows)
 
 
 def harmless(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from typer import Context as CommandContext
 from typer import core
+from typer._click import exceptions
 from typer._click.core import Context
 from typer._coercion import RuntimeParam, TypeDescriptor, build_runtime_param
 
@@ -54,3 +55,15 @@ def _runtime_param(descriptor: TypeDescriptor) -> RuntimeParam:
     if descriptor.annotation in PLAIN:
         return PlainParam(descriptor.parameter_info, descriptor.annotation)
     return build_runtime_param(descriptor)
+
+
+def one_of(value: str, *allowed: str) -> str:
+    """The value of --format; raises a usage error if it is none of those allowed."""
+    if value not in allowed:
+        raise exceptions.UsageError(f"--format {value} is not one of {', '.join(allowed)}.")
+    return value
+
+
+def some_of(text: str, *allowed: str) -> list[str]:
+    """The values of --format, joined by commas; raises a usage error for one that is none of those allowed."""
+    return [one_of(name.strip(), *allowed) for name in text.split(",") if name.strip()]

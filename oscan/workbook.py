@@ -1,6 +1,7 @@
-"""Turns rows into an XLSX workbook: typed cells, header with filter, frozen row, and a sheet that says whence they are.
+"""Turns rows into XLSX workbooks: an answer with a sheet that says whence it is, or tables, each on its own sheet.
 
-A text is written as text, whatever it looks like: no cell becomes a formula or a link by what it says.
+Cells are typed; headers are frozen, have a filter and are repeated on each printed page. A text is written as text,
+whatever it looks like: no cell becomes a formula or a link by what it says.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ _LARGEST = 10**15
 """A spreadsheet keeps 15 digits; a longer number is written as text."""
 _FIRST_DAY = date(1900, 3, 1)
 """From here on spreadsheets agree on dates."""
+MEASURED = 200
+"""So many rows are looked at for the width of a column."""
 WIDEST = 60
 """Widest column, in characters; longer text is wrapped."""
 _SHEETS = {"en": ("answer", "about"), "de": ("Antwort", "Herkunft")}
@@ -51,6 +54,43 @@ class About:
     """Time of the data (UTC), which the file takes for its own, so that the same answer is the same file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table on a sheet of its own."""
+
+    name: str
+    """At most 31 letters; what a spreadsheet allows in names."""
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    leading: int = 1
+    """Columns that stay in sight."""
+
+
+def write_sheets(sheets: Sequence[Sheet], out: IO[bytes], title: str, moment: datetime, lang: str = "en") -> None:
+    """Write each table on a sheet; `moment` (UTC) is the file's time, so that the same tables are the same file.
+
+    Raises OscanError for a table with more rows than a sheet can hold.
+    """
+    from xlsxwriter.utility import xl_col_to_name
+    from xlsxwriter.workbook import Workbook
+
+    for sheet in sheets:
+        _check_size(sheet.rows, sheet.name)
+    with Workbook(out, _OPTIONS) as workbook:
+        workbook.set_properties({"title": title, "created": moment})
+        workbook.set_custom_property("Language", lang)
+        writer = _Writer(workbook, lang)
+        for number, sheet in enumerate(sheets, 1):
+            page = workbook.add_worksheet(sheet.name)
+            _headed(page, writer, sheet.columns, sheet.rows, sheet.leading)
+            _for_print(page, title, sheet.name)
+            if sheet.columns:
+                # the form of name by which screen readers find the header of a table
+                last = f"{xl_col_to_name(len(sheet.columns) - 1)}{len(sheet.rows) + 1}".lower()
+                where = f"='{sheet.name}'!$A$1"
+                workbook.define_name(f"ColumnTitleRegion{number}.a1.{last}.{number}", where)
+
+
 def write_workbook(columns: Sequence[str], rows: Sequence[Row], out: IO[bytes], about: About, lang: str = "en") -> None:
     """Write `rows` as an XLSX workbook; unknown is an empty cell.
 
@@ -58,22 +98,40 @@ def write_workbook(columns: Sequence[str], rows: Sequence[Row], out: IO[bytes], 
     """
     from xlsxwriter.workbook import Workbook
 
-    if len(rows) > MOST_ROWS:
-        raise OscanError("--format xlsx", f"a sheet holds no more than {MOST_ROWS:,} rows", "Use csv or parquet.")
+    _check_size(rows, "--format xlsx")
     with Workbook(out, _OPTIONS) as workbook:
         workbook.set_properties({"created": about.moment or datetime(2000, 1, 1, tzinfo=UTC)})
         writer = _Writer(workbook, lang)
         sheet, second = (workbook.add_worksheet(name) for name in _SHEETS[lang])
-        writer.table(sheet, columns, rows, 0)
-        sheet.freeze_panes(1, 0)
-        if columns:
-            sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+        _headed(sheet, writer, columns, rows, 0)
         for place, (name, value) in enumerate(about.facts):
             second.write_string(place, 0, name, writer.bold)
             writer.cell(second, place, 1, value)
         second.set_column(0, 1, 24)
         if about.sources:
             writer.table(second, about.columns, about.sources, len(about.facts) + 1)
+
+
+def _check_size(rows: Sequence[Row], subject: str) -> None:
+    if len(rows) > MOST_ROWS:
+        raise OscanError(subject, f"a sheet holds no more than {MOST_ROWS:,} rows", "Use csv or parquet.")
+
+
+def _headed(page: "Worksheet", writer: "_Writer", columns: Sequence[str], rows: Sequence[Row], leading: int) -> None:
+    """A table from the first line on, its header and first columns always in sight, with a filter."""
+    writer.table(page, columns, rows, 0)
+    page.freeze_panes(1, leading)
+    if columns:
+        page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _for_print(page: "Worksheet", title: str, name: str) -> None:
+    """A4 across, as wide as the paper, the header on each page, title and number of page below."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer(f"&L{title.replace('&', '&&')} – {name.replace('&', '&&')}&R&P / &N")
 
 
 @dataclass(slots=True)
@@ -98,7 +156,7 @@ class _Writer:
         """A header and rows from line `top` on, columns about as wide as their longest cell."""
         for place, name in enumerate(columns):
             sheet.write_string(top, place, cell_text(name), self.bold)
-            longest = max((len(readable(row[place])) for row in rows), default=0)
+            longest = max((len(readable(row[place])) for row in rows[:MEASURED]), default=0)
             sheet.set_column(place, place, min(max(longest, len(name)), WIDEST) + 2)
         for line, row in enumerate(rows, top + 1):
             for place, value in enumerate(row):
@@ -106,6 +164,8 @@ class _Writer:
 
     def cell(self, sheet: "Worksheet", line: int, place: int, value: Any) -> None:
         """One value in its own type; nothing for unknown."""
+        if value is None:
+            return
         if isinstance(value, bool):
             sheet.write_boolean(line, place, value)
         elif isinstance(value, (int, float, Decimal)) and -_LARGEST < value < _LARGEST:
@@ -115,7 +175,7 @@ class _Writer:
                 value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
             )
             sheet.write_datetime(line, place, moment, self.formats[type(value)])
-        elif value is not None and plain(value) is not None:
+        elif isinstance(value, str) or plain(value) is not None:
             text = cell_text(value)[:LONGEST_TEXT]
             sheet.write_string(line, place, text, self.quoted if starts_formula(text) else self.wrapped)
 

@@ -72,17 +72,18 @@ def _requirement(item: Requirement, vocabulary: Vocabulary | None, language: Lan
     if item.report_only:
         facts += "; " + phrase("report_only", language)
     yield f"      {facts}"
-    test = _test(item.test, vocabulary, language)
+    test = in_words(item.test, vocabulary, language)
     yield "      " + phrase("met_if", language, test=test) + _star(item, "threshold")
     if item.threshold_basis:
-        yield "      " + phrase("number_from", language, text=item.threshold_basis)
+        yield "      " + phrase("number_from", language, text=_in(language, item.threshold_basis))
 
 
 def _star(item: Requirement, word: str) -> str:
     return "*" if word in item.proposed else ""
 
 
-def _test(test: Test, vocabulary: Vocabulary | None, language: Language) -> str:
+def in_words(test: Test, vocabulary: Vocabulary | None, language: Language) -> str:
+    """What a test asks, in one sentence."""
     parts = "; ".join(_atomic(part, vocabulary, language) for part in atomic_tests(test))
     if isinstance(test, CountOf):
         numbers = {"met_from": test.met_from, "partial_from": test.partial_from}
@@ -104,7 +105,9 @@ def _atomic(test: Atomic, vocabulary: Vocabulary | None, language: Language) -> 
         label = _in(language, known.label) if known else test.key
         addon = phrase("addon", language) if "addon" in test.accept else ""
         return phrase("capability", language, label=label) + addon + age
-    return phrase("manual", language, question=_in(language, test.question), evidence=test.evidence) + age
+    return (
+        phrase("manual", language, question=_in(language, test.question), evidence=_in(language, test.evidence)) + age
+    )
 
 
 def _metric(test: MetricTest, language: Language) -> str:

@@ -106,12 +106,12 @@ def _requirement(profile: Profile, requirement: Requirement, place: int) -> Row:
         "text_en": requirement.text.en,
         "level_basis": requirement.level_basis,
         "proposed": list(requirement.proposed),
-        "threshold_basis": requirement.threshold_basis,
+        "threshold_basis": requirement.threshold_basis.en if requirement.threshold_basis else None,
         "bundle": requirement.bundle,
         "report_only": requirement.report_only,
         "question_de": asked[0].question.de if asked else None,
         "question_en": asked[0].question.en if asked else None,
-        "evidence_wanted": asked[0].evidence if asked else None,
+        "evidence_wanted": asked[0].evidence.en if asked else None,
         **_combination(requirement.test),
     }
 

@@ -9,8 +9,9 @@ from oscan.settings.profile import Parameters, Profile, find_profile, load_profi
 from oscan.settings.requirement import COLUMNS
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from review.explain import explain
-from review.phrases import COLUMNS as NAMED
-from review.phrases import PHRASES, Language, phrase
+from review.phrases import Language, phrase
+from review.phrases.profile import FIGURES as NAMED
+from review.phrases.profile import PHRASES
 from tests.test_profile import GOOD, MARKET, written
 
 

@@ -48,7 +48,20 @@ def run_demo() -> int:
         elif _older_than_its_snapshots(settings.data):
             renew_history(settings.data)
     print_market_check(settings, sample.quarters[0].label, sample.quarters[-1].label)
+    _review(settings, sample.quarters[-1].label)
     return 0
+
+
+def _review(settings: Settings, label: str) -> None:
+    """Write the market review of the last quarter, if it is not there yet; its data may be old, and it says so."""
+    from oscan.commands.review import Wanted, folder_of, run_review
+
+    folder = folder_of(settings.data, label, settings.profile)
+    sys.stdout.write("\nThe market review, to be opened in a browser:\n")
+    if (folder / "manifest.json").is_file():
+        sys.stdout.write(f"{folder / 'review.de.html'}\n")
+    else:
+        run_review(settings, Wanted(label, force=True), ["html"], folder)
 
 
 def _place(settings: Settings) -> Path:

@@ -14,10 +14,17 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*(?: [A-Za-z][A-Za-z0-9._-]*)*")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 """What other readers of YAML would not take for text."""
 
+_OPEN = ("Open cells: what nobody has said about {name} yet", "Offene Felder: was noch niemand zu {name} gesagt hat")
+_ASKED = (
+    "Questions about {name}, the same for every product that is looked at; this is no tender",
+    "Fragen zu {name}, dieselben für jedes betrachtete Produkt; dies ist kein Vergabeverfahren",
+)
 _HEAD = """\
-# Open cells: what nobody has said about {name} yet. Fill in what you know from a source, leave the rest empty:
-# an empty cell stays "unknown", which is never "no". Then: oscan claims import FILE
-# Offene Felder: was noch niemand zu {name} gesagt hat. Bitte ausfüllen, was eine Quelle sagt, den Rest leer lassen:
+# {english}.
+# Fill in what you know from a source, leave the rest empty: an empty cell stays "unknown", which is never "no".
+# Then: oscan claims import FILE
+# {german}.
+# Bitte ausfüllen, was eine Quelle sagt, den Rest leer lassen:
 # Leeres bleibt „unbekannt“ und wird nie als „nein“ gelesen. Danach: oscan claims import DATEI
 #
 # value        yes | addon (only with a separate open part / nur mit getrenntem offenem Teil)
@@ -31,7 +38,7 @@ _HEAD = """\
 # What stands in for_all holds for every cell that does not say otherwise. / for_all gilt, wo ein Feld nichts sagt.
 product: {product}
 for_all:
-  kind:
+  kind:{kind}
   source:
   source_url:
   evidence_date:
@@ -50,10 +57,12 @@ class Cell:
     definitions: tuple[str, str]
 
 
-def sheet(subject: Subject, cells: Sequence[Cell]) -> str:
-    """A sheet with one open cell for each capability."""
+def sheet(subject: Subject, cells: Sequence[Cell], kind: str = "") -> str:
+    """A sheet with one open cell for each capability; `kind` of claim that all answers are, if it is known before."""
     further = "edition, exclusive, limit_users, valid_until, supersedes, and every field of for_all"
-    head = _HEAD.format(name=subject.name, product=scalar(subject.key), further=further)
+    english, german = (line.format(name=subject.name) for line in (_ASKED if kind else _OPEN))
+    told = {"english": english, "german": german, "kind": f" {kind}" if kind else ""}
+    head = _HEAD.format(product=scalar(subject.key), further=further, **told)
     return head + "".join(_open(cell) for cell in cells) if cells else head.replace("claims:\n", "claims: []\n")
 
 

@@ -36,8 +36,11 @@ MEANING = {
 }
 
 
-def write_workbook(stream: IO[bytes], subject: Subject, cells: Sequence[Cell]) -> None:
-    """Write one row for each open cell; every text stays text, also one that begins like a formula."""
+def write_workbook(stream: IO[bytes], subject: Subject, cells: Sequence[Cell], kind: str = "") -> None:
+    """Write one row for each open cell; every text stays text, also one that begins like a formula.
+
+    `kind` of claim that all answers are is filled in, if it is known before.
+    """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -54,6 +57,8 @@ def write_workbook(stream: IO[bytes], subject: Subject, cells: Sequence[Cell]) -
         questions = [f"{label}: {text}" for label, text in zip(cell.labels, cell.definitions, strict=True)]
         for column, text in enumerate((subject.key, cell.capability, *questions)):
             sheet.write_string(row, column, " ".join(text.split()), wrapped)
+        if kind:
+            sheet.write_string(row, ORDER.index("kind"), kind, wrapped)
     last = max(len(cells), 1)
     sheet.autofilter(0, 0, last, len(ORDER) - 1)
     sheet.freeze_panes(1, 2)

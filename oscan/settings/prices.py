@@ -14,6 +14,9 @@ from oscan.settings.market import Market, Web
 FOLDER = "prices"
 """Where a market keeps them."""
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
+Component = Literal["licence", "subscription", "operation", "support", "migration", "training", "integration", "exit"]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Period = Literal["once", "month", "year"]
 
 
 class Price(Definition):
@@ -21,18 +24,16 @@ class Price(Definition):
 
     edition: Word | None = None
     """Edition it holds for; None if the source does not say which."""
-    component: Literal[
-        "licence", "subscription", "operation", "support", "migration", "training", "integration", "exit"
-    ]
+    component: Component
     unit: Text
     """What is counted, such as `user`."""
     amount_low: Amount
     amount_high: Amount | None = None
     """Highest amount for one unit; None if it is not known."""
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Currency
     net: bool
     """True if without value added tax."""
-    period: Literal["once", "month", "year"]
+    period: Period
     minimum_quantity: int | None = Field(default=None, gt=0)
     valid_from: Day | None = None
     kind: Literal["test", "curated", "vendor"]

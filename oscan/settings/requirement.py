@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from oscan.settings.claims import Word
 from oscan.settings.definitions import Definition
-from oscan.settings.market import Bilingual, Web
+from oscan.settings.market import Bilingual, Label, Web
 
 COLUMNS = frozenset(
     {
@@ -90,7 +90,7 @@ class ManualTest(Definition):
 
     kind: Literal["manual"]
     question: Bilingual
-    evidence: Text
+    evidence: Label
     """What the answer must be shown by."""
     key: Id | None = None
     max_age_days: Days | None = None
@@ -152,7 +152,7 @@ class Requirement(Definition):
     """What is a proposal until the buyer has confirmed it."""
     report_only: bool = False
     test: Test
-    threshold_basis: Text | None = None
+    threshold_basis: Label | None = None
     """Where the numbers of the test come from."""
     partial_means: Text | None = None
     note: Text | None = None

@@ -1,10 +1,6 @@
 """Says in German and English what the words of a profile mean; `{name}` is filled in."""
 
-from typing import Literal
-
-Language = Literal["de", "en"]
-
-COLUMNS: dict[str, tuple[str, str]] = {
+FIGURES: dict[str, tuple[str, str]] = {
     "absence_factor_183d": (
         "Personen, von denen die Hälfte der Commits stammt (183 Tage)",
         "people behind half of the commits (183 days)",
@@ -110,12 +106,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "needed_users": ("Zahl der Konten", "number of accounts"),
     "calendar_system": ("vorhandenes Kalendersystem", "calendar system in use"),
     "discount_rate": ("Zinssatz", "discount rate"),
+    "not_known": ("nicht belegt", "not known"),
     "beside": ("Neben den Punkten, nie addiert: {names}.", "Beside the points, never added: {names}."),
 }
 """Each phrase in German and English."""
-
-
-def phrase(word: str, language: Language, **values: object) -> str:
-    """The phrase or figure called `word`; raises KeyError if there is none."""
-    german, english = PHRASES[word] if word in PHRASES else COLUMNS[word]
-    return (german if language == "de" else english).format(**values)

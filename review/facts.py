@@ -1,0 +1,85 @@
+"""Turns what a profile, a vocabulary and the sources say into rows that the statements of tables can use."""
+
+from oscan.settings.profile import atomic_tests
+from oscan.settings.requirement import ManualTest, Requirement
+from review.explain import in_words
+from review.inputs import Inputs
+from review.phrases import FIGURES, Pair, phrase
+from review.tables import Facts
+
+_TEXT = "varchar"
+_VERDICT = {"product_id": _TEXT, "edition": _TEXT, "requirement_id": _TEXT, "verdict": _TEXT}
+
+
+def facts(inputs: Inputs) -> Facts:
+    """Name → columns and rows; a statement gets those it names."""
+    return {
+        "known_source": (
+            {"source": _TEXT, "title": _TEXT, "terms": _TEXT, "share_alike": "boolean"}
+            | {"licence_de": _TEXT, "licence_en": _TEXT},
+            [
+                {
+                    "source": item.name,
+                    "title": item.title,
+                    "terms": item.terms,
+                    "share_alike": item.share_alike,
+                    "licence_de": phrase(f"terms_{item.name}", "de"),
+                    "licence_en": phrase(f"terms_{item.name}", "en"),
+                }
+                for item in inputs.sources
+            ],
+        ),
+        "asked_requirement": (
+            dict.fromkeys(
+                (
+                    "requirement_id", "test_de", "test_en", "threshold_basis_de", "threshold_basis_en", "question_de",
+                    "question_en", "evidence_de", "evidence_en",
+                ),
+                _TEXT,
+            )
+            | {"origin": [_TEXT]},
+            [_requirement(inputs, item) for item in inputs.profile.requirements],
+        ),
+        "asked_document": (
+            {"document_id": _TEXT, "document_date": "date", "title": _TEXT, "author": _TEXT},
+            [
+                {"document_id": item.id, "document_date": item.date, "title": item.title, "author": item.author}
+                for item in inputs.profile.documents
+            ],
+        ),
+        "label_of": ({"key": _TEXT, "label_de": _TEXT, "label_en": _TEXT}, _labels(inputs)),
+        "verdict_before": (_VERDICT, inputs.before),
+        "verdict_then": (_VERDICT, inputs.then),
+    }  # fmt: skip
+
+
+def _requirement(inputs: Inputs, item: Requirement) -> dict[str, object]:
+    asked = [test for test in atomic_tests(item.test) if isinstance(test, ManualTest)]
+    dates = {document.id: document.date for document in inputs.profile.documents}
+    origin = dict.fromkeys(f"{quote.doc} ({dates[quote.doc]})" for quote in item.seed_quotes)
+    return {
+        "requirement_id": item.id,
+        "test_de": in_words(item.test, inputs.vocabulary, "de"),
+        "test_en": in_words(item.test, inputs.vocabulary, "en"),
+        "threshold_basis_de": item.threshold_basis.de if item.threshold_basis else None,
+        "threshold_basis_en": item.threshold_basis.en if item.threshold_basis else None,
+        "question_de": asked[0].question.de if asked else None,
+        "question_en": asked[0].question.en if asked else None,
+        "evidence_de": asked[0].evidence.de if asked else phrase(_settled_by(item), "de"),
+        "evidence_en": asked[0].evidence.en if asked else phrase(_settled_by(item), "en"),
+        "origin": [*origin],
+    }
+
+
+def _settled_by(item: Requirement) -> str:
+    """Which phrase says what would answer a requirement that asks no person."""
+    return "settled_by_" + next(iter(atomic_tests(item.test))).kind
+
+
+def _labels(inputs: Inputs) -> list[dict[str, str]]:
+    """What each capability and figure is called."""
+    found: dict[str, Pair] = dict(FIGURES)
+    if inputs.vocabulary:
+        known = inputs.vocabulary.capabilities.items()
+        found |= {key: (capability.label.de, capability.label.en) for key, capability in known}
+    return [{"key": key, "label_de": german, "label_en": english} for key, (german, english) in found.items()]

@@ -1,0 +1,65 @@
+"""What the published site says around reviews and snapshots."""
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "site_title": ("Markterkundungen: {market}", "Market reviews: {market}"),
+    "site_intro": (
+        "Diese Seiten zeigen, was der Katalog über freie Software dieses Marktes weiß, und jede Markterkundung daraus. "
+        "Neuester Stand: {label}, Daten vom {day}. Was hier fehlt, ist nicht belegt; es heißt nie „nein“.",
+        "These pages show what the catalogue knows about open-source software of this market, and every review made "
+        "from it. Newest snapshot: {label}, data of {day}. What is missing here is not known; it never means “no”.",
+    ),
+    "site_reviews": ("Markterkundungen", "Reviews"),
+    "site_no_reviews": ("Es liegt noch keine Markterkundung vor.", "There is no review yet."),
+    "site_snapshots": ("Stände des Katalogs", "Snapshots of the catalogue"),
+    "site_products": ("Produkte", "Products"),
+    "site_changes": ("Änderungen", "Changes"),
+    "site_feed": ("Änderungen als Atom-Feed", "Changes as an Atom feed"),
+    "site_home": ("Übersicht", "Overview"),
+    "site_snapshot": ("Stand {label}", "Snapshot {label}"),
+    "site_snapshot_intro": (
+        "Der ganze Katalog dieses Tages als Parquet-Dateien. datapackage.json beschreibt jede Spalte, manifest.json "
+        "nennt Quellen und Prüfsummen.",
+        "The whole catalogue of that day as Parquet files. datapackage.json describes every column, manifest.json "
+        "names sources and checksums.",
+    ),
+    "site_label": ("Stand", "snapshot"),
+    "site_as_of": ("Daten vom", "data of"),
+    "site_product_count": ("Produkte", "products"),
+    "site_checksum": ("Prüfsumme", "checksum"),
+    "site_file": ("Datei", "file"),
+    "site_bytes": ("Bytes", "bytes"),
+    "site_rows": ("Zeilen", "rows"),
+    "site_profile": ("Profil", "profile"),
+    "site_documents": ("Dokumente", "documents"),
+    "site_doc_review": ("Markterkundung", "review"),
+    "site_doc_summary": ("Kurzfassung", "summary"),
+    "site_in_de": ("deutsch", "German"),
+    "site_in_en": ("englisch", "English"),
+    "site_history": ("Was sich geändert hat", "What has changed"),
+    "site_no_history": (
+        "Zwischen den veröffentlichten Ständen hat sich nichts geändert, was hier gezählt wird.",
+        "Between the published snapshots nothing changed that is counted here.",
+    ),
+    "site_facts": ("Angaben", "Facts"),
+    "site_made": ("Erstellt mit oscan {version}. Markterkundung, kein Vergabeverfahren.",
+                  "Made with oscan {version}. Market investigation, not a tender."),
+    "site_name": ("Name", "name"),
+    "site_summary": ("Beschreibung", "description"),
+    "site_homepage": ("Webseite", "home page"),
+    "site_repository": ("Projekt", "repository"),
+    "site_vendor": ("Hersteller", "maker"),
+    "site_kinds": ("Art", "kind"),
+    "site_before": ("vorher", "before"),
+    "site_after": ("nachher", "after"),
+    "site_field": ("Feld", "field"),
+    "site_licence": ("Lizenz", "licence"),
+    "site_licence_class": ("Lizenzklasse", "licence class"),
+    "site_product_status": ("Zustand", "status"),
+    "site_role": ("Rolle", "role"),
+    "site_latest_release": ("neueste Version", "newest release"),
+    "site_latest_release_on": ("veröffentlicht am", "released on"),
+    "site_entry": ("{product}: {kinds} ({label})", "{product}: {kinds} ({label})"),
+    "site_change": ("{kind} {field}: {before} → {after}", "{kind} {field}: {before} → {after}"),
+    "site_feed_title": ("Änderungen im Markt {market}", "Changes in the market {market}"),
+}  # fmt: skip
+"""Each phrase in German and English."""
