@@ -69,8 +69,11 @@ class Place:
     def unfinished(self) -> Iterator[StoredRun]:
         """Runs that were cut short, newest first; one that was cut in its very first record holds nothing and goes.
 
-        So does the key of a run that ended in the moment before it was to be thrown away.
+        So does the key of a run that ended in the moment before it was to be thrown away, and what was half-written of
+        an index or of observations. The caller holds the lock on the data folder.
         """
+        for half in (*self.evidence.glob(".*.index.jsonl.zst.*.part"), *self.observations("").parent.glob(".*.part")):
+            half.unlink()
         for key in self.evidence.glob(".*.warc.gz.key"):
             if not key.with_suffix(".part").exists():
                 key.unlink()

@@ -263,7 +263,8 @@ def mended(made: Place, expected: list[Any]) -> None:
     code, step = undisturbed(made)
     assert code == 0, f"the run after the accident ended with {code} in {step}"
     check(made)
-    assert leftovers(made) == []
+    left = leftovers(made)
+    assert left == [], left
     assert said(made) == expected
 
 

@@ -29,14 +29,21 @@ def test_a_copy_of_the_data_folder_taken_while_a_run_is_at_work_can_be_used(tmp_
         kills.mended(copy, expected)
 
 
-def test_the_key_of_a_run_that_ended_is_thrown_away(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
+def test_the_key_and_half_written_files_of_a_run_that_ended_are_thrown_away(
+    tmp_path: Path, fake: FakeGithub, watched: Market
+) -> None:
     with Server(fake) as server:
         given = settings(tmp_path / "data", github_api=server.url, github_token="test-token")
         first = crawl("github", given, watched)
-        left = tmp_path / "data" / "evidence" / "github" / f".{first.run_id}.warc.gz.key"
-        left.write_bytes(b"as if the machine had died between two calls")
+        left = (
+            tmp_path / "data" / "evidence" / "github" / f".{first.run_id}.warc.gz.key",
+            tmp_path / "data" / "evidence" / "github" / f".{first.run_id}.index.jsonl.zst.1.part",
+            tmp_path / "data" / "observations" / "github" / f".{first.run_id}.jsonl.zst.part",
+        )
+        for path in left:
+            path.write_bytes(b"as if the machine had died between two calls")
         assert crawl("github", given, watched).status == "complete"
-    assert not left.exists()
+    assert [path for path in left if path.exists()] == []
 
 
 def test_what_is_published_is_durable_before_it_has_its_name(
