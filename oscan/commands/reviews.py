@@ -63,6 +63,10 @@ def write_review(settings: Settings, profile: str, label: str) -> Written:
     folder = _folder(settings, profile, label)
     if code == 0 and folder.is_dir():
         return Written(profile, label, str(folder))
-    problem = said.splitlines()[-1].removeprefix("oscan: ") if said else f"ended with {code} and left no documents"
+    problem = (
+        said.splitlines()[-1].removeprefix("oscan: ").rstrip(".")
+        if said
+        else f"ended with {code} and left no documents"
+    )
     sys.stderr.write(f"oscan: review {profile} of {label}: {problem}; the next run tries again\n")
     return Written(profile, label, None, problem)
