@@ -225,12 +225,14 @@ def check(made: Place) -> None:
 
 
 def copied(made: Place, folder: Path, seconds: float) -> Place:
-    """A copy of the data folder, taken as `cp -r` would after so much CPU time of a run, which then is ended."""
+    """A copy of the data folder after so much CPU time of a run, which then is ended; `runs.jsonl` goes first."""
     number, told = child(made)
     while used(number) < seconds and os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         time.sleep(0.002)
-    for path in sorted(made.data.rglob("*")):
+    for path in (made.data / "runs.jsonl", *sorted(made.data.rglob("*"))):
         target = folder / path.relative_to(made.data)
+        if target.is_file():
+            continue
         with contextlib.suppress(FileNotFoundError):  # it got its name, or went, meanwhile
             if path.is_dir():
                 target.mkdir(parents=True, exist_ok=True)
