@@ -56,7 +56,8 @@ def output_of(command: list[str]) -> str:
         if demo.wait(LONGEST):
             errors.seek(0)
             raise DemoFailedError(errors.read().decode("utf-8", "replace")[-2000:])
-    return shown.decode("utf-8", "replace").replace("\r\n", "\n")
+    # where it was drawn is nobody's business
+    return shown.decode("utf-8", "replace").replace("\r\n", "\n").replace(f"{folder}/", "")
 
 
 def _read(master: int) -> bytes:
