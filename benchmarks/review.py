@@ -82,7 +82,7 @@ def main(products: int, requirements: int) -> None:
     timed("verdicts", begun)
     given = inputs(made)
     begun = now()
-    review = Bundle(given, assemble(connection, given), b"")
+    review = Bundle(given, assemble(connection, given), {})
     timed("documents (de, en)", begun)
     with tempfile.TemporaryDirectory() as folder:
         begun = now()

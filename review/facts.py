@@ -8,7 +8,6 @@ from review.phrases import FIGURES, Pair, phrase
 from review.tables import Facts
 
 _TEXT = "varchar"
-_VERDICT = {"product_id": _TEXT, "edition": _TEXT, "requirement_id": _TEXT, "verdict": _TEXT}
 
 
 def facts(inputs: Inputs) -> Facts:
@@ -40,6 +39,10 @@ def facts(inputs: Inputs) -> Facts:
             | {"origin": [_TEXT]},
             [_requirement(inputs, item) for item in inputs.profile.requirements],
         ),
+        "other_requirement": (
+            dict.fromkeys(("requirement_id", "test_de", "test_en"), _TEXT),
+            [_tested(inputs, item) for item in (inputs.other.requirements if inputs.other else ())],
+        ),
         "asked_document": (
             {"document_id": _TEXT, "document_date": "date", "title": _TEXT, "author": _TEXT},
             [
@@ -48,8 +51,6 @@ def facts(inputs: Inputs) -> Facts:
             ],
         ),
         "label_of": ({"key": _TEXT, "label_de": _TEXT, "label_en": _TEXT}, _labels(inputs)),
-        "verdict_before": (_VERDICT, inputs.before),
-        "verdict_then": (_VERDICT, inputs.then),
     }  # fmt: skip
 
 
@@ -58,9 +59,7 @@ def _requirement(inputs: Inputs, item: Requirement) -> dict[str, object]:
     dates = {document.id: document.date for document in inputs.profile.documents}
     origin = dict.fromkeys(f"{quote.doc} ({dates[quote.doc]})" for quote in item.seed_quotes)
     return {
-        "requirement_id": item.id,
-        "test_de": in_words(item.test, inputs.vocabulary, "de"),
-        "test_en": in_words(item.test, inputs.vocabulary, "en"),
+        **_tested(inputs, item),
         "threshold_basis_de": item.threshold_basis.de if item.threshold_basis else None,
         "threshold_basis_en": item.threshold_basis.en if item.threshold_basis else None,
         "question_de": asked[0].question.de if asked else None,
@@ -68,6 +67,15 @@ def _requirement(inputs: Inputs, item: Requirement) -> dict[str, object]:
         "evidence_de": asked[0].evidence.de if asked else phrase(_settled_by(item), "de"),
         "evidence_en": asked[0].evidence.en if asked else phrase(_settled_by(item), "en"),
         "origin": [*origin],
+    }
+
+
+def _tested(inputs: Inputs, item: Requirement) -> dict[str, object]:
+    """A requirement with its test in words."""
+    return {
+        "requirement_id": item.id,
+        "test_de": in_words(item.test, inputs.vocabulary, "de"),
+        "test_en": in_words(item.test, inputs.vocabulary, "en"),
     }
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,10 @@ class Bundle:
 
     inputs: Inputs
     documents: Sequence[Document]
-    profile_file: bytes
-    vocabulary_file: bytes | None = None
+    copies: Files
+    """Copies of the inputs: `profile.yml` and the like."""
+    sheets: Files = field(default_factory=dict)
+    """Questions to makers: a workbook and a YAML sheet for each product."""
 
 
 def as_html(bundle: Bundle) -> Files:
@@ -86,6 +88,11 @@ def as_parquet(bundle: Bundle) -> Files:
     return parquet_files(bundle.documents)
 
 
+def as_questions(bundle: Bundle) -> Files:
+    """`questions/` with the open points, to be filled in by makers."""
+    return {f"questions/{name}": content for name, content in bundle.sheets.items()}
+
+
 FORMATS: dict[str, Callable[[Bundle], Files]] = {
     "html": as_html,
     "pdf": as_pdf,
@@ -94,16 +101,15 @@ FORMATS: dict[str, Callable[[Bundle], Files]] = {
     "parquet": as_parquet,
     "json": as_json,
     "md": as_markdown,
+    "questions": as_questions,
 }
 """What `--format` may name; a new format is one entry."""
 
 
 def always(bundle: Bundle) -> Files:
     """What lies in the folder whatever the formats: the inputs and the SQL of every table."""
-    files = {"profile.yml": bundle.profile_file}
-    if bundle.vocabulary_file is not None:
-        files["vocabulary.yml"] = bundle.vocabulary_file
-    return files | {f"sql/{table.name}.sql": utf8(table.sql) for table in bundle.documents[0].tables() if table.sql}
+    tables = bundle.documents[0].tables()
+    return bundle.copies | {f"sql/{table.name}.sql": utf8(table.sql) for table in tables if table.sql}
 
 
 def write_folder(folder: Path, bundle: Bundle, formats: Iterable[str]) -> Mapping[str, Any]:

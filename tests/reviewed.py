@@ -97,7 +97,7 @@ def bundle(profile: Profile | None = None, connection: Connection | None = None,
     connection = connection or catalogue()
     judge(connection, profile, None)
     given = inputs(profile, **more)
-    return Bundle(given, assemble(connection, given), b"schema: oscan-profile/1\n")
+    return Bundle(given, assemble(connection, given), {"profile.yml": b"schema: oscan-profile/1\n"})
 
 
 def at(review: Bundle, moment: datetime) -> Bundle:
