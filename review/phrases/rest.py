@@ -38,8 +38,8 @@ PHRASES: dict[str, Pair] = {
     ),
     "changes_profile_other": (
         "Der frühere Stand ist nach dem Profil seiner Zeit beurteilt ({before}), dieser nach {now}. Für jedes "
-        "geänderte Urteil steht in der Tabelle, ob das Profil oder die Daten der Grund sind: Würde das damalige Profil über die "
-        "heutigen Daten wie damals urteilen, liegt es am Profil.",
+        "geänderte Urteil nennt die Tabelle die Ursache. Das Profil ist es, wenn das damalige Profil über die heutigen "
+        "Daten ebenso urteilt wie damals.",
         "The earlier snapshot is judged by the profile of its time ({before}), this one by {now}. The table says of "
         "each changed verdict whether the profile or the data are the reason: if the profile of then would judge "
         "today's data as it did then, it is the profile.",
