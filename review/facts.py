@@ -4,7 +4,7 @@ from oscan.settings.profile import atomic_tests
 from oscan.settings.requirement import ManualTest, Requirement
 from review.explain import in_words
 from review.inputs import Inputs
-from review.phrases import FIGURES, Pair, phrase
+from review.phrases import FIGURES, WORDS, Pair, phrase
 from review.tables import Facts
 
 _TEXT = "varchar"
@@ -48,6 +48,14 @@ def facts(inputs: Inputs) -> Facts:
             [
                 {"document_id": item.id, "document_date": item.date, "title": item.title, "author": item.author}
                 for item in inputs.profile.documents
+            ],
+        ),
+        "word_of": (
+            {"word_column": _TEXT, "code": _TEXT, "word_de": _TEXT, "word_en": _TEXT},
+            [
+                {"word_column": column, "code": code, "word_de": both[0], "word_en": both[1]}
+                for column in ("claimed", "claim_kind", "source")
+                for code, both in WORDS[column].items()
             ],
         ),
         "label_of": ({"key": _TEXT, "label_de": _TEXT, "label_en": _TEXT}, _labels(inputs)),

@@ -79,9 +79,11 @@ PHRASES: dict[str, Pair] = {
     "contradictions_none": ("Es gibt keine Widersprüche.", "There are no contradictions."),
     "contradictions_reading": (
         "{count} Widersprüche über Funktionen, davon {material} wesentlich (eine Quelle sagt ja, eine andere nein) und "
-        "{undecided} ohne Entscheidung einer Person. In Klammern steht, welches Urteil die Regeln daraus machen.",
+        "{undecided} ohne Entscheidung einer Person. Das Urteil ist, was die Regeln daraus machen; ein Strich steht, "
+        "wo nicht geurteilt wird, weil die Lizenz nicht offen ist.",
         "{count} contradictions about functions, {material} of them material (one source says yes, another no) and "
-        "{undecided} without a decision of a person. The verdict is what the rules make of it.",
+        "{undecided} without a decision of a person. The verdict is what the rules make of it; a dash stands where none "
+        "is given, since the licence is not open.",
     ),
     "evidence_reading": (
         "Jede gespeicherte Antwort ist mit Adresse, Zeit und Prüfsumme aufgeführt und liegt unverändert im Archiv; "
@@ -111,8 +113,8 @@ PHRASES: dict[str, Pair] = {
         "no licence is stated; single facts are taken",
     ),
     "repeat_table": (
-        "Eine einzelne Tabelle wiederholt: {query}",
-        "A single table is repeated by: {query}",
+        "Eine einzelne Tabelle gibt dieser Befehl wieder, mit ihrem Namen an der Stelle der Punkte: {query}",
+        "A single table is repeated by this command, with its name in the place of the dots: {query}",
     ),
     "repeat_reading": (
         "Der Befehl erzeugt aus demselben Stand dieselben Dateien, bis auf den Zeitpunkt der Erstellung. Jede Tabelle "
