@@ -48,7 +48,7 @@ def slices(table: Table, language: Language, groups: Mapping[str, str]) -> Itera
     """
     shown = table.shown()
     texts = {place: [_cell(row[place], table.columns[place], language) for row in table.rows] for place in shown}
-    needs = {place: _need(table.columns[place].label, texts[place]) for place in shown}
+    needs = {place: _need(_heading(table.columns[place]), texts[place]) for place in shown}
     naming = _naming(table, shown)
     sheets = [*_sheets([place for place in shown if place not in naming], naming, needs, table, groups)]
     for number, places in enumerate(sheets, 1):

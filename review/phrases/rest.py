@@ -82,8 +82,8 @@ PHRASES: dict[str, Pair] = {
         "{undecided} ohne Entscheidung einer Person. Das Urteil ist, was die Regeln daraus machen; ein Strich steht, "
         "wo nicht geurteilt wird, weil die Lizenz nicht offen ist.",
         "{count} contradictions about functions, {material} of them material (one source says yes, another no) and "
-        "{undecided} without a decision of a person. The verdict is what the rules make of it; a dash stands where none "
-        "is given, since the licence is not open.",
+        "{undecided} without a decision of a person. The verdict is what the rules make of it; a dash stands where "
+        "none is given, since the licence is not open.",
     ),
     "evidence_reading": (
         "Jede gespeicherte Antwort ist mit Adresse, Zeit und Prüfsumme aufgeführt und liegt unverändert im Archiv; "
