@@ -63,7 +63,7 @@ def as_json(bundle: Bundle) -> Files:
 
 
 def as_pdf(bundle: Bundle) -> Files:
-    """`review.de.pdf` and the same in the other languages, set side by side: the typesetter is no Python."""
+    """`review.de.pdf` and the same in the other languages, set side by side."""
     with ThreadPoolExecutor() as pool:
         made = pool.map(lambda document: pdf(document, bundle.inputs), bundle.documents)
         return {
@@ -118,8 +118,9 @@ def write_folder(folder: Path, bundle: Bundle, formats: Iterable[str]) -> Mappin
     Returns the manifest.
     """
     files = always(bundle)
-    for name in formats:
-        files |= FORMATS[name](bundle)
+    with ThreadPoolExecutor() as pool:  # the typesetter works beside Python
+        for made in pool.map(lambda name: FORMATS[name](bundle), formats):
+            files |= made
     earlier = _listed(folder)
     for name, content in sorted(files.items()):
         with whole_file(folder / name) as stream:

@@ -214,6 +214,21 @@ def test_tables_that_compare_are_repeated_by_the_printed_command(
         assert again == [{key: row[key] for key in shown} for row in rows], name
 
 
+def test_changes_since_the_last_review_skip_a_snapshot_without_one(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place / "data", tmp_path / "data")
+    shutil.copytree(place / "market", tmp_path / "market")
+    shutil.rmtree(tmp_path / "data" / "reviews", ignore_errors=True)
+    seen = [repository(Q3, number, f"acme/chat-{number}") for number in range(3)]
+    quarter(tmp_path / "data", load_market(tmp_path / "market"), Q3, "2026Q3", seen)
+    assert tables(reviewed(tmp_path, "2026Q3", "2026-09-20", out=tmp_path / "one"), "R15")["change-counts"] == [
+        {"change_kind": "added", "changes": 1, "products": 1}
+    ]
+    (tmp_path / "data" / "reviews" / "2026Q1" / "small").mkdir(parents=True)
+    folder = reviewed(tmp_path, "2026Q3", "2026-09-20", out=tmp_path / "two")
+    assert "Verglichen werden die Stände 2026Q1 und 2026Q3" in (folder / "review.de.md").read_text()
+    assert tables(folder, "R15")["change-counts"] == [{"change_kind": "added", "changes": 2, "products": 2}]
+
+
 def test_questions_to_makers_lie_in_the_folder(place: Path, tmp_path: Path) -> None:
     market = tmp_path / "market"
     shutil.copytree(place / "market", market)
