@@ -256,7 +256,7 @@ def _use_catalogue(connection: Connection, path: Path) -> None:
 def _put_beside(
     connection: Connection, data: Path, at: str | None, earlier: Callable[[datetime | None], str | None]
 ) -> None:
-    """Load the snapshot that `earlier` names into a database of its own; what changed from it to `at` is in `change`."""
+    """Load the snapshot that `earlier` names into a database of its own, and what changed since into `change`."""
     asked, as_of = connection.execute("select current_database(), (select as_of from meta)").fetchall()[0]
     label = earlier(as_of)
     if label is not None:
