@@ -1,9 +1,11 @@
 """Turns what a profile, a vocabulary and the sources say into rows that the statements of tables can use."""
 
+from collections.abc import Iterator
+
 from oscan.settings.profile import atomic_tests
 from oscan.settings.requirement import ManualTest, Requirement
 from review.explain import in_words
-from review.inputs import Inputs
+from review.inputs import Inputs, SourceFacts
 from review.phrases import FIGURES, WORDS, Pair, phrase
 from review.tables import Facts
 
@@ -16,17 +18,7 @@ def facts(inputs: Inputs) -> Facts:
         "known_source": (
             {"source": _TEXT, "title": _TEXT, "terms": _TEXT, "share_alike": "boolean"}
             | {"licence_de": _TEXT, "licence_en": _TEXT},
-            [
-                {
-                    "source": item.name,
-                    "title": item.title,
-                    "terms": item.terms,
-                    "share_alike": item.share_alike,
-                    "licence_de": phrase(f"terms_{item.name}", "de"),
-                    "licence_en": phrase(f"terms_{item.name}", "en"),
-                }
-                for item in inputs.sources
-            ],
+            [_source(item) for item in inputs.sources],
         ),
         "asked_requirement": (
             dict.fromkeys(
@@ -52,14 +44,28 @@ def facts(inputs: Inputs) -> Facts:
         ),
         "word_of": (
             {"word_column": _TEXT, "code": _TEXT, "word_de": _TEXT, "word_en": _TEXT},
-            [
-                {"word_column": column, "code": code, "word_de": both[0], "word_en": both[1]}
-                for column in ("claimed", "claim_kind", "source")
-                for code, both in WORDS[column].items()
-            ],
+            [*_words("claimed", "claim_kind", "source")],
         ),
         "label_of": ({"key": _TEXT, "label_de": _TEXT, "label_en": _TEXT}, _labels(inputs)),
     }  # fmt: skip
+
+
+def _source(item: SourceFacts) -> dict[str, object]:
+    return {
+        "source": item.name,
+        "title": item.title,
+        "terms": item.terms,
+        "share_alike": item.share_alike,
+        "licence_de": phrase(f"terms_{item.name}", "de"),
+        "licence_en": phrase(f"terms_{item.name}", "en"),
+    }
+
+
+def _words(*columns: str) -> Iterator[dict[str, object]]:
+    """What each code of these columns means."""
+    for column in columns:
+        for code, both in WORDS[column].items():
+            yield {"word_column": column, "code": code, "word_de": both[0], "word_en": both[1]}
 
 
 def _requirement(inputs: Inputs, item: Requirement) -> dict[str, object]:
