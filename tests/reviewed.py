@@ -27,7 +27,17 @@ REQUIREMENTS = (
     requirement("B-VIDEO", key="video.conference", text={"de": "Videokonferenz", "en": "Video conferences"}),
     requirement("C-LICENCE", test={"kind": "metric", "column": "osi_approved", "op": "=", "value": 1}),
     requirement("D-POLLS", "should", key="chat.polls", weight=60, proposed=["weight"]),
-    requirement("E-KEYS", "should", key="crypto.keys", weight=40, group="p"),
+    requirement(
+        "E-KEYS",
+        "should",
+        key="crypto.keys",
+        weight=40,
+        group="p",
+        text={
+            "de": "Schl\u00fcssel werden im eigenen Rechenzentrum erzeugt, verwahrt und vernichtet, auch Kopien",
+            "en": "Keys are made, kept and destroyed in the own data centre, copies among them",
+        },
+    ),
 )
 DOCUMENT = {"id": "motion", "date": "2024-03-28", "title": "Antrag 1: Pr\u00fcfung", "author": "Rat"}
 

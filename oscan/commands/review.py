@@ -90,6 +90,7 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
     """
     from oscan.commands.judging import named_profile, opened_and_judged
     from oscan.settings.market import find_market, load_market
+    from oscan.settings.scenarios import find_scenarios
     from oscan.settings.vocabulary import FILE, load_vocabulary
     from review.assemble import assemble
     from review.folder import Bundle
@@ -110,7 +111,12 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
     named = JUDGED | COMPARED if values else JUDGED
     with opened_and_judged(settings, named, values, inputs.label) as connection:
         documents = assemble(connection, inputs, _languages(settings))
-        copies = {"profile.yml": asked.path, "other-profile.yml": other and other.path, "vocabulary.yml": folder / FILE}
+        copies = {
+            "profile.yml": asked.path,
+            "other-profile.yml": other.path if other else None,
+            "scenarios.yml": find_scenarios(folder, asked.profile.profile.id),
+            "vocabulary.yml": folder / FILE,
+        }
         files = {name: path.read_bytes() for name, path in copies.items() if path and path.is_file()}
         yield Bundle(inputs, documents, files), connection
 
