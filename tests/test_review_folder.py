@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pypdf
 import pytest
 
 from oscan.commands.review import Wanted, run_review
@@ -181,7 +183,8 @@ def test_without_a_copy_of_the_profile_of_then_the_review_says_so(place: Path, t
 
 def test_another_profile_is_compared_where_one_is_named(place: Path, tmp_path: Path) -> None:
     assert "S10" not in json.loads((reviewed(place) / "review.json").read_bytes())
-    folder = reviewed(place, out=tmp_path / "out", compare="town")
+    formats = ["html", "json", "md", "csv", "xlsx", "pdf"]
+    folder = reviewed(place, out=tmp_path / "out", compare="town", review_formats=formats)
     told = tables(folder, "S10")
     assert [(row["requirement_id"], row["verdict"], row["verdict_other"]) for row in told["other-verdicts"]] == [
         ("S-LIST", "unknown", "not_met")
@@ -193,6 +196,11 @@ def test_another_profile_is_compared_where_one_is_named(place: Path, tmp_path: P
     assert (folder / "other-profile.yml").read_text() == TOWN
     for name in ("review.de.html", "review.en.html", "review.de.md", "review.en.md"):
         assert "town 1" in (folder / name).read_text()
+    for name, title in (("review.de.pdf", "Vergleich mit einem anderen Profil"), ("review.en.pdf", "Comparison with")):
+        bookmarks = pypdf.PdfReader(folder / name).outline
+        assert f"S10 {title}" in str(bookmarks[-1]["/Title"])  # type: ignore[call-overload]
+    assert (folder / "tables" / "other-verdicts.csv").read_text().count("S-LIST") == 2
+    assert "Urteile, die sich unterscheiden" in openpyxl.load_workbook(folder / "review.xlsx").sheetnames
     assert "S10" not in json.loads((reviewed(place, compare="small") / "review.json").read_bytes()), "the same profile"
 
 
