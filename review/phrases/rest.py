@@ -11,6 +11,7 @@ PHRASES: dict[str, Pair] = {
         "products that lack only this must, then by the number of products for which it is open, then by the points at "
         "stake.",
     ),
+    "question_plain": ("Erfüllt das Produkt diese Anforderung: {text}?", "Does the product meet this: {text}?"),
     "settled_by_capability": (
         "Dokumentation mit Fundstelle, Test oder Auskunft des Herstellers",
         "documentation with the place, a test, or an answer of the maker",
