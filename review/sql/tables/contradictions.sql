@@ -13,17 +13,18 @@ worded as (
     select
         statement.product_id, statement.edition, statement.capability,
         list(
-            claimed.word_de || ' (' || concat_ws(', ', kind.word_de, coalesce(source.word_de, told.source),
-                coalesce(strftime(try_cast(told.dated as date), '%d.%m.%Y'), 'ohne Datum')) || ')'
+            coalesce(claimed.word_de, told.claimed) || ' (' || concat_ws(', ', coalesce(kind.word_de, told.claim_kind),
+                coalesce(source.word_de, told.source), coalesce(strftime(try_cast(told.dated as date), '%d.%m.%Y'), 'ohne Datum')) || ')'
             order by place
         ) as statements_de,
         list(
-            claimed.word_en || ' (' || concat_ws(', ', kind.word_en, coalesce(source.word_en, told.source), told.dated) || ')'
+            coalesce(claimed.word_en, told.claimed) || ' (' || concat_ws(', ', coalesce(kind.word_en, told.claim_kind),
+                coalesce(source.word_en, told.source), told.dated) || ')'
             order by place
         ) as statements_en
     from statement
-    join word_of as claimed on claimed.word_column = 'claimed' and claimed.code = told.claimed
-    join word_of as kind on kind.word_column = 'claim_kind' and kind.code = told.claim_kind
+    left join word_of as claimed on claimed.word_column = 'claimed' and claimed.code = told.claimed
+    left join word_of as kind on kind.word_column = 'claim_kind' and kind.code = told.claim_kind
     left join word_of as source on source.word_column = 'source' and source.code = told.source
     group by statement.product_id, statement.edition, statement.capability
 )
@@ -46,7 +47,7 @@ select
     evidence_date
 from contradictions
 left join label_of on label_of.key = contradictions.capability
-join worded
+left join worded
     on worded.product_id = contradictions.product_id and worded.capability = contradictions.capability
     and worded.edition is not distinct from contradictions.edition
 left join decision
