@@ -246,7 +246,18 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
 COLUMNS |= costs.COLUMNS
 
 DATA_ONLY = frozenset(
-    {"claim_ids", "evidence_ids", "group_name", "product_id", "tested", "capability", "source_urls", "worst", "best"}
+    {
+        "claim_ids",
+        "evidence_ids",
+        "group_name",
+        "product_id",
+        "tested",
+        "capability",
+        "source_title",
+        "source_urls",
+        "worst",
+        "best",
+    }
 )
 """Keys, which data files need and readers do not."""
 
