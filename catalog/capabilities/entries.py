@@ -104,6 +104,8 @@ class Entry:
     """Number of its words."""
     any_case: bool = field(init=False)
     """True if it is made of words and gaps only, and none is compared as it is written."""
+    listed: str = field(init=False)
+    """The list of `Found` that it goes into."""
     plain: bool = field(init=False)
     """True if it means what it does wherever it stands."""
 
@@ -112,8 +114,9 @@ class Entry:
         self.first, self.length = words[0].lower(), len(words)
         printed = self.role is not Role.FRIEND and any(_in_capitals(word.removesuffix("*")) for word in words)
         self.any_case = _ONLY_WORDS.fullmatch(self.text) is not None and not printed
-        listed = self.role is Role.TERM and self.side is Side.ALONE
-        self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
+        self.listed = self.role.value
+        element = self.role is Role.TERM and self.side is Side.ALONE
+        self.plain = self.role is not Role.COMPONENT and self.near is None and not element
 
     def compiled(self) -> re.Pattern[str]:
         """Its pattern, made when it is tried for the first time."""

@@ -146,7 +146,7 @@ class Index:
             return found or NOTHING_FOUND
         found = found or Found(words.text)
         for hit in hits:
-            getattr(found, hit.entry.role.value).append(hit)
+            getattr(found, hit.entry.listed).append(hit)
         return found
 
     def _hits(self, words: Words, keys: frozenset[str] | None) -> list[Hit]:
