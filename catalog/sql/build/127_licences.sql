@@ -31,9 +31,9 @@ with said as (
         product_id, repository_id, edition, 'curated', licence, evidence_date, source, source_url, null, entered_in, true, false
     from entered_licence
     where edition is not null or (repository is null or repository_id is not null)
-        and since <= coalesce((select max(as_of) from run where status <> 'failed'), current_timestamp)::date
+        and (since is null or since <= coalesce((select max(as_of) from run where status <> 'failed'), current_timestamp)::date)
     -- of the periods of one repository the newest speaks
-    qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc) = 1
+    qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc nulls last) = 1
 )
 select
     said.*, licence_reading.* exclude (printed, read_by),
