@@ -235,3 +235,7 @@ def test_a_finding_in_the_cache_is_the_same() -> None:
 def test_quotes_hold_no_addresses_of_people() -> None:
     findings = detector().read("Group chats with jane.doe@example.org and @janedoe")
     assert [finding.quote for finding in findings] == ["Group chats with … and …"]
+
+
+def test_the_last_of_two_words_may_have_an_ending() -> None:
+    assert found("There are server APIs.") == found("There is a server API.") == {"integration.api": "yes"}

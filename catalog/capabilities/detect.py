@@ -4,6 +4,7 @@ Nothing found gives no finding. What the findings of one text make together is d
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,8 +34,7 @@ from catalog.capabilities.judging import (
     of_terms,
     void,
 )
-from catalog.capabilities.index import Index, Words
-from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, alone, heads, one_of, outermost
+from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words, alone, heads, one_of, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.references import refer_back
@@ -74,7 +74,8 @@ class About:
         if not any(name in low for name in self.own):
             return hits
         for match in _edition_names(self.own).finditer(words.text):
-            first, last = words.at(match.start()), words.at(match.end() - 1)
+            first = bisect_right(words.starts, match.start()) - 1
+            last = bisect_right(words.starts, match.end() - 1) - 1
             hits.append(Hit(_OWN_EDITION, match.start(), match.end(), first, last, match.group()))
         return hits
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from oscan.settings.vocabulary import Together, Vocabulary
 
@@ -15,8 +16,23 @@ ENDINGS = {"de": ("e", "en", "er", "em", "es", "n", "s"), "en": ("s",)}
 """What may follow the last word of a term: `Matrix-Protokolls`, `Gruppenräumen`, `web clients`."""
 
 
+SECOND = 2
+"""Letters of a second word that may go on by which entries with one first word are told apart."""
+LAST = 2
+"""Number of the second word."""
 _WORDS = re.compile(r"[^\W_]+\*?")
 _ONLY_WORDS = re.compile(r"[^\W_]+\*?(?:[ -][^\W_]+\*?)*")
+
+
+class Token(NamedTuple):
+    """One word of an entry."""
+
+    stem: str
+    goes_on: bool
+    printed: bool
+    """True if it is compared as it is written."""
+    forms: tuple[str, ...]
+    """All that it may be, unless it goes on."""
 
 
 class Role(Enum):
@@ -100,23 +116,37 @@ class Entry:
     pattern: re.Pattern[str] | None = None
     first: str = field(init=False)
     """Its first word in lower case, with its `*`."""
-    length: int = field(init=False)
-    """Number of its words."""
-    any_case: bool = field(init=False)
-    """True if it is made of words and gaps only, and none is compared as it is written."""
-    listed: str = field(init=False)
-    """The list of `Found` that it goes into."""
+    second: str = field(init=False)
+    """Its second word, or the beginning of one that may go on; empty if it has one word only."""
+    open_second: bool = field(init=False)
+    """True if its second word may go on."""
+    tokens: tuple[Token, ...] = field(init=False)
+    """Its words after the first, if it is made of words and gaps only; empty if not: then its pattern is tried."""
     plain: bool = field(init=False)
     """True if it means what it does wherever it stands."""
 
     def __post_init__(self) -> None:
-        words = _WORDS.findall(self.text)
-        self.first, self.length = words[0].lower(), len(words)
-        printed = self.role is not Role.FRIEND and any(_in_capitals(word.removesuffix("*")) for word in words)
-        self.any_case = _ONLY_WORDS.fullmatch(self.text) is not None and not printed
-        self.listed = self.role.value
-        element = self.role is Role.TERM and self.side is Side.ALONE
-        self.plain = self.role is not Role.COMPONENT and self.near is None and not element
+        words = _WORDS.findall(self.text.lower())
+        self.first = words[0]
+        second = words[1] if len(words) > 1 else ""
+        self.open_second = second.endswith("*") or (len(words) == LAST and bool(self.endings))
+        self.second = second.removesuffix("*")[:SECOND] if self.open_second else second
+        self.tokens = _tokens(self) if _ONLY_WORDS.fullmatch(self.text) else ()
+        listed = self.role is Role.TERM and self.side is Side.ALONE
+        self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
+
+    def may_begin(self, word: str, low: str) -> bool:
+        """Whether a word, as printed and in lower case, is its first."""
+        stem = self.first.removesuffix("*")
+        if not (low.startswith(stem) if self.first.endswith("*") else low == stem):
+            return False
+        printed = self.text[: len(stem)]
+        return self.role is Role.FRIEND or not _in_capitals(printed) or word.startswith(printed)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What may follow its first word, which is then its only one."""
+        return () if re.search(r"[ -]", self.text) else self.endings
 
     def compiled(self) -> re.Pattern[str]:
         """Its pattern, made when it is tried for the first time."""
@@ -148,6 +178,21 @@ def _expression(text: str, any_case: bool) -> str:
             parts.append(re.escape(word) if _in_capitals(word) and not any_case else f"(?i:{re.escape(word)})")
             parts.append(_REST if piece.endswith("*") else "")
     return "".join(parts)
+
+
+def _tokens(entry: Entry) -> tuple[Token, ...]:
+    words = re.split("[ -]", entry.text)
+    made = [_token(word, entry.role is Role.FRIEND) for word in words[1:]]
+    if made and entry.endings and not made[-1].goes_on:
+        made[-1] = made[-1]._replace(forms=(made[-1].stem, *(made[-1].stem + ending for ending in entry.endings)))
+    return tuple(made)
+
+
+def _token(word: str, any_case: bool) -> Token:
+    stem = word.removesuffix("*")
+    printed = _in_capitals(stem) and not any_case
+    stem = stem if printed else stem.lower()
+    return Token(stem, word.endswith("*"), printed, (stem,))
 
 
 def _in_capitals(word: str) -> bool:
@@ -235,5 +280,5 @@ def entry(role: Role, name: str, text: str) -> Entry:
 def _term(key: str, text: str, endings: tuple[str, ...]) -> Entry:
     made = entry(Role.TERM, key, text)
     if made.text[-1].isalpha() and not made.text.isupper():
-        made.endings = endings
+        return replace(made, endings=endings)
     return made

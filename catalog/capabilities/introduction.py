@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from catalog.capabilities.entries import Entry, Side, any_of
 from catalog.capabilities.judging import Results
-from catalog.capabilities.index import Index, Words
-from catalog.capabilities.match import Hit, heads
+from catalog.capabilities.match import Hit, Index, Words, heads
 from catalog.capabilities.prepare import Unit
 from oscan.settings.vocabulary import Vocabulary
 

@@ -3,7 +3,7 @@
 from catalog.capabilities.editions import edition_named
 from catalog.capabilities.finding import Finding
 from catalog.capabilities.judging import LIMITING, PRECEDENCE
-from catalog.capabilities.index import Index, Words
+from catalog.capabilities.match import Index, Words
 from catalog.capabilities.prepare import Unit
 
 MOST = 2
