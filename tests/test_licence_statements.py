@@ -69,3 +69,15 @@ def test_a_period_without_a_day_is_the_earliest_and_speaks_where_it_is_the_only_
             "select licence_printed, since::varchar, until::varchar from licence_period order by since nulls first"
         ).fetchall()
         assert found == spans
+
+
+def test_beside_a_licence_of_the_product_as_published_a_closed_edition_is_not_what_is_judged(tmp_path: Path) -> None:
+    period = f"  - product: Talk\n    licence: AGPL-3.0-only OR LicenseRef-Talk\n{SOURCE}"
+    edition = f"  - product: Talk\n    edition: pro\n    name: Talk Pro\n    licence: LicenseRef-Talk\n{SOURCE}"
+    reference = f"  - id: LicenseRef-Talk\n    licence_class: proprietary\n{SOURCE}"
+    lay_out(tmp_path / "d", [repository("2026-12-01", 1, "a/talk")], [run("2026-12-01")])
+    licences = f"periods:\n{period}editions:\n{edition}references:\n{reference}"
+    build(tmp_path / "d", make_market(tmp_path, watchlist=WATCHED, licences=licences), "1")
+    connection = open_catalogue(tmp_path / "d")
+    assert connection.execute("select osi_approved, licence_rule from product").fetchall() == [(True, "only")]
+    assert connection.execute("select edition, osi_approved from edition").fetchall() == [("pro", False)]

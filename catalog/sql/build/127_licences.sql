@@ -7,7 +7,8 @@ create temp table assessed_edition as
 select product_id, edition
 from entered_licence
 where edition is not null
--- the open edition is judged; one that is certainly not open only where there is no other
+    and (osi_approved is distinct from false or product_id not in (select product_id from entered_licence where edition is null))
+-- the open edition is judged; one that is certainly not open only where there is no other, nor a licence of the product as published
 qualify row_number() over (
     partition by product_id order by case osi_approved when true then 0 when false then 2 else 1 end, position
 ) = 1;
