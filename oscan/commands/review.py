@@ -85,8 +85,9 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
     Raises CatalogueError if there is no snapshot or it is too old, DefinitionError for a mistake in profile or theme.
     """
     from oscan.commands.asking import opened
-    from oscan.settings.market import find_market, load_market
-    from oscan.settings.profile import find_profile, load_profile
+    from oscan.settings.folders import find_market, find_profile
+    from oscan.settings.market import load_market
+    from oscan.settings.profile import load_profile
     from oscan.settings.vocabulary import FILE, load_vocabulary
     from review.assemble import assemble
     from review.folder import Bundle
