@@ -75,8 +75,8 @@ def build(
 ) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder. Raises CatalogueError if a file cannot be read or an audit fails; the catalogue that was
-    there then stays.
+    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder. Raises CatalogueError
+    if a file cannot be read or an audit fails; the catalogue that was there then stays.
     """
     started = time.monotonic()
     data.mkdir(parents=True, exist_ok=True)

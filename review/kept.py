@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscan.settings.vocabulary import FILE
+from oscan.settings.folders import VOCABULARY
 from review.judge import JUDGED, SQL
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ SHOWN = ("test_verdict", "verdict")
 
 
 def schema_of(profile_name: str) -> str:
-    """The schema in which the verdicts by a profile are kept, quoted; the prefix since a profile may be called `main`."""
+    """The schema in which the verdicts by a profile are kept, quoted; prefixed since a profile may be called `main`."""
     return '"by_{}"'.format(profile_name.replace('"', '""'))
 
 
 def key_of(profile_sha256: str, market: Path, software_version: str) -> str:
     """What decides the verdicts beside the catalogue: profile, vocabulary of the market, rules and version of oscan."""
     total = hashlib.sha256(f"{software_version} {profile_sha256}\n".encode())
-    for path in (market / FILE, *RULES):
+    for path in (market / VOCABULARY, *RULES):
         content = path.read_bytes() if path.is_file() else b""
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()

@@ -85,10 +85,10 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
     Raises CatalogueError if there is no snapshot or it is too old, DefinitionError for a mistake in profile or theme.
     """
     from oscan.commands.asking import opened
-    from oscan.settings.folders import find_market, find_profile
+    from oscan.settings.folders import VOCABULARY, find_market, find_profile
     from oscan.settings.market import load_market
     from oscan.settings.profile import load_profile
-    from oscan.settings.vocabulary import FILE, load_vocabulary
+    from oscan.settings.vocabulary import load_vocabulary
     from review.assemble import assemble
     from review.folder import Bundle
     from review.judge import judge
@@ -107,7 +107,7 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
         _refuse_old(inputs, wanted.force)
         if inputs.too_old:
             inputs = replace(inputs, command=f"{inputs.command} --force")
-        words = folder / FILE
+        words = folder / VOCABULARY
         documents = assemble(connection, inputs, wanted.languages)
         yield Bundle(inputs, documents, path.read_bytes(), words.read_bytes() if words.is_file() else None), connection
 

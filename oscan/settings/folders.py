@@ -10,6 +10,8 @@ from oscan.errors import DefinitionError
 
 PROFILES = "profiles"
 """Where a market keeps its profiles."""
+VOCABULARY = "vocabulary.yml"
+"""The file of its vocabulary."""
 
 
 def find_market(name_or_path: str, markets: Path) -> Path:
