@@ -40,7 +40,7 @@ sold as (
 answer as (
     select *
     from capability_answers(
-        $capabilities::text[], $text_matches::boolean,
+        (select coalesce(list(distinct capability), []) from sold), $text_matches::boolean,
         ids := (select coalesce(list(distinct product_id), []) from sold)
     )
 )

@@ -42,7 +42,8 @@ differing as (
 answer as (
     select *
     from capability_answers(
-        null, $text_matches::boolean, ids := (select coalesce(list(distinct product_id), []) from differing)
+        (select coalesce(list(distinct capability), []) from differing), $text_matches::boolean,
+        ids := (select coalesce(list(distinct product_id), []) from differing)
     )
 ),
 decided as (
