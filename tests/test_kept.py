@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,29 @@ def test_a_build_keeps_verdicts(tmp_path: Path, market: Path, oscan: Oscan, monk
             connection.execute("select build_id from by_town.judging").fetchall()
             == connection.execute("select build_id from meta").fetchall()
         )
+
+
+def test_one_command_reads_one_build_though_another_is_published_meanwhile(
+    data: Path, tmp_path: Path, market: Path, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = tmp_path / "newer.duckdb"
+    with duckdb.connect(str(newer)) as connection:
+        create_schema(connection)
+        connection.execute(ROWS + MORE)
+        connection.execute("update meta set build_id = 'b2'; update product set name = name || ' 2'; delete from claim")
+        judging.keep_verdicts(connection, market)
+    judge = judging._judge
+
+    def published_meanwhile(*given: Any) -> None:
+        os.replace(newer, data / "catalog.duckdb")
+        judge(*given)
+
+    sql = """
+        select distinct product.name, verdict.verdict, meta.build_id, judging.build_id as judged
+        from product join verdict using (product_id) cross join meta cross join judging
+        where product_id = 'alpha' and requirement_id = 'F-CHAT'
+    """
+    with monkeypatch.context() as patch:
+        patch.setattr("oscan.commands.judging._judge", published_meanwhile)
+        assert ask("--sql", sql) == [{"name": "Alpha", "verdict": "met", "build_id": "b1", "judged": "b1"}]
+    assert ask("--sql", sql) == [{"name": "Alpha 2", "verdict": "unknown", "build_id": "b2", "judged": "b2"}]
