@@ -37,11 +37,12 @@ sold as (
         order by in_force.rank desc, in_force.dated desc, in_force.claim_id
     ) = 1
 ),
+-- only of functions that no requirement asks for: of all others a test says it
 answer as (
     select *
     from capability_answers(
         (select coalesce(list(distinct capability), []) from sold), $text_matches::boolean,
-        ids := (select coalesce(list(distinct product_id), []) from sold)
+        ids := (select coalesce(list(distinct product_id), []) from sold where $level::text = 'all')
     )
 )
 select
