@@ -7,7 +7,7 @@
 --          evidence_id, evidence_date
 -- tables:  edition, price_fact, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
 --          products_named()
--- param:   level text = both  -- functions that must or should requirements of the profile ask for, both, or all functions
+-- param:   level must|should|both|all = both  -- functions that such requirements of the profile ask for, or all functions
 -- param:   capabilities text[] = null  -- only these functions
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   text_matches boolean = true  -- false leaves out rows that rest on words in a text alone

@@ -5,7 +5,7 @@
 -- columns: product_id, product_name, edition, group_name, factor, lower_pct, upper_pct, overlap_group, rank_best, rank_worst,
 --          rank_changed, group_changed, lost_statements, gained_statements, robust_statements
 -- tables:  product, product_result, requirement, verdict
--- param:   factors text[] = 0.5,2  -- by which the weights of one group are multiplied
+-- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied
 -- note:    A statement is `a > b`: a is surely ahead of b. Lost and gained are against the given weights. `robust_statements` hold with
 --          the given weights and in every variation that was asked for; they are the same in all rows.
