@@ -24,7 +24,8 @@ from pathlib import Path
 
 import duckdb
 
-from catalog.database import CATALOGUE, create_schema
+from catalog.database import CATALOGUE
+from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
 from oscan.commands.judging import keep_verdicts, opened_and_judged
 from oscan.errors import OscanError

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from catalog.database import create_schema
+from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
 from oscan.commands import judging
 from oscan.settings import load_settings
