@@ -1,8 +1,8 @@
 """Measures every stored question over 10,000 products, 25,000 repositories and 40 snapshots, and whole commands.
 
-    python -m benchmarks.queries
+    python -m benchmarks.queries [NAME]…
 
-prints, slowest first, the median of five askings inside DuckDB, until all rows of the answer are there, on a connection
+prints for each the median of five askings inside DuckDB, until all rows of the answer are there, on a connection
 as the command opens it for this question; then the median of five whole processes that print CSV. A parameter that must
 be given gets the first product. Verdicts by the profile `munich-ucc` are kept in the catalogue as a build keeps them;
 that has a line of its own. Questions that compare are given an earlier state of the same size, loaded and judged by
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -141,21 +141,15 @@ def as_process(words: tuple[str, ...], data: Path) -> tuple[float, float]:
     return wall, (spent() - before) * 1000 / RUNS
 
 
-def lines(found: list[Measured]) -> Iterator[str]:
-    """The table, slowest first; what was not answered above all."""
-    yield "| stored question | rows | ms | CPU ms | process ms | CPU ms |  |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
-    for item in sorted(found, key=lambda one: one.inside or (float("inf"), 0.0), reverse=True):
-        if item.inside is None or item.process is None:
-            yield f"| {item.name} | | | | | | {item.said} |"
-            continue
-        over = ", ".join(
-            told
-            for told, too_long in (("slow", item.inside[0] > LIMIT), ("slow process", item.process[0] > LONGEST))
-            if too_long
-        )
-        times = " | ".join(f"{figure:.0f}" for figure in (*item.inside, *item.process))
-        yield f"| {item.name} | {item.rows:,} | {times} | {over} |"
+def line(item: Measured) -> str:
+    """One line of the table; why, where a question was not answered."""
+    if item.inside is None or item.process is None:
+        return f"| {item.name} | | | | | | {item.said} |"
+    slow = [
+        told for told, over in (("slow", item.inside[0] > LIMIT), ("slow process", item.process[0] > LONGEST)) if over
+    ]
+    times = " | ".join(f"{figure:.0f}" for figure in (*item.inside, *item.process))
+    return f"| {item.name} | {item.rows:,} | {times} | {', '.join(slow)} |"
 
 
 def main() -> None:
@@ -169,9 +163,11 @@ def main() -> None:
         settings = Settings(data=data, definitions=ROOT / "data")
         print(f"{size:.0f} MiB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians of {RUNS}.")
         print(f"What a build adds: {count:,} verdicts by one profile, {wall:.0f} ms, CPU {computed:.0f} ms.\n")
-        asked = sys.argv[1:]
-        found = [measured(query, settings) for query in all_queries().values() if not asked or query.name in asked]
-        print("\n".join(lines(found)))
+        print("| stored question | rows | ms | CPU ms | process ms | CPU ms |  |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
+        for query in all_queries().values():
+            if not sys.argv[1:] or query.name in sys.argv[1:]:
+                print(line(measured(query, settings)), flush=True)
         print("\n| whole process | ms | CPU ms |\n| --- | ---: | ---: |")
         for words in COMMANDS:
             wall, computed = as_process(words, data)
