@@ -1,11 +1,12 @@
 """Measures every stored question over 10,000 products, 25,000 repositories and 40 snapshots, and whole commands.
 
-    python -m benchmarks.queries
+    python -m benchmarks.queries [NAME]…
 
-prints, slowest first, the median of five askings inside DuckDB, reading the rows included, of an open connection as
-the command uses it; then the median of five whole processes. A parameter that must be given gets the first product.
-Verdicts are made once, by the profile `munich-ucc`, for all questions that read them: that has a line of its own.
-Questions that compare are given no earlier state, and answer with no row.
+prints for each the median of five askings inside DuckDB, until all rows of the answer are there, on a connection
+as the command opens it for this question; then the median of five whole processes that print CSV. A parameter that must
+be given gets the first product. Verdicts by the profile `munich-ucc` are kept in the catalogue as a build keeps them;
+that has a line of its own. Questions that compare are given an earlier state of the same size, loaded and judged by
+each process.
 """
 
 import os
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,27 +26,36 @@ import duckdb
 
 from catalog.database import CATALOGUE
 from catalog.schema import create_schema
-from catalog.snapshots import open_catalogue
-from oscan.settings.profile import load_profile
+from catalog.snapshots import take_snapshot
+from oscan.commands.judging import keep_verdicts, opened_and_judged
+from oscan.errors import OscanError
+from oscan.settings import Settings
 from oscan.settings.vocabulary import load_vocabulary
-from queries.answer import ask
 from queries.loader import Query, all_queries, bind
-from review.beside import NOW, Judging, judge_all
+from review.judge import COMPARED, JUDGED
 
 RUNS = int(os.environ.get("OSCAN_BENCH_RUNS", "5"))
 ROOT = Path(__file__).resolve().parents[1]
 MARKET = ROOT / "data" / "markets" / "ucc"
-PROFILE = MARKET / "profiles" / "munich-ucc.yml"
-GIVEN = {"product": "product-7", "products": "product-7", "capability": "", "other": "munich-ucc"}
+CAPABILITY = "chat.group"
+GIVEN = {"product": "product-7", "products": "product-7", "other": str(ROOT / "tests" / "judged" / "profile.yml")}
 LIMIT = 100.0
-"""Milliseconds that a stored question may take."""
-COMMANDS = (
-    ("query", "--list"),
-    ("query", "market-overview"),
-    ("query", "relevant-products"),
-    ("query", "must-coverage"),
-    ("query", "smallest-bundles"),
-)
+"""Milliseconds that a stored question may take inside DuckDB."""
+LONGEST = 500.0
+"""Milliseconds that a whole process may take."""
+COMMANDS = (("query", "--list"), ("--help",))
+EARLIER = "2026Q2"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one question took: milliseconds by the clock and of CPU; None where it was not answered, and why."""
+
+    name: str
+    rows: int | None = None
+    inside: tuple[float, float] | None = None
+    process: tuple[float, float] | None = None
+    said: str = ""
 
 
 def large_catalogue(path: Path) -> None:
@@ -56,10 +68,31 @@ def large_catalogue(path: Path) -> None:
         connection.execute((ROOT / "benchmarks" / "large.sql").read_text(encoding="utf-8"))
 
 
-def values(query: Query, capability: str) -> list[str]:
+def with_earlier_state(data: Path) -> None:
+    """Freeze the catalogue as it would have been a quarter before."""
+    with duckdb.connect(str(data / CATALOGUE)) as connection:
+        connection.execute("update meta set as_of = as_of - interval 92 days")
+    take_snapshot(data, EARLIER, "benchmark", datetime(2026, 7, 1, tzinfo=UTC))
+    with duckdb.connect(str(data / CATALOGUE)) as connection:
+        connection.execute("update meta set as_of = as_of + interval 92 days")
+
+
+def judged(data: Path) -> tuple[float, float, int]:
+    """(milliseconds, of CPU, verdicts) of what a build adds: judging all products, and keeping that."""
+    with duckdb.connect(str(data / CATALOGUE)) as connection:
+        begun, before = time.perf_counter(), time.process_time()
+        connection.execute("begin")
+        keep_verdicts(connection, MARKET)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+        spent = (time.perf_counter() - begun, time.process_time() - before)
+        count = connection.execute("select count(*) from verdict").fetchall()[0][0]
+    return spent[0] * 1000, spent[1] * 1000, count
+
+
+def values(query: Query) -> list[str]:
     """A value for each parameter that must be given."""
-    given = {**GIVEN, "capability": capability}
-    return [f"{item.name}={given.get(item.name, capability)}" for item in query.parameters if item.default is None]
+    return [f"{item.name}={GIVEN.get(item.name, CAPABILITY)}" for item in query.parameters if item.default is None]
 
 
 def median(measured: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
@@ -72,44 +105,51 @@ def median(measured: Callable[[], object], clock: Callable[[], float] = time.per
     return statistics.median(times)
 
 
-def judged(connection: duckdb.DuckDBPyConnection) -> tuple[float, float, str, int]:
-    """(milliseconds, of CPU, what, verdicts) of judging all products by the profile; once."""
-    vocabulary = load_vocabulary(MARKET)
-    judging = Judging(NOW, load_profile(PROFILE, vocabulary), PROFILE.stem, "", "market")
-    begun, before = time.perf_counter(), time.process_time()
-    judge_all(connection, [judging], vocabulary)
-    spent = (time.perf_counter() - begun, time.process_time() - before)
-    count = connection.execute("select count(*) from verdict").fetchall()[0][0]
-    return spent[0] * 1000, spent[1] * 1000, "(all verdicts by one profile)", count
-
-
-def in_duckdb(data: Path) -> list[tuple[float, float, str, int]]:
-    """(milliseconds, of CPU, name, rows) of each stored question."""
-    found = []
-    with open_catalogue(data) as connection:
-        found.append(judged(connection))
-        capability = connection.sql("select min(capability) from claim").fetchall()[0][0]
-        for query in all_queries().values():
-            answer = partial(ask, connection, query.sql, bind(query, values(query, capability)), query.name)
-            rows = len(answer().rows)
-            found.append((median(answer), median(answer, time.process_time), query.name, rows))
-    return sorted(found, reverse=True)
+def measured(query: Query, settings: Settings) -> Measured:
+    """One question, asked within this process and as a process; one that fails says why."""
+    bound = bind(query, values(query))
+    try:
+        with opened_and_judged(settings, frozenset(query.tables) & (JUDGED | COMPARED), bound) as connection:
+            body = "\n".join(line for line in query.sql.splitlines() if not line.startswith("--"))
+            answer = partial(connection.execute, f"create or replace temp table answer as {body}", bound)
+            answer()
+            rows = connection.execute("select count(*) from answer").fetchall()[0][0]
+            inside = (median(answer), median(answer, time.process_time))
+        words = ("query", query.name, *(word for value in values(query) for word in ("-p", value)))
+        return Measured(query.name, rows, inside, as_process(words, settings.data))
+    except (OscanError, duckdb.Error) as error:
+        return Measured(query.name, said=str(error))
 
 
 def as_process(words: tuple[str, ...], data: Path) -> tuple[float, float]:
-    """(wall, CPU) milliseconds of a command, medians of RUNS."""
+    """(wall, CPU) milliseconds of a command, medians of RUNS; raises OscanError if it fails."""
     environment = {**os.environ, "OSCAN_DATA": str(data)}
     command = [sys.executable, "-m", "oscan", *words]
 
+    def spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     def call() -> None:
-        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+        if done.returncode:
+            raise OscanError("oscan " + " ".join(words), done.stderr.decode().strip() or f"exit {done.returncode}")
 
     call()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = spent()
     wall = median(call)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    computed = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, computed * 1000 / RUNS
+    return wall, (spent() - before) * 1000 / RUNS
+
+
+def line(item: Measured) -> str:
+    """One line of the table; why, where a question was not answered."""
+    if item.inside is None or item.process is None:
+        return f"| {item.name} | | | | | | {item.said} |"
+    slow = [
+        told for told, over in (("slow", item.inside[0] > LIMIT), ("slow process", item.process[0] > LONGEST)) if over
+    ]
+    times = " | ".join(f"{figure:.0f}" for figure in (*item.inside, *item.process))
+    return f"| {item.name} | {item.rows:,} | {times} | {', '.join(slow)} |"
 
 
 def main() -> None:
@@ -117,12 +157,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
         large_catalogue(data / CATALOGUE)
+        with_earlier_state(data)
+        wall, computed, count = judged(data)
         size = (data / CATALOGUE).stat().st_size / 2**20
-        print(f"{size:.0f} MiB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians of {RUNS}\n")
-        print("| stored question | rows | ms | CPU ms |  |\n| --- | ---: | ---: | ---: | --- |")
-        for milliseconds, computed, question, rows in in_duckdb(data):
-            over = "over the limit" if milliseconds > LIMIT else ""
-            print(f"| {question} | {rows:,} | {milliseconds:.0f} | {computed:.0f} | {over} |")
+        settings = Settings(data=data, definitions=ROOT / "data")
+        print(f"{size:.0f} MiB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians of {RUNS}.")
+        print(f"What a build adds: {count:,} verdicts by one profile, {wall:.0f} ms, CPU {computed:.0f} ms.\n")
+        print("| stored question | rows | ms | CPU ms | process ms | CPU ms |  |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
+        for query in all_queries().values():
+            if not sys.argv[1:] or query.name in sys.argv[1:]:
+                print(line(measured(query, settings)), flush=True)
         print("\n| whole process | ms | CPU ms |\n| --- | ---: | ---: |")
         for words in COMMANDS:
             wall, computed = as_process(words, data)

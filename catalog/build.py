@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -67,11 +67,17 @@ class BuildReport:
     seconds: float = 0.0
 
 
-def build(data: Path, market: Market, software_version: str, built_at: datetime | None = None) -> BuildReport:
+def build(
+    data: Path,
+    market: Market,
+    software_version: str,
+    built_at: datetime | None = None,
+    judge: Callable[[Connection, Path], None] | None = None,
+) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now. Raises CatalogueError if a file cannot be read or an audit fails; the catalogue that was
-    there then stays.
+    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder. Raises CatalogueError
+    if a file cannot be read or an audit fails; the catalogue that was there then stays.
     """
     started = time.monotonic()
     data.mkdir(parents=True, exist_ok=True)
@@ -91,6 +97,8 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
             connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
             report = _fill(connection, data, Path(scratch), inputs, market, (software_version, moment))
+            if judge is not None:
+                judge(connection, market.folder)
             connection.execute("commit")
             connection.execute("checkpoint")
         publish_database(beside, data / CATALOGUE)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from oscan.files import json_line, sha256_of
+from oscan.settings.folders import PROFILES
 from oscan.settings.market import Market
-from oscan.settings.profile import FOLDER, load_profile
+from oscan.settings.profile import load_profile
 from oscan.settings.vocabulary import load_vocabulary
 
 
@@ -12,7 +13,7 @@ def write_profiles(path: Path, market: Market) -> None:
     """Each profile with its name, version and SHA-256; raises DefinitionError for the first mistake in one."""
     vocabulary = load_vocabulary(market.folder)
     with path.open("wb") as stream:
-        for file in sorted((market.folder / FOLDER).glob("*.yml")):
+        for file in sorted((market.folder / PROFILES).glob("*.yml")):
             stream.write(
                 json_line(
                     {
@@ -20,7 +21,7 @@ def write_profiles(path: Path, market: Market) -> None:
                         "version": load_profile(file, vocabulary).profile.version,
                         "sha256": sha256_of(file),
                         "content": file.read_text(encoding="utf-8"),
-                        "entered_in": f"{FOLDER}/{file.name}",
+                        "entered_in": f"{PROFILES}/{file.name}",
                     }
                 )
             )

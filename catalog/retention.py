@@ -110,7 +110,9 @@ def _tables(connection: Connection, data: Path) -> Iterator[dict[str, str]]:
         }
     if (data / CATALOGUE).is_file():
         attach_published(connection, data / CATALOGUE, "published")
-        names = connection.execute("select table_name from duckdb_tables() where database_name = 'published'")
+        names = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'published' and schema_name = 'main'"
+        )
         yield {name: f'published."{name}"' for (name,) in names.fetchall()}
 
 

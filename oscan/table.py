@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from oscan.show import Row, footer, harmless, is_address, numeric, readable
@@ -16,6 +17,12 @@ _NARROWEST = 12
 """A column of text narrower than this cannot be read."""
 _NARROWEST_ADDRESS = 20
 """The same for web addresses, which have few places to be cut at."""
+MOST_RECORDS = 200
+"""Records that are shown one below the other: nobody reads ten thousand, and printing them takes a minute."""
+_MORE = {
+    "en": "Shown are the first {} rows; `--format csv` or `--out FILE` gives all.",
+    "de": "Gezeigt sind die ersten {} Zeilen; `--format csv` oder `--out DATEI` gibt alle aus.",
+}
 _LEFT_OUT = {"en": "Left out, since unknown in every row", "de": "Weggelassen, da in jeder Zeile unbekannt"}
 
 
@@ -38,7 +45,9 @@ def write_table(
         if layout is None:
             fields, more = _without_the_unknown(fields, lang)
             layout = _layout(fields, console.width)
-        console.print(_grid(fields, layout, terminal) if layout else _records(fields, terminal))
+        if layout is None and len(rows) > MOST_RECORDS:
+            more.append(_MORE[lang].format(MOST_RECORDS))
+        console.print(_grid(fields, layout, terminal) if layout else _records(fields, terminal, console.width))
         console.print()
     for line in footer(rows, [*more, *notes], lang):
         console.print(harmless(line), style="dim")
@@ -133,14 +142,18 @@ def _grid(fields: Sequence[_Field], layout: _Layout, terminal: bool) -> "Table":
     return grid
 
 
-def _records(fields: Sequence[_Field], terminal: bool) -> "Table":
+def _records(fields: Sequence[_Field], terminal: bool, width: int) -> "Table":
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     grid = Table(box=None, show_header=False, show_edge=False, pad_edge=False)
-    grid.add_column(style="bold", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for row in zip(*(_cells(field, terminal) for field in fields), strict=True):
+    # given widths: else every cell of every record is measured, and ten thousand records take a minute
+    named = max(cell_len(field.heading) for field in fields)
+    grid.add_column(style="bold", no_wrap=True, width=named)
+    grid.add_column(overflow="fold", width=max(1, width - named - 1))
+    shown = zip(*(_cells(field, terminal) for field in fields), strict=True)
+    for row in islice(shown, MOST_RECORDS):
         if grid.row_count:
             grid.add_row("", "")
         for field, cell in zip(fields, row, strict=True):

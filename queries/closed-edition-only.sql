@@ -7,7 +7,7 @@
 --          evidence_id, evidence_date
 -- tables:  edition, price_fact, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
 --          products_named()
--- param:   level text = both  -- functions that must or should requirements of the profile ask for, both, or all functions
+-- param:   level must|should|both|all = both  -- functions that such requirements of the profile ask for, or all functions
 -- param:   capabilities text[] = null  -- only these functions
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   text_matches boolean = true  -- false leaves out rows that rest on words in a text alone
@@ -37,11 +37,12 @@ sold as (
         order by in_force.rank desc, in_force.dated desc, in_force.claim_id
     ) = 1
 ),
+-- only of functions that no requirement asks for: of all others a test says it
 answer as (
     select *
     from capability_answers(
-        $capabilities::text[], $text_matches::boolean,
-        ids := (select coalesce(list(distinct product_id), []) from sold)
+        (select coalesce(list(distinct capability), []) from sold), $text_matches::boolean,
+        ids := (select coalesce(list(distinct product_id), []) from sold where $level::text = 'all')
     )
 )
 select

@@ -13,12 +13,20 @@
 with chosen as (
     select * from products_named($products::text[])
 ),
-in_force as (
-    select *
+contested as (
+    select product_id, edition, capability
     from claims_in_force(null)
     where rests_on <> 'term_match' or $text_matches::boolean
-    qualify min(verdict) over (partition by product_id, edition, capability)
-        <> max(verdict) over (partition by product_id, edition, capability)
+    group by product_id, edition, capability
+    having min(verdict) <> max(verdict)
+),
+in_force as (
+    select told.*
+    from claims_in_force(null, ids := (select coalesce(list(distinct product_id), []) from contested)) as told
+    join contested
+        on contested.product_id = told.product_id and contested.capability = told.capability
+        and contested.edition is not distinct from told.edition
+    where told.rests_on <> 'term_match' or $text_matches::boolean
 ),
 differing as (
     select
@@ -42,7 +50,8 @@ differing as (
 answer as (
     select *
     from capability_answers(
-        null, $text_matches::boolean, ids := (select coalesce(list(distinct product_id), []) from differing)
+        (select coalesce(list(distinct capability), []) from differing), $text_matches::boolean,
+        ids := (select coalesce(list(distinct product_id), []) from differing)
     )
 ),
 decided as (

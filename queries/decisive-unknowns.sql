@@ -12,7 +12,7 @@
 --          decision, the others need evidence. A person may be asked for what nobody wrote down.
 with cell as (
     select
-        verdict.product_id, product.name as product_name, verdict.edition, requirement.*, verdict.verdict,
+        verdict.product_id, product.name as product_name, verdict.edition, requirement_id, requirement.level, verdict.verdict,
         verdict.verdict in ('unknown', 'conflict', 'partial') as open,
         product_result.musts - product_result.met - product_result.not_applicable as open_musts,
         if(requirement.level = 'must', 0, 10 * coalesce(requirement.weight, 0)::double
@@ -30,10 +30,15 @@ question as (
         count(*) filter (where level = 'must' and open_musts = 1) as decisive,
         count(*) filter (where level = 'must') as blocked,
         sum(coalesce(stake, 0)) as stake,
-        if(bool_and(verdict = 'partial'), 'decision', 'evidence') as needs,
-        list(distinct product_name order by product_name) as products
+        if(bool_and(verdict = 'partial'), 'decision', 'evidence') as needs
     from cell
     where open
+    group by requirement_id
+),
+-- once each before they become lists: a list of ten thousand names is slow to rid of doubles
+named as (
+    select requirement_id, list(product_name order by product_name) as products
+    from (select distinct requirement_id, product_name from cell where open)
     group by requirement_id
 ),
 placed as (
@@ -52,13 +57,14 @@ select
     placed.blocked,
     if(cell.product_id is null, placed.stake, cell.stake)::decimal(18, 9) as stake_pp,
     if(cell.product_id is null, placed.needs, if(cell.verdict = 'partial', 'decision', 'evidence')) as needs,
-    placed.products,
+    named.products,
     cell.open_musts as open_musts_of_product,
     coalesce(requirement.question_de, requirement.text_de || '?') as question_de,
     coalesce(requirement.question_en, requirement.text_en || '?') as question_en,
     requirement.evidence_wanted
 from placed
 join requirement using (requirement_id)
+join named using (requirement_id)
 left join cell on $per_product::boolean and cell.open and cell.requirement_id = placed.requirement_id
 where placed.position <= $limit::integer
 order by placed.position, cell.product_id, cell.edition nulls first

@@ -31,8 +31,8 @@ def _section(query: Query) -> str:
     if query.parameters:
         lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| `{item.name}` | {item.type} | {'(must be given)' if item.default is None else item.default} "
-            f"| {item.meaning} |"
+            f"| `{item.name}` | {' or '.join(item.type.split('|'))} "
+            f"| {'(must be given)' if item.default is None else item.default} | {item.meaning} |"
             for item in query.parameters
         ]
         lines.append("")

@@ -2,15 +2,17 @@
 -- de:      Welche Produkte extern geprüft oder zertifiziert sind, wie alt der Nachweis ist und ob er noch jung genug ist.
 -- topic:   functions
 -- grain:   one row per claim about an audit; one per product without any, if asked for
--- columns: product_id, product_name, edition, audited, value, condition, capability, kind, rests_on, quote, evidence_date,
---          age_days, source, source_url, evidence_id, locator
+-- columns: product_id, product_name, edition, audited, certificates_named, value, condition, capability, kind, rests_on, quote,
+--          evidence_date, age_days, source, source_url, evidence_id, locator
 -- tables:  product, claims_in_force()
 -- param:   capabilities text[] = support.security_audit  -- keys that mean an audit
 -- param:   max_age_days integer = 1095  -- not older than so many days: three years
 -- param:   with_unknown boolean = false  -- also candidates about which nobody says anything
 -- note:    audited is `yes` for a report that is named and young enough, `too_old` for an older one, `partial` with the
 --          restriction in `condition`, `no` where a source denies it, `unknown` where words in a text alone say so
---          (rests_on term_match: read the source) or nobody says anything. A product that is not listed: unknown.
+--          (rests_on term_match: read the source) or nobody says anything. A product that is not listed: unknown, so
+--          no row at all means that no source names an audit, not that there is none; with_unknown=true lists whom to ask.
+-- note:    certificates_named are names of certificates found in the quote or condition: a match of words.
 with in_force as (
     select * from claims_in_force($capabilities::text[])
 )
@@ -25,6 +27,12 @@ select
         when in_force.age_days is null then 'unknown'
         else if(in_force.verdict = 'met', 'yes', 'partial')
     end as audited,
+    sorted_distinct([
+        upper(name) for name in regexp_extract_all(
+            concat_ws(' ', in_force.quote, in_force.condition),
+            '(?i)\b(ISO(?:/IEC)? ?\d{4,5}|SOC ?2|BSI C5|C5|IT-Grundschutz|Common Criteria|CSPN|BSZ|FIPS ?140(?:-\d)?)\b', 1
+        )
+    ]) as certificates_named,
     in_force.value,
     in_force.condition,
     in_force.capability,

@@ -6,7 +6,7 @@
 --          days_since_last_release, elephant_factor_min, elephant_factor_max, listings, vendors, source_urls
 -- tables:  claim, listing, meta, metric, organisation, product, product_organisation, repository, source_run
 -- param:   category text = null  -- only products of this kind
--- param:   licence_flag text = osi  -- list that must allow the licence: osi, fsf or opencode
+-- param:   licence_flag osi|fsf|opencode = osi  -- list that must allow the licence
 -- param:   max_release_age_days integer = 90  -- newest release not older than so many days
 -- param:   min_organisations integer = 2  -- at least so many organisations maintain it
 -- param:   capabilities text[] = deploy.selfhost  -- claimed as yes

@@ -27,9 +27,10 @@ from queries.header import Header
 FOLDER = Path(__file__).resolve().parent
 TOPICS = ("market", "requirements", "functions", "changes", "care", "companies", "cost", "licences", "sources")
 """The topics, in the order in which a list of questions shows them."""
-TYPES = ("integer", "boolean", "date", "text", "text[]")
+TYPES = ("integer", "boolean", "date", "text", "text[]", "number[]")
+"""Beside these a type may name the only words a parameter takes: `covering|possible|both`."""
 _PARAMETER = re.compile(
-    r"^(?P<name>[a-z_]+)\s+(?P<type>[a-z]+(?:\[\])?)(?:\s*=\s*(?P<default>.*?))?\s+--\s+(?P<meaning>.+)$"
+    r"^(?P<name>[a-z_]+)\s+(?P<type>[a-z_|]+(?:\[\])?)(?:\s*=\s*(?P<default>.*?))?\s+--\s+(?P<meaning>.+)$"
 )
 _TRUE = frozenset({"true", "yes", "1"})
 _FALSE = frozenset({"false", "no", "0"})
@@ -41,7 +42,7 @@ class Parameter:
 
     name: str
     type: str
-    """One of TYPES."""
+    """One of TYPES, or the words it takes, with `|` between them."""
     default: str | None
     """Default as written in the header, `null` for unknown; None: the value must be given."""
     meaning: str
@@ -155,7 +156,7 @@ def _names(line: str) -> tuple[str, ...]:
 
 def _parameter(place: str, line: str) -> Parameter:
     found = _PARAMETER.match(line)
-    if not found or found["type"] not in TYPES:
+    if not found or not (found["type"] in TYPES or "|" in found["type"]):
         raise DefinitionError(
             place, f"'{line}' is not `name type = default  -- meaning`", f"Types: {', '.join(TYPES)}."
         )
@@ -220,8 +221,13 @@ def value_of(parameter: Parameter, text: str) -> Any:
         return _converted(parameter.type, text)
     except ValueError:
         article = "an" if parameter.type == "integer" else "a"
-        hint = {"boolean": "true or false", "date": "a date like 2026-12-31"}.get(parameter.type, parameter.meaning)
-        raise UsageError(f"-p {parameter.name}={text}", f"not {article} {parameter.type}", f"Give {hint}.") from None
+        hint = {"boolean": "true or false", "date": "a date like 2026-12-31", "number[]": "numbers like 0.5,2"}.get(
+            parameter.type, parameter.meaning
+        )
+        fact = f"not {article} {parameter.type}"
+        if "|" in parameter.type:
+            fact, hint = "not a word it takes", " or ".join(parameter.type.split("|"))
+        raise UsageError(f"-p {parameter.name}={text}", fact, f"Give {hint}.") from None
 
 
 def _converted(type_name: str, text: str) -> Any:
@@ -229,8 +235,11 @@ def _converted(type_name: str, text: str) -> Any:
         return int(text)
     if type_name == "date":
         return date.fromisoformat(text)
-    if type_name == "text[]":
-        return [part.strip() for part in text.split(",") if part.strip()]
+    if type_name in ("text[]", "number[]"):
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return parts if type_name == "text[]" else [str(float(part)) for part in parts]
+    if "|" in type_name and text not in type_name.split("|"):
+        raise ValueError(text)
     if type_name == "boolean":
         if text.lower() not in _TRUE | _FALSE:
             raise ValueError(text)

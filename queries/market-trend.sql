@@ -28,14 +28,18 @@ member as (
     from undone
     where kind = 'gone' and field = 'product' and product_id not in (select product_id from product)
 ),
+-- what was undone next, counted from each state before it
 reset as (
-    select
-        member.product_id, place.position, undone.field,
-        arg_min({before: undone.before, kind: undone.kind}, undone.position) as next
-    from member
-    cross join place
-    join undone on undone.product_id = member.product_id and undone.position > place.position
-    group by all
+    select undone.product_id, place.position, undone.field, {before: undone.before, kind: undone.kind} as next
+    from (
+        select
+            undone.*,
+            lag(undone.position, 1, 0) over (
+                partition by product_id, field order by undone.position, undone.kind, undone.before
+            ) as previous
+        from undone semi join member using (product_id)
+    ) as undone
+    join place on place.position >= undone.previous and place.position < undone.position
 ),
 state as (
     select

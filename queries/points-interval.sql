@@ -15,9 +15,12 @@ with shortlist as (
     from product_result
     where role = 'candidate' and result <> 'excluded' and lower_pct is not null
 ),
+-- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
 pair as (
     select ahead.entry, behind.entry as other
-    from shortlist as ahead join shortlist as behind on ahead.lower_pct > behind.upper_pct
+    from (from shortlist where lower_pct > (select min(upper_pct) from shortlist)) as ahead
+    join (from shortlist where upper_pct < (select max(lower_pct) from shortlist)) as behind
+        on ahead.lower_pct > behind.upper_pct
 ),
 ahead as (select entry, list_sort(list(other)) as others from pair group by entry),
 behind as (select other as entry, count(*) as others from pair group by other),

@@ -6,7 +6,7 @@
 --          known_price_low, known_price_high, prices_missing, shared_base, open_question
 -- tables:  price_fact, product, product_result, relation, requirement, test_verdict, verdict
 -- param:   max_members integer = 3  -- at most so many products, up to 3
--- param:   state text = both  -- covering, possible or both
+-- param:   state covering|possible|both = both  -- bundles that meet every must, or that may, or both
 -- param:   members text[] = null  -- judge exactly this bundle (ids; `id/edition` for a named edition), whatever its state
 -- param:   alike integer = 5  -- of products that bring the same functions, only so many of the best are combined
 -- param:   limit integer = 50  -- most bundles

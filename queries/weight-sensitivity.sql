@@ -5,20 +5,27 @@
 -- columns: product_id, product_name, edition, group_name, factor, lower_pct, upper_pct, overlap_group, rank_best, rank_worst,
 --          rank_changed, group_changed, lost_statements, gained_statements, robust_statements
 -- tables:  product, product_result, requirement, verdict
--- param:   factors text[] = 0.5,2  -- by which the weights of one group are multiplied
+-- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied
 -- note:    A statement is `a > b`: a is surely ahead of b. Lost and gained are against the given weights. `robust_statements` hold with
 --          the given weights and in every variation that was asked for; they are the same in all rows.
-with point as (
+with of_group as (
     select
         verdict.product_id || coalesce('/' || verdict.edition, '') as entry, verdict.product_id, verdict.edition,
-        requirement.group_name, requirement.weight, verdict.points_lower, verdict.points_upper
+        requirement.group_name, sum(weight) as weight, sum(weight * points_lower) as lower_points, sum(weight * points_upper) as upper_points
     from verdict
     join requirement using (profile, requirement_id)
     join product_result
         on product_result.product_id = verdict.product_id and product_result.edition is not distinct from verdict.edition
     where product_result.role = 'candidate' and product_result.result <> 'excluded'
         and requirement.weight is not null and verdict.points_lower is not null
+    group by verdict.product_id, verdict.edition, requirement.group_name
+),
+total as (
+    select
+        entry, product_id, edition, sum(weight) as weight, sum(lower_points) as lower_points, sum(upper_points) as upper_points
+    from of_group
+    group by entry, product_id, edition
 ),
 variation as (
     select null as group_name, 1::decimal(9, 4) as factor
@@ -27,25 +34,37 @@ variation as (
     from (select distinct group_name from requirement where weight > 0)
     where $groups::text[] is null or list_contains($groups::text[], group_name)
 ),
+-- what the group has more, or less, by its factor comes to the sum of all
 weighed as (
-    select variation.group_name, variation.factor, entry, product_id, edition, points_lower, points_upper,
-        weight * if(point.group_name = variation.group_name, variation.factor, 1::decimal(9, 4)) as weight
-    from variation cross join point
+    select
+        variation.group_name, variation.factor, total.entry, total.product_id, total.edition,
+        total.weight + coalesce((factor - 1) * of_group.weight, 0) as weight,
+        total.lower_points + coalesce((factor - 1) * of_group.lower_points, 0) as lower_points,
+        total.upper_points + coalesce((factor - 1) * of_group.upper_points, 0) as upper_points
+    from variation
+    cross join total
+    left join of_group on of_group.entry = total.entry and of_group.group_name = variation.group_name
 ),
 scored as (
     select
         group_name, factor, entry, product_id, edition,
-        (10 * sum(weight * points_lower)::double / sum(weight)::double)::decimal(18, 12) as lower_pct,
-        (10 * sum(weight * points_upper)::double / sum(weight)::double)::decimal(18, 12) as upper_pct
+        (10 * lower_points::double / weight::double)::decimal(18, 12) as lower_pct,
+        (10 * upper_points::double / weight::double)::decimal(18, 12) as upper_pct
     from weighed
-    group by group_name, factor, entry, product_id, edition
+),
+-- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
+front as (
+    from scored qualify lower_pct > min(upper_pct) over (partition by group_name, factor)
+),
+rear as (
+    from scored qualify upper_pct < max(lower_pct) over (partition by group_name, factor)
 ),
 statement as (
-    select coalesce(ahead.group_name, '') as group_key, ahead.factor, ahead.entry, behind.entry as other
-    from scored as ahead
-    join scored as behind
-        on behind.group_name is not distinct from ahead.group_name and behind.factor = ahead.factor
-        and ahead.lower_pct > behind.upper_pct
+    select coalesce(front.group_name, '') as group_key, front.factor, front.entry, rear.entry as other
+    from front
+    join rear
+        on rear.group_name is not distinct from front.group_name and rear.factor = front.factor
+        and front.lower_pct > rear.upper_pct
 ),
 ahead as (select group_key, factor, entry, count(*) as others from statement group by group_key, factor, entry),
 behind as (select group_key, factor, other as entry, count(*) as others from statement group by group_key, factor, other),

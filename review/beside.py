@@ -1,21 +1,23 @@
 """Turns several judgings, of an earlier state or by another profile, into tables beside the verdicts of the one asked.
 
-Every judging is made by the same rules (`review.judge`): those beside come first, and their verdicts are kept as
-`compared_…` before the next one is made.
+Every judging is made by the same rules (`review.judge`), now or when the catalogue was built (`review.kept`): those
+beside come first, and their verdicts are put away as `compared_…` before the next one is made.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscan.settings.profile import Profile
-from oscan.settings.vocabulary import Vocabulary
 from review.judge import judge, run_rules
+from review.kept import is_kept, lay_over
 
 if TYPE_CHECKING:
     import duckdb
+
+    from oscan.settings.profile import Profile
+    from oscan.settings.vocabulary import Vocabulary
 
 SQL = Path(__file__).parent / "sql" / "beside"
 NOW, BEFORE, THEN, OTHER = "now", "before", "then", "other"
@@ -27,7 +29,8 @@ class Judging:
 
     judging: str
     """NOW, BEFORE, THEN or OTHER."""
-    profile: Profile
+    profile: "Callable[[], Profile]"
+    """Reads it; called only where nothing is kept."""
     profile_name: str
     """Its name without version."""
     profile_sha256: str
@@ -40,32 +43,46 @@ class Judging:
     """The snapshot; None: the last build."""
     checksum: str | None = None
     """Of the snapshot."""
+    key: str = ""
+    """As `review.kept.key_of` gives it; empty: what is kept is not looked at."""
 
 
 def judge_all(
-    connection: "duckdb.DuckDBPyConnection", judgings: Sequence[Judging], vocabulary: Vocabulary | None
+    connection: "duckdb.DuckDBPyConnection",
+    judgings: Sequence[Judging],
+    vocabulary: "Callable[[], Vocabulary | None]",
 ) -> None:
     """Judge each; the verdicts of the one called NOW fill the tables that carry no prefix, and it must be among them.
 
-    Raises CatalogueError if the catalogue is of an older make.
+    `vocabulary` reads that of the market, where it is needed. Raises CatalogueError for a catalogue of an older make.
     """
     run_rules(connection, SQL / "010_tables.sql")
     asked = connection.execute("select current_database()").fetchall()[0][0]
     for item in sorted(judgings, key=lambda one: one.judging == NOW):
         if item.database is not None:
-            connection.execute(f"use {item.database}")
-        judge(connection, item.profile, vocabulary)
-        connection.execute(
-            "create or replace temp table told_by as select $1::json as content", [_told(item, vocabulary)]
-        )
-        run_rules(connection, SQL / "020_told.sql")
+            connection.execute(f'use "{item.database}"')
+        if item.key and is_kept(connection, item.profile_name, item.key):
+            lay_over(connection, item.profile_name, item.judging, item.profile_from)
+        else:
+            _judge(connection, item, item.profile(), vocabulary())
         if item.judging != NOW:
-            run_rules(connection, SQL / "030_keep.sql")
-        connection.execute("drop table told_by")
-        connection.execute(f"use {asked}")
+            connection.execute("create or replace temp table put_away_as as select $1 as judging", [item.judging])
+            run_rules(connection, SQL / "030_put_away.sql")
+            connection.execute("drop table put_away_as")
+        connection.execute(f'use "{asked}"')
 
 
-def _told(item: Judging, vocabulary: Vocabulary | None) -> str:
+def _judge(
+    connection: "duckdb.DuckDBPyConnection", item: Judging, profile: "Profile", vocabulary: "Vocabulary | None"
+) -> None:
+    judge(connection, profile, vocabulary)
+    told = [_told(item, profile, vocabulary)]
+    connection.execute("create or replace temp table told_by as select $1::json as content", told)
+    run_rules(connection, SQL / "020_told.sql")
+    connection.execute("drop table told_by")
+
+
+def _told(item: Judging, profile: "Profile", vocabulary: "Vocabulary | None") -> str:
     """What review/sql/beside/020_told.sql reads."""
     requirements = [
         {
@@ -77,15 +94,15 @@ def _told(item: Judging, vocabulary: Vocabulary | None) -> str:
             "text_de": one.text.de,
             "test": json.dumps(one.test.model_dump(mode="json"), sort_keys=True, ensure_ascii=False),
         }
-        for place, one in enumerate(item.profile.requirements, 1)
+        for place, one in enumerate(profile.requirements, 1)
     ]
     judging = {
         "judging": item.judging,
         "label": item.label,
         "checksum": item.checksum,
-        "profile": item.profile.name,
+        "profile": profile.name,
         "profile_name": item.profile_name,
-        "profile_version": item.profile.profile.version,
+        "profile_version": profile.profile.version,
         "profile_sha256": item.profile_sha256,
         "profile_from": item.profile_from,
         "vocabulary_version": vocabulary.version if vocabulary else None,

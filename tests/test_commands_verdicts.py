@@ -210,3 +210,30 @@ def test_the_trail_of_a_requirement_heeds_the_profile(data: Path, oscan: Oscan) 
         [("chat.group", "true", "", "met", "R6")],
         [("chat.group", "false", "too_old", "unknown", "R2")],
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["evidence-trail", "-p", "product=Alhpa"],
+            "-p product=Alhpa: no product of this state is called so. Did you mean Alpha?",
+        ),
+        (["known-prices", "-p", "products=alpha,zzz"], "-p products=zzz: no product of this state is called so."),
+        (
+            ["evidence-trail", "-p", "product=alpha", "-p", "requirement=F-VIDO"],
+            "the profile has no such requirement. Did you mean F-VIDEO?",
+        ),
+        (
+            ["smallest-bundles", "-p", "state=some"],
+            "-p state=some: not a word it takes. Give covering or possible or both.",
+        ),
+        (["weight-sensitivity", "-p", "factors=half"], "-p factors=half: not a number[]. Give numbers like 0.5,2."),
+    ],
+)
+def test_a_word_that_names_nothing_is_an_error_and_no_empty_answer(
+    words: list[str], told: str, data: Path, oscan: Oscan
+) -> None:
+    code, out, err = oscan("query", *words)
+    assert (code, out) == (2, "")
+    assert told in err

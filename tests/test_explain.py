@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from oscan.settings.profile import Parameters, Profile, find_profile, load_profile
+from oscan.settings.folders import find_profile
+from oscan.settings.profile import Parameters, Profile, load_profile
 from oscan.settings.requirement import COLUMNS
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from review.explain import explain

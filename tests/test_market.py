@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from oscan.errors import DefinitionError
-from oscan.settings.market import Market, find_market, load_market
+from oscan.settings.folders import find_market
+from oscan.settings.market import Market, load_market
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKETS = ROOT / "data" / "markets"

@@ -8,8 +8,9 @@ import pytest
 from catalog.build import build
 from catalog.snapshots import open_catalogue
 from oscan.errors import DefinitionError
+from oscan.settings.folders import PROFILES, find_profile
 from oscan.settings.market import load_market
-from oscan.settings.profile import FOLDER, Profile, atomic_tests, claimable, find_profile, load_profile
+from oscan.settings.profile import Profile, atomic_tests, claimable, load_profile
 from oscan.settings.requirement import CountOf, MetricTest
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from review.judge import judge
@@ -127,7 +128,7 @@ def test_a_profile_is_found_by_name_or_path_and_a_wrong_name_is_answered_with_th
         find_profile(MARKET, "munich-uc")
 
 
-@pytest.mark.parametrize("path", sorted((MARKET / FOLDER).glob("*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((MARKET / PROFILES).glob("*.yml")), ids=lambda path: path.stem)
 def test_every_profile_that_ships_can_be_used(path: Path, vocabulary: Vocabulary) -> None:
     profile = load_profile(path, vocabulary)
     known = {system.id for system in load_market(MARKET).baseline}
@@ -167,8 +168,8 @@ requirements:
 def test_what_a_profile_asks_of_a_person_can_be_claimed_and_is_judged(tmp_path: Path) -> None:
     said = {**READ, "kind": "test", "capability": "F-USABLE"}
     folder = claims_written(tmp_path / "market", alpha=listed("Alpha", said))
-    (folder / FOLDER).mkdir()
-    (folder / FOLDER / "pilot.yml").write_text(PILOT, encoding="utf-8")
+    (folder / PROFILES).mkdir()
+    (folder / PROFILES / "pilot.yml").write_text(PILOT, encoding="utf-8")
     assert claimable(folder, None) == {"F-USABLE"}
     build(tmp_path / "data", load_market(folder), "test")
     with open_catalogue(tmp_path / "data") as connection:

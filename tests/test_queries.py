@@ -44,7 +44,7 @@ def judge_case(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
 
     def judging(kind: str, path: Path, database: str | None = None, label: str | None = None) -> Judging:
         profile = load_profile(path, vocabulary)
-        return Judging(kind, profile, profile.profile.id, path.name, "snapshot", database, label)
+        return Judging(kind, lambda: profile, profile.profile.id, path.name, "snapshot", database, label)
 
     own, other, earlier = folder / "profile.yml", folder / "other.yml", folder / "earlier.sql"
     today = own if own.is_file() else SMALL_TOWN / "profile.yml"
@@ -59,7 +59,7 @@ def judge_case(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         judgings.append(judging(BEFORE, other if other.is_file() else today, "earlier", "2026Q3"))
     given = (folder / "given.sql").read_text()
     connection.execute(given if "insert into meta" in given else market + given)
-    judge_all(connection, judgings, vocabulary)
+    judge_all(connection, judgings, lambda: vocabulary)
 
 
 def answer_of(query: Query, connection: duckdb.DuckDBPyConnection, given: list[str]):

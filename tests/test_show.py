@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from oscan.show import FORMATS, UNKNOWN, readable, show
+from oscan.table import MOST_RECORDS
 
 HOSTILE = "Evil\x1b]0;title\x07\x1b[2J\x9b31m\u202egnp.exe\r\nnext [bold]not markup[/bold] :smile:"
 
@@ -213,3 +214,13 @@ def test_an_unknown_format_is_a_mistake_of_the_caller():
 )
 def test_a_german_reader_sees_german_numbers_dates_and_words(value, german):
     assert readable(value, "de") == german
+
+
+def test_of_very_many_records_the_first_are_shown_and_the_rest_is_counted() -> None:
+    columns = [f"a_long_heading_{number}" for number in range(20)]
+    out = io.StringIO()
+    show(columns, [["x"] * 20] * (MOST_RECORDS + 5), "table", out)
+    shown = out.getvalue()
+    assert shown.count("a long heading 0") == MOST_RECORDS
+    assert f"{MOST_RECORDS + 5} rows." in shown
+    assert f"Shown are the first {MOST_RECORDS} rows; `--format csv` or `--out FILE` gives all." in shown

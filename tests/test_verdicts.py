@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from catalog.database import rows
-from oscan.settings.profile import find_profile, load_profile
+from oscan.settings.folders import find_profile
+from oscan.settings.profile import load_profile
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
 from review.judge import judge
 from tests.judged import Connection, answer, capability, claim, judged, market, put, requirement, say, verdicts

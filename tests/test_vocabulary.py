@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from oscan.errors import DefinitionError
-from oscan.settings.vocabulary import FILE, load_vocabulary
+from oscan.settings.folders import VOCABULARY
+from oscan.settings.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 GOOD = """\
@@ -28,7 +29,7 @@ tests:
 
 
 def written(folder: Path, text: str) -> Path:
-    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / VOCABULARY).write_text(text, encoding="utf-8")
     return folder
 
 

@@ -107,8 +107,8 @@ def profile_of(settings: Settings) -> "tuple[Profile, Vocabulary | None]":
 
     Raises DefinitionError if the market has no such profile or it has a mistake.
     """
-    from oscan.settings.market import find_market
-    from oscan.settings.profile import find_profile, load_profile
+    from oscan.settings.folders import find_market, find_profile
+    from oscan.settings.profile import load_profile
     from oscan.settings.vocabulary import load_vocabulary
 
     market = find_market(settings.market, settings.definitions / "markets")

@@ -94,7 +94,8 @@ def run_diff(settings: Settings, before: str, after: str, format: str) -> int:  
 
 def market_of(settings: Settings) -> "Market":
     """The chosen market, read and checked."""
-    from oscan.settings.market import find_market, load_market
+    from oscan.settings.folders import find_market
+    from oscan.settings.market import load_market
 
     named = settings.market
     if settings.origin.get("market", "default") == "default":
@@ -117,9 +118,10 @@ def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
     """Build the catalogue; what a person should know goes to standard error. The caller holds the lock."""
     from catalog.build import build
     from oscan import __version__
+    from oscan.commands.judging import keep_verdicts
 
     _not_another_market(settings, market)
-    report = build(settings.data, market, __version__)
+    report = build(settings.data, market, __version__, judge=keep_verdicts)
     for warning in report.warnings:
         sys.stderr.write(f"oscan: {warning}\n")
     return report

@@ -9,7 +9,8 @@ from oscan import __version__
 from oscan.errors import EvidenceError, UsageError
 from oscan.files import exclusive
 from oscan.settings import Settings
-from oscan.settings.market import Market, find_market, load_market
+from oscan.settings.folders import find_market
+from oscan.settings.market import Market, load_market
 
 if TYPE_CHECKING:
     from crawler.crawl import Report

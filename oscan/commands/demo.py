@@ -8,7 +8,8 @@ from oscan import __version__
 from oscan.files import exclusive
 from oscan.settings import Settings, load_settings
 from oscan.settings.definitions import Definition, check, read_document
-from oscan.settings.market import Market, find_market, load_market
+from oscan.settings.folders import find_market
+from oscan.settings.market import Market, load_market
 
 
 class Quarter(Definition):

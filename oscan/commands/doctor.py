@@ -42,7 +42,8 @@ def _settings(settings: Settings) -> Iterator[Check]:
 
 
 def _market(settings: Settings) -> Iterator[Check]:
-    from oscan.settings.market import find_market, load_market
+    from oscan.settings.folders import find_market
+    from oscan.settings.market import load_market
 
     try:
         market = load_market(find_market(settings.market, settings.definitions / "markets"))
@@ -102,7 +103,8 @@ def _licences(settings: Settings) -> Iterator[Check]:
 def _look_at(settings: Settings, name: str, format_name: str) -> int:
     """Crawl one source into a folder that is thrown away, and show what its pages hold."""
     from oscan.commands.crawl import choose, crawl_sources
-    from oscan.settings.market import find_market, load_market
+    from oscan.settings.folders import find_market
+    from oscan.settings.market import load_market
     from oscan.show import show
 
     if name != "osba":

@@ -1,6 +1,6 @@
 """Turns what a statement reads into the judgings it needs: the state asked for, an earlier one, or another profile.
 
-Decision 0021 says which earlier state and which profile are meant.
+Decision 0021 says which earlier state and which profile are meant, decision 0029 what is judged while a build is made.
 """
 
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +33,26 @@ Pick = Callable[[datetime | None], str | None]
 class Found:
     """A profile and where it was found."""
 
-    profile: "Profile"
+    read: "Callable[[], Profile]"
+    """Reads and checks it; raises DefinitionError."""
     name: str
     sha256: str
     found_in: str
     """`market`, `snapshot` or `path`."""
     path: Path | None = None
     """Its file; None for a copy in a snapshot."""
+
+
+def keep_verdicts(connection: "duckdb.DuckDBPyConnection", market: Path) -> None:
+    """Judge a catalogue that is being built by each profile of its market, and keep the verdicts in it."""
+    from oscan.settings.folders import PROFILES
+    from review.beside import NOW, judge_all
+    from review.kept import keep
+
+    for path in sorted((market / PROFILES).glob("*.yml")):
+        judging = _judging(market, NOW, named_profile(market, path.stem), None, None)
+        judge_all(connection, [replace(judging, key="")], partial(_vocabulary, market))
+        keep(connection, judging.profile_name, judging.key)
 
 
 @contextmanager
@@ -99,51 +113,63 @@ def _judge(
 ) -> None:
     from catalog.manifests import read_manifest
     from catalog.snapshots import EARLIER
-    from oscan.settings.market import find_market
-    from oscan.settings.vocabulary import load_vocabulary
+    from oscan.settings.folders import find_market
     from review.beside import BEFORE, NOW, OTHER, THEN, judge_all
 
     market = find_market(settings.market, settings.definitions / "markets")
-    vocabulary = load_vocabulary(market)
-    today = named_profile(market, settings.profile, vocabulary)
+    today = named_profile(market, settings.profile)
     checksum = read_manifest(settings.data, at)["checksum"] if at is not None else None
-    judgings = [_judging(NOW, today, at, checksum)]
+    judgings = [_judging(market, NOW, today, at, checksum)]
     if earlier:
         given = values.get("profile_before")
-        then = named_profile(market, given, vocabulary) if given else _of_then(connection, today, vocabulary)
+        then = named_profile(market, given) if given else _of_then(connection, market, today)
         before = read_manifest(settings.data, earlier[0])["checksum"]
-        judgings.append(_judging(BEFORE, then or today, earlier[0], before, EARLIER))
+        judgings.append(_judging(market, BEFORE, then or today, earlier[0], before, EARLIER))
         if then is not None and then.sha256 != today.sha256:
-            judgings.append(_judging(THEN, then, at, checksum))
+            judgings.append(_judging(market, THEN, then, at, checksum))
     if values.get("other"):
-        other = named_profile(market, str(values["other"]), vocabulary)
+        other = named_profile(market, str(values["other"]))
         if other.sha256 != today.sha256:
-            judgings.append(_judging(OTHER, other, at, checksum))
-    judge_all(connection, judgings, vocabulary)
+            judgings.append(_judging(market, OTHER, other, at, checksum))
+    judge_all(connection, judgings, partial(_vocabulary, market))
 
 
 def _judging(
-    judging: str, found: Found, label: str | None, checksum: str | None, database: str | None = None
+    market: Path, judging: str, found: Found, label: str | None, checksum: str | None, database: str | None = None
 ) -> "Judging":
+    from oscan import __version__
     from review.beside import Judging
+    from review.kept import key_of
 
-    return Judging(judging, found.profile, found.name, found.sha256, found.found_in, database, label, checksum)
+    key = key_of(found.sha256, market, __version__)
+    return Judging(judging, found.read, found.name, found.sha256, found.found_in, database, label, checksum, key)
 
 
-def named_profile(market: Path, name: str, vocabulary: "Vocabulary | None") -> Found:
-    """A profile of the market, or one given as a path; raises DefinitionError if it is missing or wrong."""
+def _vocabulary(market: Path) -> "Vocabulary | None":
+    from oscan.settings.vocabulary import load_vocabulary
+
+    return load_vocabulary(market)
+
+
+def named_profile(market: Path, name: str) -> Found:
+    """A profile of the market, or one given as a path; raises DefinitionError if it is missing."""
     from oscan.files import sha256_of
-    from oscan.settings.profile import find_profile, load_profile
+    from oscan.settings.folders import find_profile
 
     path = find_profile(market, name)
     found_in = "market" if path.parent.parent == market else "path"
-    return Found(load_profile(path, vocabulary), path.stem, sha256_of(path), found_in, path)
+    return Found(cache(partial(_read, path, market)), path.stem, sha256_of(path), found_in, path)
 
 
-def _of_then(connection: "duckdb.DuckDBPyConnection", today: Found, vocabulary: "Vocabulary | None") -> Found | None:
+def _read(path: Path, market: Path) -> "Profile":
+    from oscan.settings.profile import load_profile
+
+    return load_profile(path, _vocabulary(market))
+
+
+def _of_then(connection: "duckdb.DuckDBPyConnection", market: Path, today: Found) -> Found | None:
     """The copy of the profile that the earlier snapshot keeps; None if there is none, or it cannot be read any more."""
     from catalog.snapshots import EARLIER
-    from oscan.settings.profile import load_profile
 
     kept = connection.execute(
         f"select sha256, content from {EARLIER}.profile_file where profile = $1",  # noqa: S608  # our own name
@@ -154,11 +180,16 @@ def _of_then(connection: "duckdb.DuckDBPyConnection", today: Found, vocabulary: 
     sha256, content = kept[0]
     if sha256 == today.sha256:
         return replace(today, found_in="snapshot")
+    try:
+        profile = _read_text(content, today.name, market)
+    except DefinitionError as error:
+        sys.stderr.write(f"oscan: the profile of the earlier snapshot is left out: {error.fact}\n")
+        return None
+    return Found(lambda: profile, today.name, sha256, "snapshot")
+
+
+def _read_text(content: str, name: str, market: Path) -> "Profile":
     with tempfile.TemporaryDirectory(prefix="oscan-") as folder:
-        path = Path(folder) / f"{today.name}.yml"
+        path = Path(folder) / f"{name}.yml"
         path.write_text(content, encoding="utf-8")
-        try:
-            return Found(load_profile(path, vocabulary), today.name, sha256, "snapshot")
-        except DefinitionError as error:
-            sys.stderr.write(f"oscan: the profile of the earlier snapshot is left out: {error.fact}\n")
-            return None
+        return _read(path, market)

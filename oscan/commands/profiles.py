@@ -54,15 +54,15 @@ def run_new(settings: Settings, name: str | None, template: str | None, titles: 
     Raises UsageError if something is missing and nobody can be asked, DefinitionError if the file is there already.
     """
     from oscan.files import whole_file
-    from oscan.settings.market import find_market
-    from oscan.settings.profile import FOLDER, load_profile
+    from oscan.settings.folders import PROFILES, find_market
+    from oscan.settings.profile import load_profile
     from oscan.settings.vocabulary import load_vocabulary
 
     market = find_market(settings.market, settings.definitions / "markets")
     name = _answered("name of the profile, such as my-city", name)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         raise UsageError(f"profile {name}", "a name is small letters, digits and '-'", "For example: my-city")
-    path = market / FOLDER / f"{name}.yml"
+    path = market / PROFILES / f"{name}.yml"
     if path.exists():
         raise DefinitionError(str(path), "is there already", "Take another name, or change that file.")
     german = _answered("title in German", titles["de"])
@@ -83,7 +83,7 @@ def run_new(settings: Settings, name: str | None, template: str | None, titles: 
 def _begun(market: Path, name: str, title: Mapping[str, str], template: str | None) -> dict[str, Any]:
     """The document: the start, or another profile with all that it asks; a draft in any case."""
     from oscan.settings.definitions import read_document
-    from oscan.settings.profile import find_profile
+    from oscan.settings.folders import find_profile
 
     heading: dict[str, Any] = {"id": name, "version": "0.1", "status": "draft", "title": dict(title)}
     if template is None:

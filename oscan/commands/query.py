@@ -105,6 +105,7 @@ def _answer(
 ) -> int:
     from oscan.commands.asking import BOUNDS, bounded
     from oscan.commands.judging import opened_and_judged
+    from oscan.commands.named import check_named
     from queries.answer import ask
     from queries.own import check_columns
 
@@ -112,6 +113,8 @@ def _answer(
         settings, parameters = _with_profile(settings, parameters)
     asked = _asked(settings, given, parameters)
     with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
+        if asked.query and not asked.query.own:
+            check_named(connection, asked.values)
         answer = ask(connection, asked.sql, _taken(asked), asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
     if asked.query:

@@ -89,22 +89,23 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
     Raises CatalogueError if there is no snapshot or it is too old, DefinitionError for a mistake in profile or theme.
     """
     from oscan.commands.judging import named_profile, opened_and_judged
-    from oscan.settings.market import find_market, load_market
+    from oscan.settings.folders import VOCABULARY, find_market
+    from oscan.settings.market import load_market
     from oscan.settings.scenarios import find_scenarios
-    from oscan.settings.vocabulary import FILE, load_vocabulary
+    from oscan.settings.vocabulary import load_vocabulary
     from review.assemble import assemble
     from review.folder import Bundle
     from review.judge import COMPARED, JUDGED
 
     folder = find_market(settings.market, settings.definitions / "markets")
     vocabulary = load_vocabulary(folder)
-    asked = named_profile(folder, settings.profile, vocabulary)
-    other = named_profile(folder, settings.compare, vocabulary) if settings.compare else None
+    asked = named_profile(folder, settings.profile)
+    other = named_profile(folder, settings.compare) if settings.compare else None
     if other is not None and other.sha256 == asked.sha256:
         other = None
     market = load_market(folder)
     inputs = _inputs(settings, wanted, asked, other, market)
-    inputs = replace(inputs, vocabulary=vocabulary, scenarios=_scenarios(market, asked.profile))
+    inputs = replace(inputs, vocabulary=vocabulary, scenarios=_scenarios(market, inputs.profile))
     _refuse_old(inputs, wanted.force)
     beside = {"previous": inputs.previous, "other": settings.compare if other else None}
     values = {name: value for name, value in beside.items() if value}
@@ -114,8 +115,8 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
         copies = {
             "profile.yml": asked.path,
             "other-profile.yml": other.path if other else None,
-            "scenarios.yml": find_scenarios(folder, asked.profile.profile.id),
-            "vocabulary.yml": folder / FILE,
+            "scenarios.yml": find_scenarios(folder, inputs.profile.profile.id),
+            "vocabulary.yml": folder / VOCABULARY,
         }
         files = {name: path.read_bytes() for name, path in copies.items() if path and path.is_file()}
         yield Bundle(inputs, documents, files), connection
@@ -169,7 +170,7 @@ def _inputs(settings: Settings, wanted: Wanted, asked: "Found", other: "Found | 
     sample = any(run.get("sample") for run in ledger(settings.data))
     entered = manifest.get("entered_until")
     inputs = Inputs(
-        profile=asked.profile,
+        profile=asked.read(),
         vocabulary=None,
         market=market,
         label=manifest["label"],
@@ -185,7 +186,7 @@ def _inputs(settings: Settings, wanted: Wanted, asked: "Found", other: "Found | 
         sources=_sources(sample),
         office=load_office(theme) if theme else Office(),
         previous=previous_label(settings, time_of(manifest)),
-        other=other.profile if other else None,
+        other=other.read() if other else None,
     )
     return replace(inputs, command=_command(inputs, theme))
 

@@ -13,7 +13,8 @@ from oscan.commands.reviews import Written, due, write_review
 from oscan.errors import BusyError, OscanError
 from oscan.files import exclusive
 from oscan.settings import Settings
-from oscan.settings.market import Market, find_market, load_market
+from oscan.settings.folders import find_market
+from oscan.settings.market import Market, load_market
 
 if TYPE_CHECKING:
     from catalog.build import BuildReport

@@ -8,7 +8,8 @@ from oscan.commands.crawl import choose, forecast
 from oscan.commands.reviews import due
 from oscan.commands.run import clear_up
 from oscan.settings import Settings
-from oscan.settings.market import find_market, load_market
+from oscan.settings.folders import find_market
+from oscan.settings.market import load_market
 
 
 def run_forecast(settings: Settings, format_name: str, snapshot: str | None = None, now: datetime | None = None) -> int:

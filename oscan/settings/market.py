@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
-from oscan.errors import DefinitionError
 from oscan.settings.definitions import Definition, check, listed_below, read_document
 from oscan.settings.names import check_watchlist
 from oscan.settings.yamlfile import YamlDocument
@@ -215,19 +214,6 @@ class _Watchlist(Definition):
 
 class _Baseline(Definition):
     products: tuple[BaselineProduct, ...] = ()
-
-
-def find_market(name_or_path: str, markets: Path) -> Path:
-    """The folder of a market given by name (below `markets`) or by path; raises DefinitionError if there is none."""
-    for folder in (markets / name_or_path, Path(name_or_path).expanduser()):
-        if (folder / "market.yml").is_file():
-            return folder.resolve()
-    known = sorted(path.parent.name for path in markets.glob("*/market.yml"))
-    raise DefinitionError(
-        f"market {name_or_path}",
-        f"no market.yml below {markets / name_or_path}",
-        f"Known markets: {', '.join(known) or 'none'}; or give the path of a folder with a market.yml.",
-    )
 
 
 def load_market(folder: Path) -> Market:

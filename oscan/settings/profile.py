@@ -14,6 +14,7 @@ from pydantic import Field
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Day, Word
 from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.folders import PROFILES
 from oscan.settings.market import Bilingual, Web
 from oscan.settings.requirement import (
     COLUMNS,
@@ -34,9 +35,6 @@ from oscan.settings.requirement import (
 )
 from oscan.settings.vocabulary import Vocabulary
 from oscan.settings.yamlfile import Where
-
-FOLDER = "profiles"
-"""Where a market keeps them."""
 
 
 class Indicator(Definition):
@@ -147,21 +145,6 @@ class Profile(Definition):
         return f"{self.profile.id} {self.profile.version}"
 
 
-def find_profile(market: Path, name_or_path: str) -> Path:
-    """The file of a profile given by name (below the market's folder) or by path; raises DefinitionError."""
-    for path in (market / FOLDER / f"{name_or_path}.yml", Path(name_or_path).expanduser()):
-        if path.is_file():
-            return path
-    known = sorted(path.stem for path in (market / FOLDER).glob("*.yml"))
-    near = get_close_matches(name_or_path, known, n=2)
-    raise DefinitionError(
-        f"profile {name_or_path}",
-        f"there is no such profile in the market {market.name}"
-        + (f" (did you mean {' or '.join(near)}?)" if near else ""),
-        f"Known profiles: {', '.join(known) or 'none'}; or give the path of a file.",
-    )
-
-
 def load_profile(path: Path, vocabulary: Vocabulary | None) -> Profile:
     """Read and check a profile against the vocabulary of its market.
 
@@ -180,7 +163,7 @@ def claimable(market: Path, vocabulary: Vocabulary | None) -> frozenset[str]:
 
     Raises DefinitionError if a profile has a mistake.
     """
-    profiles = [load_profile(path, vocabulary) for path in sorted((market / FOLDER).glob("*.yml"))]
+    profiles = [load_profile(path, vocabulary) for path in sorted((market / PROFILES).glob("*.yml"))]
     owned = [
         (item.id, test) for profile in profiles for item in profile.requirements for test in atomic_tests(item.test)
     ]

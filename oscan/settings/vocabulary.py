@@ -13,10 +13,10 @@ from pydantic import Field
 
 from oscan.errors import DefinitionError
 from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.folders import VOCABULARY
 from oscan.settings.market import Bilingual, Texts
 from oscan.settings.yamlfile import Where, YamlDocument
 
-FILE = "vocabulary.yml"
 SHORTEST_OPEN = 3
 """Letters that a first word which ends in `*` must at least have: by them it is found."""
 
@@ -218,7 +218,7 @@ def load_vocabulary(folder: Path) -> Vocabulary | None:
 
     Raises DefinitionError with file, line and reason.
     """
-    path = folder / FILE
+    path = folder / VOCABULARY
     if not path.is_file():
         return None
     known = path.stat()

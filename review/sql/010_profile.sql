@@ -1,5 +1,5 @@
 -- Turns the profile that was handed over into rows: its settings, its requirements, and the parts of their tests.
--- reads:   temp given (content: one JSON document, as review/judge.py writes it), meta
+-- reads:   temp given (content: one JSON document, as review/handing.py writes it), meta
 -- creates: temp setting (one row), requirement (grain: one requirement), part (grain: one test to be made), presupposed
 
 create or replace temp table setting as

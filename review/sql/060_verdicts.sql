@@ -1,5 +1,5 @@
 -- Puts the parts of each requirement together, once with everything open not met and once with it met, and shows them as verdict.
--- reads:   requirement; temp cell, assessment, setting, test_told
+-- reads:   requirement; temp cell, assessment, part, setting, test_told
 -- creates: temp outcome (grain: one requirement for one product and edition), view verdict
 
 create or replace temp table outcome as
@@ -30,15 +30,20 @@ from bounded;
 
 drop view if exists temp.verdict;
 create temp view verdict as
-with told as (
+with part_count as (
+    select requirement_id, count(*) > 1 as many from part where for_requirement group by requirement_id
+),
+told as (
     -- grouped also where there is one part, so that DuckDB leaves it out for whoever reads none of its columns
     select
         assessment_id, requirement_id,
-        if(count(*) = 1, any_value(reason), string_agg(key || ': ' || verdict || ', ' || reason, '; ' order by part)) as reason,
-        list_sort(list_distinct(flatten(list(evidence_ids)))) as evidence_ids,
-        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids,
-        list_sort(list_distinct(flatten(list(source_urls)))) as source_urls, bool_or(stale) as stale
-    from test_told
+        if(any_value(many), string_agg(key || ': ' || verdict || ', ' || reason, '; ' order by part) filter (where many), any_value(reason))
+            as reason,
+        coalesce(list_sort(list_distinct(flatten(list(evidence_ids) filter (where many)))), any_value(evidence_ids)) as evidence_ids,
+        coalesce(list_sort(list_distinct(flatten(list(claim_ids) filter (where many)))), any_value(claim_ids)) as claim_ids,
+        coalesce(list_sort(list_distinct(flatten(list(source_urls) filter (where many)))), any_value(source_urls)) as source_urls,
+        bool_or(stale) as stale
+    from test_told join part_count using (requirement_id)
     group by assessment_id, requirement_id
 )
 select

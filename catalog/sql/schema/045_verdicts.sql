@@ -1,4 +1,4 @@
--- What a buyer asks, and how the products answer. Empty in the file: a profile fills them for one connection (review/sql).
+-- What a buyer asks, and how the products answer. Empty in the file: a profile fills them for one connection (review/sql, review/kept.py).
 -- creates: requirement, test_verdict, verdict, product_result; functions combined, points_of
 
 create table requirement (
@@ -7,7 +7,7 @@ create table requirement (
     threshold_basis varchar, bundle varchar, combination varchar, met_from integer, partial_from integer, report_only boolean,
     question_de varchar, question_en varchar, evidence_wanted varchar
 );
-comment on table requirement is 'One row is one requirement of the profile that was asked for. Like `test_verdict`, `verdict` and `product_result` it is empty in the file and filled when a question reads it, by a profile: `oscan query NAME --profile munich-ucc`.';
+comment on table requirement is 'One row is one requirement of the profile that was asked for. Like `test_verdict`, `verdict` and `product_result` it is empty in the file and filled when a question reads it, by a profile: `oscan query NAME --profile munich-ucc`. The same tables in a schema like `"by_munich-ucc"` hold what a build made by that profile of its market.';
 comment on column requirement.profile is 'Profile and its version.';
 comment on column requirement.requirement_id is 'Key of the requirement within the profile.';
 comment on column requirement.level is '`must` or `should`.';
