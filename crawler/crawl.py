@@ -244,7 +244,9 @@ class Crawl:
     def _unfinished(self, source: Source) -> StoredRun | None:
         """The newest run of a source that was cut short and may be taken up; others are filed as failed."""
         resumable: StoredRun | None = None
-        for stored in self._place(source).unfinished():
+        place = self._place(source)
+        place.unfile({run["run_id"] for run in ledger(self.settings.data) if run["source"] == source.name})
+        for stored in place.unfinished():
             if resumable is None and self._may_resume(source, stored):
                 with stored.path.open("r+b") as stream:
                     stream.truncate(stored.end)
@@ -260,7 +262,7 @@ class Crawl:
         if run["market_fingerprint"] != market_fingerprint(self.market.folder, SEARCHED):
             return False
         age = self.clock.now() - datetime.fromisoformat(run["as_of"])
-        young = age < timedelta(hours=self.settings.resume_hours)
+        young = timedelta(0) <= age < timedelta(hours=self.settings.resume_hours)
         same = run["base"] == self.settings.base_url(source.name) and run["authenticated"] == bool(self._token(source))
         return young and same
 

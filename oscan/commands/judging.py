@@ -64,11 +64,13 @@ def _earlier(settings: Settings, given: str | None, chosen: list[str]) -> Pick:
 
     def pick(as_of: datetime | None) -> str | None:
         from catalog.manifests import manifests
+        from review.manifest import is_whole
 
         if given is None and as_of is not None:
             older = [item for item in manifests(settings.data) if _time(item["as_of"]) < as_of]
             reviews = settings.data / "reviews"
-            reviewed = [item for item in older if (reviews / item["label"] / Path(settings.profile).stem).is_dir()]
+            stem = Path(settings.profile).stem
+            reviewed = [item for item in older if is_whole(reviews / item["label"] / stem)]
             found = (reviewed or older)[-1:]
             chosen.extend(item["label"] for item in found)
         elif given is not None:
