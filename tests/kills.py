@@ -183,11 +183,19 @@ def used(number: int) -> float:
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def wait_until_used(number: int, seconds: float) -> None:
+    """Wait until a child has used so much CPU time, or has ended."""
+    while os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        left = seconds - used(number)
+        if left <= 0:
+            return
+        time.sleep(max(0.002, left / (os.cpu_count() or 1)))  # no sooner can it be used up
+
+
 def kill_after(made: Place, seconds: float) -> tuple[int, str]:
     """Kill a run once it has used so much CPU time; (exit code, step)."""
     number, told = child(made)
-    while used(number) < seconds and os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        time.sleep(0.002)
+    wait_until_used(number, seconds)
     os.kill(number, signal.SIGKILL)
     return ended(number, told)
 
@@ -252,8 +260,7 @@ def check(made: Place) -> None:
 def copied(made: Place, folder: Path, seconds: float) -> Place:
     """A copy of the data folder after so much CPU time of a run, which then is ended; `runs.jsonl` goes first."""
     number, told = child(made)
-    while used(number) < seconds and os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        time.sleep(0.002)
+    wait_until_used(number, seconds)
     for path in (made.data / "runs.jsonl", *sorted(made.data.rglob("*"))):
         target = folder / path.relative_to(made.data)
         if target.is_file():
