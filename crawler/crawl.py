@@ -113,7 +113,8 @@ class Crawl:
 
     def _run(self, source: Source, given: dict[str, Any], stored: StoredRun | None, *, replay_only: bool) -> Report:
         place, run_id = self._place(source), given["run_id"]
-        started, run = _iso(self.clock.now()), Run()
+        started = _iso(self.clock.now())
+        run = Run(awaited={} if replay_only else self.market.file.sentinels_of(source.name))
         writer = EvidenceWriter(place.part(run_id), source.name)
         if stored is None or replay_only:
             writer.start(given, f"oscan/{self.version}")

@@ -51,7 +51,7 @@ def _quarter(settings: Settings, quarter: dict[str, str], target: Path) -> list[
         settings,
         load_market(ROOT / "data" / "markets" / "ucc"),
         __version__,
-        clock=Clock(clock.now, clock.sleep, lambda: 1.0),
+        clock=Clock(clock.now, clock.sleep, lambda: 1.0, lambda: clock.now().timestamp()),
         make_key=lambda: KEY,
         extra_settings=SETTINGS,
     )
