@@ -138,7 +138,7 @@ class Task:
     """Repository addresses that other sources printed."""
     record_max_age_days: int = 30
     services: Mapping[str, str] = field(default_factory=dict)
-    """Further services of the source, by name → base address: `badges`."""
+    """Further services of the source, by name → base address: `badges`, `advisories`."""
     milestones: Mapping[str, str] = field(default_factory=dict)
     """Milestone → when it was last reached, ISO 8601."""
 

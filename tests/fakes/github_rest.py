@@ -102,8 +102,8 @@ def _topics(call: Call, record: Record) -> Response:
     return json_response({"names": record.get("topics") or []})
 
 
-def _none(call: Call, record: Record) -> Response:
-    return json_response([])
+def _advisories(call: Call, record: Record) -> Response:
+    return json_response([shapes.advisory(record, item, call.base) for item in record.get("advisories") or ()])
 
 
 _ROUTES: dict[str, Callable[[Call, Record], Response]] = {
@@ -117,7 +117,7 @@ _ROUTES: dict[str, Callable[[Call, Record], Response]] = {
     "readme": code.readme,
     "commits": code.commits,
     "contributors": code.contributors,
-    "security-advisories": _none,
+    "security-advisories": _advisories,
     "community/profile": code.community,
     "stats/participation": code.participation,
     "stats/commit_activity": code.commit_activity,

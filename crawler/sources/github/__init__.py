@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from crawler.observation import Observation
 from crawler.source import Answer, Forecast, Pause, Plan, Source, Task
-from crawler.sources.github import anonymous, discovery, search
+from crawler.sources.github import advisories, anonymous, discovery, search
 from crawler.sources.github.answers import pause_for
 from crawler.sources.github.batches import FIRST_SIZE
 from crawler.sources.github.plan import PROBE_SIZE, named_candidates, plan
@@ -52,6 +52,8 @@ class GithubSpider(Source):
                 yield observe_item(answer, item, where, reasons, wanted)
         elif isinstance(context, Single):
             yield from observe_single(answer, context)
+        elif isinstance(context, advisories.Published):
+            yield from advisories.observe(answer, context)
 
     def forecast(self, task: Task) -> Iterable[Forecast]:
         """What a run would ask: discovery when it is due, a probe of what is known, records of the rest."""
@@ -73,4 +75,7 @@ class GithubSpider(Source):
         points = f"graphql: {POINTS_OF_RECORDS * batches} points"
         new = f"records of {len(candidates) - known} watched or linked repositories not yet known"
         yield Forecast(new, batches, points, graph)
+        if advisories.due(task):
+            watched = sum(1 for subject in candidates if subject.watched)
+            yield Forecast("security advisories of watched repositories", watched, "core: 5,000 an hour")
         yield Forecast("records of what searches and lists find, and of what changed", None, "graphql: 5,000 an hour")
