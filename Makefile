@@ -50,7 +50,7 @@ bench: $(DEV_READY) ## measure
 
 KILLS ?= 200
 faults: $(DEV_READY) ## kill so many runs by lot (KILLS=200), refuse the disk, and show what was survived
-	@$(BIN)/python -m tests.kills $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
+	@$(BIN)/python -m tests.accidents $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
 	@mv .faults.tmp tests/faults_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/faults_measured.txt
 
 SECONDS_EACH ?= 60

@@ -178,6 +178,8 @@ class Source(ABC):
     """What is known about the licence of what the source prints."""
     counts: ClassVar[str]
     """Kind of observation the guards count."""
+    prints: ClassVar[tuple[str, ...]] = ()
+    """Fields that an interface prints of its subjects: if none of them has one, the interface has changed."""
     at_least: ClassVar[int] = 1
     """Fewer subjects than this and the run is failed."""
     max_drop: ClassVar[float] = 0.2

@@ -25,6 +25,7 @@ class GithubSpider(Source):
     terms = "https://docs.github.com/en/site-policy/github-terms/github-terms-of-service"
     licence = "facts about public repositories; texts stay under their projects' licences"
     counts = "repository"
+    prints = ("path", "url", "name", "archived", "is_fork", "stars", "created_at", "default_branch")
     at_least = 1
     counts_follow_market = True
 
