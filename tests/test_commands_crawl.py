@@ -102,7 +102,7 @@ def test_the_doctor_shows_what_each_extractor_finds(place: Path, oscan: Oscan, m
 
 @pytest.mark.parametrize(
     ("name", "address", "lost"),
-    [("github", "OSCAN_GITHUB_API", "default_branch"), ("opencode", "OSCAN_OPENCODE_URL", "topics")],
+    [("github", "OSCAN_GITHUB_API", "default_branch"), ("opencode", "OSCAN_OPENCODE_URL", "url")],
 )
 def test_the_doctor_shows_which_facts_an_interface_still_prints(
     place: Path, fake: FakeGithub, oscan: Oscan, monkeypatch: pytest.MonkeyPatch, name: str, address: str, lost: str
@@ -130,7 +130,7 @@ def plainly(request: Request) -> Request:
 
 def renamed(response: Response) -> Response:
     """The same answer from an interface in which a fact has got another name."""
-    for name in (b"defaultBranchRef", b"topics", b"tag_list"):
+    for name in (b"defaultBranchRef", b"web_url"):
         response.body = response.body.replace(b'"%s"' % name, b'"trunk"')
     return response
 
