@@ -13,6 +13,7 @@ from oscan.commands.review import Wanted, run_review
 from oscan.errors import CatalogueError
 from oscan.settings import load_settings
 from review.folder import write_folder
+from review.manifest import is_whole
 from tests.catalog_cases import make_market, repository
 from tests.quarters import Q1, Q2, quarter
 from tests.reviewed import NOW, at, bundle
@@ -115,6 +116,23 @@ def test_a_file_of_an_earlier_export_goes_and_a_stranger_stays(tmp_path: Path) -
     assert not (tmp_path / "review.de.md").exists()
     assert (tmp_path / "review.de.html").exists()
     assert (tmp_path / "note.txt").exists()
+
+
+def test_a_review_is_whole_only_when_its_manifest_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    review = bundle()
+    write_folder(tmp_path, review, ["md"])
+    assert is_whole(tmp_path)
+
+    def break_off(path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left"):
+        patch.setattr("review.folder.whole_file", break_off)
+        write_folder(tmp_path, review, ["md"])
+    assert (tmp_path / "review.de.md").exists()
+    assert not is_whole(tmp_path), "old and new files may stand side by side: the next run writes it anew"
+    write_folder(tmp_path, review, ["md"])
+    assert is_whole(tmp_path)
 
 
 def test_changes_compare_two_named_snapshots(place: Path) -> None:
