@@ -126,9 +126,10 @@ def test_a_review_is_whole_only_when_its_manifest_is_written(tmp_path: Path, mon
     def break_off(path: Path) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left"):
+    with monkeypatch.context() as patch:
         patch.setattr("review.folder.whole_file", break_off)
-        write_folder(tmp_path, review, ["md"])
+        with pytest.raises(OSError, match="No space left"):
+            write_folder(tmp_path, review, ["md"])
     assert (tmp_path / "review.de.md").exists()
     assert not is_whole(tmp_path), "old and new files may stand side by side: the next run writes it anew"
     write_folder(tmp_path, review, ["md"])
