@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,11 +47,13 @@ def ask(url: str) -> str:
         return str(response.read().decode())
 
 
-def timed(words: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
-    """(wall seconds, CPU seconds, peak MiB) of a command as a whole process."""
+def timed(
+    words: list[str], environment: dict[str, str], command: Sequence[str] = COMMAND
+) -> tuple[float, float, float]:
+    """(wall seconds, CPU seconds, peak MiB) of `oscan`, or of another command, as a whole process."""
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [*COMMAND, *words],
+        [*command, *words],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,

@@ -21,7 +21,8 @@ from pathlib import Path
 
 import duckdb
 
-from catalog.database import CATALOGUE, create_schema
+from catalog.database import CATALOGUE
+from catalog.schema import create_schema
 from catalog.snapshots import open_catalogue
 from oscan.settings.profile import load_profile
 from oscan.settings.vocabulary import load_vocabulary

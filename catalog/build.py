@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from catalog.audit import run_audits
-from catalog.database import CATALOGUE, SQL, Connection, connect, copy_empty, run_file, writing
+from catalog.database import CATALOGUE, SQL, Connection, connect, run_file, writing
 from catalog.hand_entered import write_hand_entered, write_prices, write_references
 from catalog.hand_entered_licences import write_licences
 from catalog.hand_entered_organisations import write_organisations
@@ -29,6 +29,7 @@ from catalog.manifests import damaged
 from catalog.memory import remember
 from catalog.profile_files import write_profiles
 from catalog.publish import publish_database, remove, remove_leftovers, workplace
+from catalog.schema import copy_empty
 from oscan.errors import CatalogueError
 from oscan.files import json_line
 from oscan.settings.licences import LicencesFile, load_licences
@@ -87,6 +88,7 @@ def build(data: Path, market: Market, software_version: str, built_at: datetime 
             moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
             connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
             connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
+            connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
             report = _fill(connection, data, Path(scratch), inputs, market, (software_version, moment))
             connection.execute("commit")

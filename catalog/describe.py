@@ -7,7 +7,7 @@ import ast
 import sys
 from pathlib import Path
 
-from catalog.database import Table, public_functions, public_tables
+from catalog.schema import Table, public_functions, public_tables
 
 OBSERVATION = Path(__file__).resolve().parents[1] / "crawler" / "observation.py"
 """Read as a text: this room knows the record as a file format, not as Python."""

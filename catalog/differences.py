@@ -8,8 +8,9 @@ from typing import Any
 
 import duckdb
 
-from catalog.database import SQL, Connection, connect, create_schema, quoted, rows, run_file
+from catalog.database import SQL, Connection, connect, quoted, rows, run_file
 from catalog.manifests import Manifest, folder_of, is_whole, manifests, read_manifest, verify
+from catalog.schema import create_schema
 from oscan.errors import CatalogueError
 
 COMPARED = ("product", "repository", "listing", "metric", "source_run", "edition", "claim")

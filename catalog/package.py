@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.database import Column, Table, public_tables
 from catalog.manifests import Manifest
+from catalog.schema import Column, Table, public_tables
 
 _TYPES = {
     "VARCHAR": "string",

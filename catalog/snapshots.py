@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from catalog.database import CATALOGUE, CONFIG, Connection, connect, create_schema, public_tables, quoted, rows, writing
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, rows, writing
 from catalog.differences import fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -29,6 +29,7 @@ from catalog.manifests import (
 )
 from catalog.package import datapackage
 from catalog.publish import attach_published, remove_leftovers
+from catalog.schema import create_schema, public_tables
 from oscan.errors import CatalogueError
 from oscan.files import sha256_of, sync_folder, whole_file
 

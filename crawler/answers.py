@@ -44,6 +44,7 @@ def answer_of(ask: Ask, response: Response, note: dict[str, Any]) -> Answer:
         headers=headers,
         body=response.body,
         redirects=tuple(request.meta.get("redirect_urls", ())) if request else (),
+        value=note.get("value"),
     )
 
 

@@ -96,9 +96,9 @@ class Archive(_Station):
         """Reduce the response if it lists people, then record it."""
         note = _note(request)
         stored: StoredResponse | None = note.pop("stored", None)
-        original = stored.original_sha256 if stored else None
+        original, note["value"] = stored.original_sha256 if stored else None, None
         if note.get("lists_people") and stored is None and response.body:
-            original, response = self._reduced(response)
+            original, response, note["value"] = self._reduced(response)
         exchange = Exchange(
             method=request.method,
             url=request.url,
@@ -130,11 +130,12 @@ class Archive(_Station):
         )
         note.update(self.spider.keep(exchange, replayed=stored is not None))
 
-    def _reduced(self, response: Response) -> tuple[str, Any]:
+    def _reduced(self, response: Response) -> tuple[str, Any, Any]:
+        """SHA-256 of the body as it came, the response without people, and what its body says as JSON, if known."""
         coding = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
         body = decoded(response.body, {"content-encoding": coding})
         headers = response.headers.copy()
         for name in ("Content-Encoding", "Content-Length"):
             headers.pop(name, None)
-        reduced = response.replace(body=self.spider.reducer.reduce(body), headers=headers)
-        return hashlib.sha256(body).hexdigest(), reduced
+        reduced, value = self.spider.reducer.reduce(body)
+        return hashlib.sha256(body).hexdigest(), response.replace(body=reduced, headers=headers), value

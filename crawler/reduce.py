@@ -8,11 +8,12 @@ import hmac
 import json
 import re
 import secrets
+from math import isfinite
 from typing import Any
 
 from crawler.contacts import without_contacts
 from crawler.people import is_bot
-from oscan.files import utf8
+from oscan.files import json_bytes
 
 PEOPLE = frozenset(
     {"author", "committer", "user", "tagger", "assignee", "assignees", "contributors", "actor", "creator"}
@@ -46,6 +47,16 @@ def reduce_text(text: str) -> str:
     return MAIL.sub(REMOVED, text)
 
 
+def _finite(digits: str) -> float | None:
+    """A number as it comes back from what is stored: infinity, which JSON does not know, as null."""
+    number = float(digits)
+    return number if isfinite(number) else None
+
+
+def _no_number(_: str) -> None:
+    """`NaN` and `Infinity`, which Python reads and JSON does not know."""
+
+
 class Reducer:
     """Replaces what names people, under a key that is thrown away when the run ends."""
 
@@ -53,15 +64,19 @@ class Reducer:
         self._key = key or secrets.token_bytes(32)
         self._known: dict[str, str] = {}
 
-    def reduce(self, body: bytes) -> bytes:
-        """A body without names, logins and addresses: JSON object by object, anything else as text."""
+    def reduce(self, body: bytes) -> tuple[bytes, Any]:
+        """A body without names, logins and addresses: JSON object by object, anything else as text.
+
+        The second is what the reduced body says as JSON, so that nobody reads it again; None: it must be read.
+        """
         try:
-            value = json.loads(body, object_hook=self._object)
+            value = json.loads(body, object_hook=self._object, parse_float=_finite, parse_constant=_no_number)
+            if isinstance(value, (dict, list)):
+                reduced, exact = json_bytes(value)
+                return reduced, value if exact else None
         except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, (dict, list)):
-            return reduce_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-        return utf8(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+            pass
+        return reduce_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"), None
 
     def _object(self, item: dict[str, Any]) -> dict[str, Any]:
         """One JSON object, called from the innermost outwards; most hold nothing to hide."""

@@ -66,6 +66,8 @@ class Answer:
     """Names in lower case."""
     body: bytes = b""
     """Decompressed and, where the Ask lists people, reduced."""
+    value: Any = field(default=None, repr=False, compare=False)
+    """What the body says as JSON, where that is known already."""
     redirects: tuple[str, ...] = ()
     """Addresses that redirected, first to last."""
     problem: str | None = None
@@ -92,6 +94,8 @@ class Answer:
 
     @cached_property
     def _data(self) -> Any:
+        if self.value is not None:
+            return self.value
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):

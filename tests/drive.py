@@ -141,7 +141,7 @@ class _Hand:
             headers[name.lower()] = f"{headers[name.lower()]}, {value}" if name.lower() in headers else value
         body = b"" if ask.method == "HEAD" or response.status == 304 else response.body
         if ask.lists_people and body:
-            body = self._reducer.reduce(body)
+            body, _ = self._reducer.reduce(body)
         return Answer(
             ask=ask,
             status=response.status,

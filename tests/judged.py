@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 import yaml
 
-from catalog.database import connect, create_schema
+from catalog.database import connect
+from catalog.schema import create_schema
 from oscan.settings.profile import Profile
 from oscan.settings.vocabulary import Vocabulary
 from queries.answer import ask

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from catalog.database import create_schema
+from catalog.schema import create_schema
 
 ROWS = """
 insert into meta (build_id, as_of, profiles) values ('b1', '2026-10-01 06:00:00', '{}');

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.database import create_schema
+from catalog.schema import create_schema
 from catalog.snapshots import open_catalogue, take_snapshot
 from oscan.errors import OscanError, UsageError
 from queries.answer import ask

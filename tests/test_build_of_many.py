@@ -9,7 +9,7 @@ import pytest
 from benchmarks.observations import RUNS, WATCHED, write_data
 from catalog import build as building
 from catalog.build import build
-from catalog.database import public_tables
+from catalog.schema import public_tables
 from catalog.snapshots import open_catalogue
 from oscan.settings.market import load_market
 

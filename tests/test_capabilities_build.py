@@ -7,7 +7,7 @@ import pytest
 
 from catalog.build import build
 from catalog.capabilities.detect import Detector
-from catalog.database import public_tables
+from catalog.schema import public_tables
 from catalog.snapshots import open_catalogue
 from oscan.files import write_lines
 from oscan.settings.market import Market, load_market

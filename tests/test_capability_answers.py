@@ -6,7 +6,7 @@ The cases are those of the method's first example, for a product with an open ed
 import duckdb
 import pytest
 
-from catalog.database import create_schema
+from catalog.schema import create_schema
 
 CE, EE = "ce", "ee"
 

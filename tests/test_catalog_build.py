@@ -14,8 +14,9 @@ import pytest
 from catalog import build as building
 from catalog.audit import run_audits
 from catalog.build import build
-from catalog.database import AUDITS, CATALOGUE, SQL, create_schema, public_tables
+from catalog.database import AUDITS, CATALOGUE, SQL
 from catalog.describe import OBSERVATION, observation_fields
+from catalog.schema import create_schema, public_tables
 from catalog.snapshots import open_catalogue
 from oscan.errors import CatalogueError
 from oscan.settings.market import Market, load_market

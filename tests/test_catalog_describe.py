@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from catalog.database import public_tables
 from catalog.describe import OBSERVATION, observation_fields, render
+from catalog.schema import public_tables
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-format.md"
 

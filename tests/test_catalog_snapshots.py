@@ -12,9 +12,9 @@ import pytest
 
 from catalog import differences
 from catalog.build import build
-from catalog.database import public_tables
 from catalog.differences import changes
 from catalog.manifests import damaged
+from catalog.schema import public_tables
 from catalog.snapshots import list_snapshots, open_catalogue, take_snapshot
 from oscan.errors import CatalogueError
 from oscan.settings.market import Market

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from catalog.build import build
-from catalog.database import AUDITS, connect, create_schema
+from catalog.database import AUDITS, connect
+from catalog.schema import create_schema
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Entered, load_claims
 from oscan.settings.market import load_market

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.database import public_tables
+from catalog.schema import public_tables
 from oscan.commands.catalogue import quarter
 from oscan.files import append_line, exclusive, write_lines
 

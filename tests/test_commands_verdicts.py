@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.database import create_schema
+from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
 from review.judge import COMPARED, JUDGED, judged_in
 from tests.test_profile import GOOD, written

@@ -13,7 +13,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from catalog.database import public_tables
+from catalog.schema import public_tables
 from oscan.commands.export import FORMATS, run_export
 from oscan.errors import CatalogueError, UsageError
 from oscan.files import whole_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.database import create_schema
+from catalog.schema import create_schema
 from oscan.errors import DefinitionError, UsageError
 from oscan.settings.profile import load_profile
 from oscan.settings.vocabulary import load_vocabulary

@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from catalog.build import build
-from catalog.database import AUDITS, Connection, create_schema
+from catalog.database import AUDITS, Connection
+from catalog.schema import create_schema
 from catalog.snapshots import open_catalogue, take_snapshot
 from oscan.errors import CatalogueError
 from oscan.settings.market import load_market

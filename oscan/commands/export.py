@@ -47,7 +47,7 @@ def run_export(settings: Settings, label: str, format: str, out: Path | None) ->
 
 def _converted(settings: Settings, manifest: Mapping[str, Any], format: str, folder: Path) -> dict[str, Any]:  # noqa: A002  # as above
     """Write the tables that the snapshot holds; for each its file, bytes and checksum."""
-    from catalog.database import public_tables
+    from catalog.schema import public_tables
     from oscan.commands.asking import opened
 
     names = [table.name for table in public_tables() if table.name in manifest["tables"]]

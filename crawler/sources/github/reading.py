@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.observation import Observation
-from crawler.publiccode import listing_facts, read_publiccode
 from crawler.relevance import Vocabulary, relevant
 from crawler.source import Answer
 from crawler.sources.github.answers import read_graph, settled
@@ -164,6 +163,8 @@ def _text(answer: Answer, place: Place, name: str, blob: str) -> Observation:
     if not isinstance(content, str):
         seen.missing = ["text"]
     elif seen.kind == "listing":
+        from crawler.publiccode import listing_facts, read_publiccode  # most repositories have no such file
+
         for field, value in listing_facts(read_publiccode(content.encode("utf-8", "replace"))).items():
             setattr(seen, field, value)
     else:
