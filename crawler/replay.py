@@ -167,7 +167,8 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
                 end = offset + iterator.get_record_length()
             except StopIteration:
                 return
-            except (ArchiveLoadFailed, EOFError, zlib.error, OSError) as error:
+            except (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError) as error:
+                # the last comes from warcio, for a response whose record has lost the line with its address
                 if not whole:
                     raise _damaged(path, 0, error) from None
                 return
