@@ -17,6 +17,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from crawler.evidence import PROBLEM_TYPE, RUN_RECORD, request_key
 from oscan.errors import EvidenceError
 
+UNREADABLE = (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError)
+"""What comes of damaged bytes; the last from warcio, for a response whose record has lost the line with its address."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
@@ -122,7 +125,7 @@ def read_record(path: Path, offset: int) -> StoredResponse:
             stream.seek(offset)
             record = next(iter(ArchiveIterator(stream, no_record_parse=False)))
             response = _response(record, offset)
-    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, ValueError, KeyError, TypeError) as error:
+    except (*UNREADABLE, StopIteration, ValueError, KeyError, TypeError) as error:
         raise _damaged(path, offset, error) from None
     if response is None:
         raise EvidenceError(f"{path} at byte {offset}", "the record there is no response", "Run `oscan doctor`.")
@@ -167,8 +170,7 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
                 end = offset + iterator.get_record_length()
             except StopIteration:
                 return
-            except (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError) as error:
-                # the last comes from warcio, for a response whose record has lost the line with its address
+            except UNREADABLE as error:
                 if not whole:
                     raise _damaged(path, 0, error) from None
                 return

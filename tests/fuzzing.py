@@ -37,7 +37,7 @@ from crawler.publiccode.document import read_document
 from crawler.publiccode.notes import notes
 from crawler.publiccode.validate import validate
 from crawler.reduce import Reducer
-from crawler.replay import decoded, open_run, responses
+from crawler.replay import decoded, open_run, read_record, responses
 from crawler.source import Answer, Ask, Source
 from crawler.sources.github import GithubSpider
 from crawler.sources.opencode import OpencodeSpider
@@ -121,8 +121,14 @@ def _in_file(body: bytes, read: Callable[[Path], object], name: str) -> None:
         read(path)
 
 
-def _warc(body: bytes, _: random.Random) -> None:
-    _in_file(body, lambda path: (open_run(path), list(responses(path))), "x.warc.gz")
+def _warc(body: bytes, lot: random.Random) -> None:
+    def read(path: Path) -> None:
+        with suppress(EvidenceError):
+            read_record(path, lot.choice((0, 0, len(body) // 2)))
+        open_run(path)
+        list(responses(path))
+
+    _in_file(body, read, "x.warc.gz")
 
 
 def _workbook(body: bytes, lot: random.Random) -> None:
