@@ -17,6 +17,13 @@ from warcio.exceptions import ArchiveLoadFailed
 from crawler.evidence import PROBLEM_TYPE, RUN_RECORD, request_key
 from oscan.errors import EvidenceError
 
+
+class Archive(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+    """Reads a WARC file record by record, and does not print damaged bytes to standard error."""
+
+    INC_RECORD = ""
+
+
 UNREADABLE = (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError)
 """What comes of damaged bytes; the last from warcio, for a response whose record has lost the line with its address."""
 
@@ -123,7 +130,7 @@ def read_record(path: Path, offset: int) -> StoredResponse:
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream, no_record_parse=False)))
+            record = next(iter(Archive(stream, no_record_parse=False)))
             response = _response(record, offset)
     except (*UNREADABLE, StopIteration, ValueError, KeyError, TypeError) as error:
         raise _damaged(path, offset, error) from None
@@ -160,7 +167,7 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
     except OSError as error:
         raise EvidenceError(str(path), error.strerror or str(error), "Check the path.") from None
     with stream:
-        iterator = ArchiveIterator(stream)
+        iterator = Archive(stream)
         whole = 0
         while True:
             try:
