@@ -45,8 +45,10 @@ lock: | $(VENV)/bin/uv ## write the hash-locked requirement files anew
 sample: $(DEV_READY) ## record the sample market anew from its facts; the same bytes each time
 	@$(BIN)/python -m tests.fakes.sample
 
-bench: $(DEV_READY) ## measure
+bench: $(DEV_READY) | $(VENV)/bin/uv ## measure crawl, build, growth, and what others take (15 minutes, package index)
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.peers
 
 KILLS ?= 200
 faults: $(DEV_READY) ## kill so many runs by lot (KILLS=200), refuse the disk, and show what was survived

@@ -21,6 +21,7 @@ from tests.capability_cases import Case, cases, score, vocabulary
 
 SIZE = 10_000
 NUMBER = 400
+MOST_PLACES = 4
 PROSE = (
     "This part tells how the program is installed, started, stopped and looked after. It names files and settings that"
     " an administrator may want to change, one after the other, and why the defaults are what they are.\n\n"
@@ -58,6 +59,16 @@ def speed(all_cases: list[Case], prose: int) -> float:
     for text in texts:
         resolve(detector.read(text, ["Example"]))
     return len(texts) / (time.process_time() - begun)
+
+
+def by_places(all_cases: list[Case]) -> list[str]:
+    """The same figures if only claims count that stand in so many places of a text."""
+    lines = []
+    for least in range(2, MOST_PLACES + 1):
+        total, _, _ = score(all_cases, least)
+        made = total.right + total.wrong
+        lines.append(f"from {least} places: {made} claims, precision {total.precision:.3f}, recall {total.recall:.3f}")
+    return lines
 
 
 def compare(facts: Path, mapping: Path, data: Path) -> list[str]:
@@ -119,6 +130,7 @@ def main() -> None:
     all_cases = cases()
     total, _, _ = score(all_cases)
     print(f"{len(all_cases)} cases: precision {total.precision:.3f}, recall {total.recall:.3f}")
+    print("\n".join(by_places(all_cases)))
     for prose, kind in ((4, "a fifth of them lists of features"), (1, "half of them lists of features")):
         print(f"{speed(all_cases, prose):.0f} READMEs of 10 kB a second and core, {kind}")
     if given.facts and given.mapping and given.data:

@@ -3,7 +3,7 @@
 -- topic:   sources
 -- grain:   one row per claim and assessed edition; with a requirement, per claim, edition and test of it
 -- columns: product_id, product_name, edition, assessed_edition, requirement_id, capability, value, condition, kind, method, strength,
---          usable, unusable_reason,
+--          places, usable, unusable_reason,
 --          verdict, rule, decision_id, exclusive, limit_users, quote, source, source_url, locator, evidence_date, observed_at,
 --          age_days, stale, valid_until, entered_by_role, claim_id, supersedes, entered_in, evidence_id, sha256, warc_file,
 --          warc_offset
@@ -102,6 +102,7 @@ select
     judged.kind,
     judged.method,
     judged.strength,
+    judged.places,
     judged.unusable_reason is null as usable,
     judged.unusable_reason,
     coalesce(tested.verdict, answer.verdict, 'unknown') as verdict,

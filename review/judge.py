@@ -78,6 +78,7 @@ def handed_over(profile: Profile, vocabulary: Vocabulary | None) -> str:
         "profile": profile.name,
         "needed_users": profile.parameters.needed_users,
         "stale_after_days": profile.parameters.stale_after_days,
+        "least_places": counts.least_places,
         "term_matches_count": [level for level in ("must", "should") if getattr(counts, level)],
         "requirements": [_requirement(profile, item, place) for place, item in enumerate(profile.requirements, 1)],
         "parts": [*_parts(profile)],

@@ -82,12 +82,15 @@ def statements(case: Case) -> dict[Said, Statement]:
     return {(item.capability, item.value, item.edition or ""): item for item in found}
 
 
-def score(all_cases: Iterable[Case]) -> tuple[Score, dict[str, Score], list[str]]:
-    """Figures over all cases, figures by capability, and every difference in words."""
+def score(all_cases: Iterable[Case], least_places: int = 1) -> tuple[Score, dict[str, Score], list[str]]:
+    """Figures over all cases, figures by capability, and every difference in words.
+
+    Claims that stand in fewer places of a text count as not made.
+    """
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
     differences: list[str] = []
     for case in all_cases:
-        found = statements(case)
+        found = {said: item for said, item in statements(case).items() if item.places >= least_places}
         right.update(key for key, *_ in found.keys() & case.expected.keys())
         for said in sorted(found.keys() - case.expected.keys()):
             wrong[said[0]] += 1

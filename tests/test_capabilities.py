@@ -105,6 +105,15 @@ def test_markers_speak_about_their_terms(text: str, expected: dict[str, str]) ->
     assert found(text) == expected
 
 
+def test_places_are_counted_where_they_say_the_same() -> None:
+    def places(text: str) -> dict[str, int]:
+        return {item.capability: item.places for item in resolve(detector().read(text))}
+
+    assert places("Group chats for teams.\n\n- Group chats\n- Polls") == {"chat.group": 2, "chat.polls": 1}
+    assert places("- Group chats\n\n- Group chats") == {"chat.group": 1}  # the same words again
+    assert places("Group chats for teams.\n\n- Group chats (beta)") == {"chat.group": 1}  # one says something else
+
+
 def test_the_product_itself_is_no_component() -> None:
     assert found("Video meetings run on Jitsi.", "Jitsi Meet") == {"video.conference": "yes"}
     assert found("Meetings run on Jitsi.", "Jitsi Meet") == {}
@@ -226,3 +235,7 @@ def test_a_finding_in_the_cache_is_the_same() -> None:
 def test_quotes_hold_no_addresses_of_people() -> None:
     findings = detector().read("Group chats with jane.doe@example.org and @janedoe")
     assert [finding.quote for finding in findings] == ["Group chats with … and …"]
+
+
+def test_the_last_of_two_words_may_have_an_ending() -> None:
+    assert found("There are server APIs.") == found("There is a server API.") == {"integration.api": "yes"}

@@ -109,6 +109,20 @@ def test_a_readme_makes_claims_with_place_words_and_evidence(tmp_path: Path, mar
     assert row == ("github", "https://github.com/a/one/blob/HEAD/README.md", f"github-{DAY}-d1:README.md", DAY)
 
 
+def test_a_claim_says_in_how_many_places_of_the_texts_of_a_repository_it_stands(tmp_path: Path, market: Market) -> None:
+    data = built(
+        tmp_path / "d", market,
+        repository(DAY, 1, "a/one", summary="One has group chats.", topics=["polls"]),
+        document(DAY, 1, "# One\n\nGroup chats for teams.\n\nGroup chats of any size.\n\nPolls (beta).\n"),
+        listing(DAY, 1, platforms=["web"]),
+    )  # fmt: skip
+    assert claims(data, "capability", "value", "places") == [
+        ("chat.group", "yes", 3),
+        ("chat.polls", "partial", 1),  # the topic says something else
+        ("client.web", "yes", None),  # a field, no text
+    ]
+
+
 def test_descriptions_topics_and_features_speak_too(tmp_path: Path, market: Market) -> None:
     data = built(
         tmp_path / "d", market,

@@ -123,6 +123,21 @@ def test_a_field_that_only_names_the_kind_of_product_counts_like_a_word_in_a_tex
     assert counted == [("SHOULD",)]
 
 
+def test_a_profile_may_ask_that_words_stand_in_several_places() -> None:
+    connection = market("p")
+    for key, places in (("a.b", 1), ("c.d", 2), ("e.f", None)):
+        claim(connection, key, "yes", kind="derived", method="term_match", places=places)
+    asked = [requirement(name, "should", key=key) for name, key in (("R1", "a.b"), ("R2", "c.d"), ("R3", "e.f"))]
+    counts = {"term_matches_count": {"should": True, "least_places": 2}}
+    assert verdicts(judged(connection, asked, scoring=counts)) == {
+        ("p", "R1"): "unknown", ("p", "R2"): "met", ("p", "R3"): "unknown",
+    }  # fmt: skip
+    reasons = dict(connection.execute("select key, reason from test_verdict").fetchall())
+    assert reasons["a.b"] == "only words found in a text, not checked by a person"
+    assert reasons["c.d"] == "derived of 2026-05-01, in 2 places"
+    assert set(verdicts(judged(connection, asked)).values()) == {"met"}
+
+
 def test_an_older_weaker_claim_that_disagrees_is_named() -> None:
     connection = market("p")
     claim(connection, "a.b", "yes", claim_id="strong")

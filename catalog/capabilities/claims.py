@@ -171,4 +171,5 @@ def _record(text: Text, said: Statement) -> dict[str, Any]:
         "exclusive": said.exclusive or None,
         "locator": _locator(text, said.finding.line),
         "quote": said.finding.quote,
+        "places": said.places,
     }

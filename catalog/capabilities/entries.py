@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -280,6 +280,5 @@ def entry(role: Role, name: str, text: str) -> Entry:
 def _term(key: str, text: str, endings: tuple[str, ...]) -> Entry:
     made = entry(Role.TERM, key, text)
     if made.text[-1].isalpha() and not made.text.isupper():
-        made.endings = endings
-        made.tokens = _tokens(made) if _ONLY_WORDS.fullmatch(made.text) else ()
+        return replace(made, endings=endings)
     return made

@@ -33,6 +33,8 @@ class Statement:
     exclusive: bool
     finding: Finding
     """Where it says so."""
+    places: int = 1
+    """Different sentences, items or rows that say the same; 1 where others say something else."""
 
 
 def resolve(findings: Iterable[Finding]) -> list[Statement]:
@@ -41,7 +43,7 @@ def resolve(findings: Iterable[Finding]) -> list[Statement]:
     for finding in findings:
         if finding.result in VALUES and finding.switch is None:
             by_key[finding.capability].append(finding)
-    return [_statement(min(by_key[key], key=_order)) for key in sorted(by_key)]
+    return [_statement(min(by_key[key], key=_order), by_key[key]) for key in sorted(by_key)]
 
 
 def _order(finding: Finding) -> int:
@@ -49,8 +51,9 @@ def _order(finding: Finding) -> int:
     return -1 if finding.result == "yes" and finding.marker else ORDER.index(finding.result)
 
 
-def _statement(finding: Finding) -> Statement:
+def _statement(finding: Finding, beside: list[Finding]) -> Statement:
     restricted = finding.result in ("unfinished", "third_party", "component")
+    said = {(VALUES[other.result], other.edition) for other in beside}
     return Statement(
         capability=finding.capability,
         value=VALUES[finding.result],
@@ -58,6 +61,7 @@ def _statement(finding: Finding) -> Statement:
         condition=finding.marker if restricted else None,
         exclusive=finding.result == "other_edition",
         finding=finding,
+        places=len({other.quote for other in beside}) if len(said) == 1 else 1,
     )
 
 

@@ -121,7 +121,7 @@ def _claimed(connection: "duckdb.DuckDBPyConnection", product: Record, capabilit
     return Told(product, capability, values[0] if len(values) == 1 else values or None, items)
 
 
-_OF_CLAIM = ("value", "kind", "edition", "condition", "evidence_date", "superseded", "claim_id")
+_OF_CLAIM = ("value", "kind", "edition", "condition", "places", "evidence_date", "superseded", "claim_id")
 
 
 def _item(claim: Record) -> Record:

@@ -48,7 +48,8 @@ class LicencePeriod(Sourced):
     repository: Web | None = None
     """Address of the repository whose licence it is; None: the product as a whole."""
     licence: Text
-    since: Day
+    since: Day | None = None
+    """First day; None: not known, and then it is the earliest of its repository."""
     version: Text | None = None
     """First release under it, if the source names one."""
 

@@ -87,6 +87,8 @@ class TermMatches(Definition):
 
     must: bool = False
     should: bool = True
+    least_places: Annotated[int, Field(gt=0)] = 1
+    """In how many places of a text they must be found."""
 
 
 class Scoring(Definition):

@@ -129,6 +129,7 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
     "partly_by": ("integer", "teilweise von", "partly by"),
     "people_span": ("word", "Personen hinter der Hälfte der Commits", "people behind half of the commits"),
     "period": ("word", "Zeitraum", "period"),
+    "places": ("integer", "Zahl der Stellen im Text", "places in the text"),
     "points_lower": ("integer", "Punkte mindestens", "points at least"),
     "points_upper": ("integer", "Punkte höchstens", "points at most"),
     "position": ("integer", "Nr.", "no."),

@@ -7,6 +7,7 @@ select
     content ->> 'profile' as profile,
     (content ->> 'needed_users')::bigint as needed_users,
     (content ->> 'stale_after_days')::integer as stale_after_days,
+    (content ->> 'least_places')::integer as least_places,
     from_json(content -> 'term_matches_count', '["varchar"]') as term_levels,
     (select as_of::date from meta) as today
 from given;

@@ -14,4 +14,7 @@ with claimable as (
     where part.kind in ('capability', 'manual')
 )
 select * exclude (product_id, edition, key)
-from answers_to((select tests from claimable), needed_users := (select needed_users from setting));
+from answers_to(
+    (select tests from claimable), needed_users := (select needed_users from setting),
+    least_places := (select least_places from setting)
+);

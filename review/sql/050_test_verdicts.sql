@@ -11,6 +11,7 @@ with told as (
         date_diff('day', cell.evidence_date, setting.today)::integer as age_days,
         answer.speaking, answer.said, answer.decided_on, answer.edition_not_stated, switched_off.other,
         list_min([item.kind for item in answer.speaking]) as claimed_as,
+        coalesce(list_max([item.places for item in answer.speaking if item.rests_on = 'term_match']), 1) as told_in,
         cell.key || ' = ' || case
             when part.op = '=' and part.value in (0, 1) then if(bounded.low = 1, 'yes', 'no')
             when bounded.low = bounded.high then format('{:g}', bounded.low)
@@ -37,7 +38,7 @@ select
         when 'disagreement' then 'sources of equal weight disagree'
         when 'newer_weaker' then 'a newer source of less weight disagrees'
         when 'term_match' then 'only words found in a text, not checked by a person'
-        when 'strongest' then coalesce(claimed_as, 'claim') || ' of ' || evidence_date
+        when 'strongest' then coalesce(claimed_as, 'claim') || ' of ' || evidence_date || if(told_in > 1, ', in ' || told_in || ' places', '')
         when 'presupposed' then 'what it presupposes is not there'
         when 'switched_off' then 'not together with ' || other
         when 'listing' then if(verdict = 'met', 'listed', 'not listed, and the source was read completely')

@@ -25,7 +25,7 @@ select
     product_id as source_key, retrieved_at as observed_at, entered_in as locator
 from entered_licence
 -- of the periods of one repository the last; earlier ones stand in licence_period
-qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc) = 1;
+qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc nulls last) = 1;
 
 insert into edition by name
 select
@@ -39,7 +39,7 @@ order by position;
 insert into licence_period by name
 select
     product_id, repository_id, licence as licence_printed, expression as licence, licence_class, osi_approved, since,
-    lead(since) over (partition by product_id, repository order by since) as until, version, 'curated' as kind, source, source_url,
+    lead(since) over (partition by product_id, repository order by since nulls first) as until, version, 'curated' as kind, source, source_url,
     entered_in
 from entered_licence
 where edition is null;

@@ -7,7 +7,8 @@ create temp table assessed_edition as
 select product_id, edition
 from entered_licence
 where edition is not null
--- the open edition is judged; one that is certainly not open only where there is no other
+    and (osi_approved is distinct from false or product_id not in (select product_id from entered_licence where edition is null))
+-- the open edition is judged; one that is certainly not open only where there is no other, nor a licence of the product as published
 qualify row_number() over (
     partition by product_id order by case osi_approved when true then 0 when false then 2 else 1 end, position
 ) = 1;
@@ -31,9 +32,9 @@ with said as (
         product_id, repository_id, edition, 'curated', licence, evidence_date, source, source_url, null, entered_in, true, false
     from entered_licence
     where edition is not null or (repository is null or repository_id is not null)
-        and since <= coalesce((select max(as_of) from run where status <> 'failed'), current_timestamp)::date
+        and (since is null or since <= coalesce((select max(as_of) from run where status <> 'failed'), current_timestamp)::date)
     -- of the periods of one repository the newest speaks
-    qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc) = 1
+    qualify edition is not null or row_number() over (partition by product_id, edition, repository order by since desc nulls last) = 1
 )
 select
     said.*, licence_reading.* exclude (printed, read_by),

@@ -6,7 +6,7 @@ insert into claim by name
 select
     claim_text.product_id, said.edition, said.capability, said.value, 'derived' as kind, 'term_match' as method,
     claim_text.source, claim_text.source_url, said.locator, said.quote, claim_text.evidence_id,
-    claim_text.observed_at::date as evidence_date, claim_text.retrieved_at, said.exclusive, said.condition,
+    claim_text.observed_at::date as evidence_date, claim_text.retrieved_at, said.exclusive, said.condition, said.places,
     said.capability || '-' || left(md5(concat_ws(
         chr(10), 'derived', claim_text.product_id, claim_text.source, said.capability, said.edition, said.value
     )), 8) as claim_id
@@ -14,7 +14,7 @@ from read_json(
     getvariable('said_files'), format = 'newline_delimited',
     columns = {
         place: 'bigint', capability: 'varchar', value: 'varchar', edition: 'varchar', condition: 'varchar',
-        exclusive: 'boolean', locator: 'varchar', quote: 'varchar'
+        exclusive: 'boolean', locator: 'varchar', quote: 'varchar', places: 'integer'
     }
 ) as said
 join claim_text using (place);

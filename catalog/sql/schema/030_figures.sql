@@ -92,7 +92,7 @@ comment on column licence_period.licence_printed is 'Licence as printed.';
 comment on column licence_period.licence is 'SPDX expression; null if it cannot be read.';
 comment on column licence_period.licence_class is 'As `product.licence_class`.';
 comment on column licence_period.osi_approved is 'As `product.osi_approved`.';
-comment on column licence_period.since is 'First day, as a person entered it.';
+comment on column licence_period.since is 'First day, as a person entered it; null if nobody knows it.';
 comment on column licence_period.until is 'Day on which the next one began; null if it is the last.';
 comment on column licence_period.version is 'First release under it, if that was entered.';
 comment on column licence_period.first_said is 'First response that said it (UTC).';

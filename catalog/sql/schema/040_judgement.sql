@@ -30,7 +30,7 @@ create table claim (
     product_id varchar, edition varchar, capability varchar, value varchar, kind varchar, method varchar, source varchar,
     source_url varchar, locator varchar, quote varchar, evidence_id varchar, evidence_date date, retrieved_at timestamp,
     exclusive boolean, limit_users bigint, valid_until date, claim_id varchar, condition varchar, entered_by_role varchar,
-    supersedes varchar, strength varchar, entered_in varchar
+    supersedes varchar, strength varchar, places integer, entered_in varchar
 );
 comment on table claim is 'One row is one statement about one capability of a product or edition, with its source and date.';
 comment on column claim.product_id is 'Product.';
@@ -55,6 +55,7 @@ comment on column claim.entered_by_role is 'Role of the person who entered it; n
 comment on column claim.supersedes is 'Older claim that this one replaces.';
 comment on column claim.entered_in is 'File and line of the market in which a person entered it, such as `claims/element.yml:12`; null for what oscan found itself.';
 comment on column claim.strength is 'Of a crawled claim: `weak` if the field names the kind of product and not the function itself, else `strong`.';
+comment on column claim.places is 'Of a match of words: how many different sentences, items or rows of the texts of its repository say the same; 1 if others there say something else. One place is right less often than several.';
 
 create table exclusion (
     product_id varchar, edition varchar, switch varchar, off varchar, source varchar, source_url varchar, evidence_id varchar,

@@ -90,7 +90,7 @@ from counted
 where osi_approved is distinct from false or all_closed and place = 1;
 comment on macro table assessed_editions is 'What is judged: each edition of each product whose licence is open or not known; a product whose editions are all closed once. `select * from assessed_editions()`';
 
-create macro answer_of(said, ruling, decided_on, text_matches) as
+create macro answer_of(said, ruling, decided_on, text_matches, least_places) as
 list_transform(list_transform(
     [list_filter(said, lambda item: item.rank = list_max(list_transform(said, lambda other: other.rank)))],
     lambda speaking: {
@@ -106,7 +106,10 @@ list_transform(list_transform(
                 said, lambda item: item.rank >= 2 and item.verdict <> speaking[1].verdict
                     and item.dated > list_max(list_transform(speaking, lambda other: other.dated))
             )) > 0 then 'newer_weaker'
-            when speaking[1].rank = 1 and (speaking[1].verdict = 'not_met' or not text_matches) then 'term_match'
+            when speaking[1].rank = 1 and (
+                speaking[1].verdict = 'not_met' or not text_matches
+                or list_max(list_transform(speaking, lambda item: item.places)) < least_places
+            ) then 'term_match'
             else 'strongest'
         end
     }
@@ -124,17 +127,17 @@ list_transform(list_transform(
         else heard.speaking[1].verdict
     end
 })[1];
-comment on macro answer_of is 'What usable claims say together, and by which rule: `decision` of a person, unless a newer claim that is no match of words says otherwise; else the strongest kind, if it agrees with itself (`disagreement`), no newer claim of less weight disagrees (`newer_weaker`), and it is more than words found in a text where those do not count (`term_match`): `strongest`. `no_evidence` if there is neither.';
+comment on macro answer_of is 'What usable claims say together, and by which rule: `decision` of a person, unless a newer claim that is no match of words says otherwise; else the strongest kind, if it agrees with itself (`disagreement`), no newer claim of less weight disagrees (`newer_weaker`), and it is more than words found in a text where those do not count, or in fewer than `least_places` (`term_match`): `strongest`. `no_evidence` if there is neither.';
 
-create macro answers_to(tests, needed_users := null, ids := null) as table
+create macro answers_to(tests, needed_users := null, ids := null, least_places := 1) as table
 with told_of as (
     select unnest(tests, max_depth := 2)
 ),
 -- a function that follows from another asks for that one too, under the same number below zero
 asked as (
-    select part_id, key, accept_addon, max_age_days, text_matches from told_of
+    select part_id, key, accept_addon, max_age_days, text_matches, least_places::integer as places_needed from told_of
     union all
-    select -told_of.part_id, deduced.premise, false, null, told_of.text_matches
+    select -told_of.part_id, deduced.premise, false, null, told_of.text_matches, least_places::integer
     from told_of join deduced() as deduced on deduced.conclusion = told_of.key
 ),
 day as (
@@ -164,7 +167,7 @@ weighed as (
         value is null and read.edition is null as no_edition, value is not null as of_edition, dated,
         {
             rank: rank, verdict: claim_verdict(value, accept_addon, limit_users, needed_users::bigint), dated: dated,
-            rests_on: rests_on, kind: kind, condition: condition, claim_id: claim_id, evidence_id: evidence_id, source_url: source_url
+            rests_on: rests_on, places: coalesce(places, 1), kind: kind, condition: condition, claim_id: claim_id, evidence_id: evidence_id, source_url: source_url
         } as item
     from read
     join asked on asked.key = read.capability
@@ -194,14 +197,14 @@ known as (
     from gathered full join ruled using (assessment_id, part_id)
 ),
 premise as (
-    select assessment_id, -part_id as part_id, answer_of(said, ruling, decided_on, text_matches) as answer
+    select assessment_id, -part_id as part_id, answer_of(said, ruling, decided_on, text_matches, places_needed) as answer
     from known join asked using (part_id)
     where part_id < 0
 ),
 -- each claim of the premise speaks once more, with the rank and the day of the answer it gave
 followed as (
     select assessment_id, part_id, [{
-        rank: answer.rank, verdict: 'met', dated: answer.newest, rests_on: 'rule', kind: 'derived', condition: null::varchar,
+        rank: answer.rank, verdict: 'met', dated: answer.newest, rests_on: 'rule', places: item.places, kind: 'derived', condition: null::varchar,
         claim_id: item.claim_id, evidence_id: item.evidence_id, source_url: item.source_url
     } for item in answer.speaking] as items
     from premise
@@ -216,11 +219,11 @@ heard as (
     full join followed using (assessment_id, part_id)
 ),
 answered as (
-    select heard.*, asked.key, answer_of(said, ruling, decided_on, asked.text_matches) as answer
+    select heard.*, asked.key, answer_of(said, ruling, decided_on, asked.text_matches, asked.places_needed) as answer
     from heard join asked using (part_id)
 )
 select
     answered.assessment_id, assessed.product_id, assessed.edition, answered.part_id, answered.key, answer.verdict, answer.rule,
     answer.rank, answer.newest, answered.decided_on, answered.said, answer.speaking, answered.edition_not_stated, answered.expired_on
 from answered join assessed using (assessment_id);
-comment on macro table answers_to is 'The answers of all assessed editions (of the products `ids` only, if given) to tests, each a struct `part_id` (above zero), `key` (of a capability), `accept_addon`, `max_age_days` and `text_matches` (whether words found in a text count), with what was said about them, what of it speaks, and the rule that decided. A test and edition about which nothing was said has no row. `needed_users`: how many users a claim must hold for.';
+comment on macro table answers_to is 'The answers of all assessed editions (of the products `ids` only, if given) to tests, each a struct `part_id` (above zero), `key` (of a capability), `accept_addon`, `max_age_days` and `text_matches` (whether words found in a text count), with what was said about them, what of it speaks, and the rule that decided. A test and edition about which nothing was said has no row. `needed_users`: how many users a claim must hold for. `least_places`: in how many places of a text words must be found to count.';

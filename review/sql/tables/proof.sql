@@ -22,6 +22,7 @@ select
     claim.kind as claim_kind,
     claim.condition,
     claim.quote,
+    claim.places,
     coalesce(claim.source, if(told.kind = 'listing', told.key, evidence.source)) as source,
     coalesce(claim.source_url, if(told.kind = 'metric', repository_of.url, told.source_urls[1]), told.source_urls[1]) as source_url,
     regexp_replace(claim.locator, '^line ', 'Zeile ') as locator_de,

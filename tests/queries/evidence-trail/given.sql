@@ -18,4 +18,5 @@ insert into claim (product_id, edition, capability, value, kind, method, source,
     ('alpha', 'enterprise', 'chat.presence', 'yes', 'curated', null, 'docs', null, null, null, null, null, '2025-01-02 00:00:00', null, 'chat.presence-1', null, 'analyst', null, null),
     ('alpha', null, 'chat.topics', 'yes', 'vendor', null, 'answer', null, null, null, null, '2026-01-01', '2026-01-01 00:00:00', null, 'chat.topics-1', null, 'analyst', null, null);
 update claim set valid_until = '2026-09-30' where claim_id = 'chat.topics-1';
+update claim set places = 2 where claim_id = 'chat.polls-1';
 insert into decision (product_id, capability, value, decided_on) values ('alpha', 'chat.threads', 'no', '2026-09-15');
