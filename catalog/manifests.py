@@ -1,6 +1,8 @@
 """Turns the snapshot folders into their manifests, oldest first, and says which cannot be used."""
 
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,11 @@ Manifest = dict[str, Any]
 def folder_of(data: Path, label: str) -> Path:
     """Where the snapshot with this label lies."""
     return data / "snapshots" / label
+
+
+def time_of(manifest: Mapping[str, Any]) -> datetime:
+    """Reference time of a snapshot's data (UTC, no zone)."""
+    return datetime.fromisoformat(manifest["as_of"]).astimezone(UTC).replace(tzinfo=None)
 
 
 def manifests(data: Path) -> list[Manifest]:

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, rows, writing
-from catalog.differences import fill_changes, load_parquet
+from catalog.differences import compare, fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
     Manifest,
@@ -235,7 +235,7 @@ def open_catalogue(
         else:
             _use_snapshot(connection, data, at)
         if earlier is not None:
-            _put_beside(connection, data, earlier)
+            _put_beside(connection, data, at, earlier)
         connection.execute("set memory_limit = '1GB'")
         connection.execute(f"set threads = {min(MOST_THREADS, os.cpu_count() or 1)}")
         connection.execute("set temp_directory = ''")  # nothing is written, not even what does not fit into memory
@@ -254,8 +254,10 @@ def _use_catalogue(connection: Connection, path: Path) -> None:
     connection.execute("use catalogue")
 
 
-def _put_beside(connection: Connection, data: Path, earlier: Callable[[datetime | None], str | None]) -> None:
-    """Load the snapshot that `earlier` names into a database of its own."""
+def _put_beside(
+    connection: Connection, data: Path, at: str | None, earlier: Callable[[datetime | None], str | None]
+) -> None:
+    """Load the snapshot that `earlier` names into a database of its own, and what changed since into `change`."""
     asked, as_of = connection.execute("select current_database(), (select as_of from meta)").fetchall()[0]
     label = earlier(as_of)
     if label is not None:
@@ -263,6 +265,18 @@ def _put_beside(connection: Connection, data: Path, earlier: Callable[[datetime 
         connection.execute(f"use {EARLIER}")
         _use_snapshot(connection, data, label)
         connection.execute(f"use {asked}")
+    if label is not None and at is not None:
+        _tell_changes(connection, data, label, at)
+
+
+def _tell_changes(connection: Connection, data: Path, before: str, after: str) -> None:
+    """Compare two snapshots that are no neighbours: a snapshot keeps only its changes since the one before it."""
+    pair = [before, after]
+    if connection.execute("from change where from_label = $1 and to_label = $2 limit 1", pair).fetchall():
+        return
+    compare(connection, (before, folder_of(data, before)), (after, folder_of(data, after)))
+    for (name,) in connection.execute("select table_name from duckdb_tables() where temporary").fetchall():
+        connection.execute(f'drop table "{name}"')
 
 
 def _use_snapshot(connection: Connection, data: Path, label: str) -> None:

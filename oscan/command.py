@@ -15,6 +15,7 @@ from typer._click import exceptions as words  # Typer 0.29 carries its own Click
 from oscan import __version__, claiming, profiling, publishing
 from oscan.errors import OscanError
 from oscan.logs import lines_of_json
+from oscan.settings import REVIEW_FORMATS
 from oscan.words import convert_plainly, offered, one_of, some_of
 
 COMMON = ("--debug", "--log-format=json", "--log-format=text")
@@ -30,8 +31,6 @@ app = typer.Typer(
 )
 
 app.add_typer(claiming.claims, name="claims")
-
-REVIEW_FORMATS = "html,pdf,xlsx,csv,parquet,json,md"
 
 app.add_typer(profiling.profiles, name="profile")
 
@@ -241,8 +240,13 @@ def review(
         str | None,
         typer.Option("--at", help="Label of a snapshot; without it the newest.", autocompletion=offered("labels")),
     ] = None,
-    format: Annotated[str, typer.Option("--format", help=f"Some of {REVIEW_FORMATS}.")] = REVIEW_FORMATS,  # noqa: A002  # as above
+    format: Annotated[  # noqa: A002  # as above
+        str | None, typer.Option("--format", help=f"Some of {','.join(REVIEW_FORMATS)}; without it all.")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="Only de or en; without it both.")] = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="PROFILE", help="Compare with what this profile makes of it.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to.")] = None,
     theme: Annotated[Path | None, typer.Option("--theme", help="File of your office: name, colours, logo.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Use a snapshot older than the profile allows.")] = False,
@@ -255,11 +259,15 @@ def review(
         raise words.UsageError(f"--lang {lang} is not one of de, en.")
     if check is not None:
         return run_check(_settings(market=market, profile=check), "en" if lang == "en" else "de")
-    languages: Any = (lang,) if lang else ("de", "en")
-    wanted = Wanted(at, theme, force, languages)
-    return run_review(
-        _settings(market=market, profile=profile), wanted, some_of(format, *REVIEW_FORMATS.split(",")), out
+    settings = _settings(
+        market=market,
+        profile=profile,
+        compare=compare,
+        theme=theme and str(theme),
+        review_formats=format and some_of(format, *REVIEW_FORMATS),
+        review_languages=lang and [lang],
     )
+    return run_review(settings, Wanted(at, force), out)
 
 
 @app.command()

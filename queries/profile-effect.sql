@@ -21,12 +21,12 @@ side as (
     select 'before' as side, product_id, coalesce(edition, '') as edition_key, result, lower_pct, upper_pct
     from compared_result where judging = 'before'
     union all
-    select 'other', product_id, coalesce(edition, ''), result, lower_pct, upper_pct from compared_result where judging = 'other'
+    select 'then', product_id, coalesce(edition, ''), result, lower_pct, upper_pct from compared_result where judging = 'then'
     union all
     select 'now', product_id, coalesce(edition, ''), result, lower_pct, upper_pct from product_result
 ),
-other_made as (
-    select count(*) > 0 as made from judging where judging = 'other'
+then_made as (
+    select count(*) > 0 as made from judging where judging = 'then'
 ),
 changed as (
     select
@@ -44,7 +44,7 @@ said as (
     from verdict join requirement using (profile, requirement_id)
     union all
     select true, product_id, coalesce(edition, ''), requirement_id, place, level, verdict
-    from (from compared_verdict where judging = 'other') join (from compared_requirement where judging = 'other') using (requirement_id)
+    from (from compared_verdict where judging = 'then') join (from compared_requirement where judging = 'then') using (requirement_id)
 ),
 -- musts of either profile that are asked otherwise, or answered otherwise, of this state
 paired as (
@@ -53,7 +53,7 @@ paired as (
         max(verdict) filter (where by_then) as verdict_then, max(verdict) filter (where not by_then) as verdict_now,
         max(level) filter (where by_then) as level_then, max(level) filter (where not by_then) as level_now
     from said
-    where (select made from other_made)
+    where (select made from then_made)
     group by product_id, edition_key, requirement_id
 ),
 differing as (
@@ -72,15 +72,15 @@ differing as (
 told as (
     select
         latest.product_id, nullif(latest.edition_key, '') as edition, latest.edition_key, old.result as result_before,
-        if(other_made.made, between_them.result, latest.result) as result_by_old_profile, latest.result as result_after,
+        if(then_made.made, between_them.result, latest.result) as result_by_old_profile, latest.result as result_after,
         old.lower_pct as lower_before, old.upper_pct as upper_before,
-        if(other_made.made, between_them.lower_pct, latest.lower_pct) as lower_by_old_profile,
-        if(other_made.made, between_them.upper_pct, latest.upper_pct) as upper_by_old_profile,
+        if(then_made.made, between_them.lower_pct, latest.lower_pct) as lower_by_old_profile,
+        if(then_made.made, between_them.upper_pct, latest.upper_pct) as upper_by_old_profile,
         latest.lower_pct as lower_after, latest.upper_pct as upper_after
     from (from side where side = 'now') as latest
-    cross join other_made
+    cross join then_made
     left join (from side where side = 'before') as old using (product_id, edition_key)
-    left join (from side where side = 'other') as between_them using (product_id, edition_key)
+    left join (from side where side = 'then') as between_them using (product_id, edition_key)
 )
 select
     told.product_id,

@@ -20,7 +20,7 @@ with earlier as (
 ),
 -- this state by the profile of then, unless that is today's
 by_then as (
-    select product_id, coalesce(edition, '') as edition_key, requirement_id, verdict from compared_verdict where judging = 'other'
+    select product_id, coalesce(edition, '') as edition_key, requirement_id, verdict from compared_verdict where judging = 'then'
 ),
 before as (
     select compared_verdict.*, coalesce(edition, '') as edition_key from compared_verdict where judging = 'before'

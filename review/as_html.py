@@ -114,7 +114,7 @@ class _Tables:
         """A table under its caption in a region of its own; a long one folded."""
         if block.data_only:
             words = self._words("page_data_only", caption=block.caption, rows=self._rows(block))
-            return Markup(f'<p class="note">{escape(words)}</p>')  # noqa: S704  # escaped
+            return Markup(f"<p>{escape(words)}</p>")  # noqa: S704  # escaped
         inner = self._table(block)
         if len(block.rows) <= MOST_OPEN or block.matrix:
             return Markup(inner)  # noqa: S704  # made of escaped parts
@@ -125,7 +125,7 @@ class _Tables:
         shown = table.shown()
         kind = ' class="matrix"' if table.matrix else ""
         head = "".join(self._header(table, place) for place in shown)
-        rows = "\n".join(
+        rows = "".join(
             self._cells.row(table, row, shown, self._id(table, place)) for place, row in enumerate(table.rows)
         )
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in table.notes)

@@ -42,13 +42,13 @@ PARTS: tuple[Callable[[Desk], Part], ...] = (
     extras.watch_list,
     extras.nearly_there,
 )
-"""In the order of the document."""
+"""In the order of the document; last comes another profile, if one is named."""
 
 
 def assemble(
     connection: "duckdb.DuckDBPyConnection", inputs: Inputs, languages: Sequence[Language] = LANGUAGES
 ) -> tuple[Document, ...]:
-    """The review in each of the languages, from a connection that `review.judge.judge` has filled.
+    """The review in each of the languages, from a connection that `review.beside.judge_all` has filled.
 
     Raises OscanError if a statement fails or amounts are too large to be added.
     """
@@ -70,6 +70,6 @@ def _document(desk: Desk) -> Document:
         label=inputs.label,
         as_of=inputs.as_of,
         exported_at=inputs.exported_at,
-        parts=tuple(part(desk) for part in PARTS),
+        parts=tuple(part(desk) for part in (*PARTS, *([extras.other_profile] if inputs.other else []))),
         summary=council(desk),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SQL = Path(__file__).parent / "sql" / "beside"
-NOW, BEFORE, OTHER = "now", "before", "other"
+NOW, BEFORE, THEN, OTHER = "now", "before", "then", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Judging:
     """One state that is judged by one profile."""
 
     judging: str
-    """NOW, BEFORE or OTHER."""
+    """NOW, BEFORE, THEN or OTHER."""
     profile: Profile
     profile_name: str
     """Its name without version."""

@@ -41,10 +41,10 @@ class Cells:
         self._verdicts = {verdict: escape(text) for verdict, text in words.items()}
 
     def row(self, table: Table, row: tuple[Any, ...], shown: tuple[int, ...], anchor: str = "") -> Markup:
-        """One row; its first cell is the header of the row."""
+        """One row; its first cell is the row's header. Line ends stand within tags: between them they fill a cell."""
         record = dict(zip((column.name for column in table.columns), row, strict=True)) if table.matrix else {}
         first, *others = shown
-        head = f"<tr{anchor}><th scope=row>{self._inner(row[first], table.columns[first])}"
+        head = f"<tr\n{anchor}><th scope=row>{self._inner(row[first], table.columns[first])}"
         cells = (
             self._verdict(record, table.columns[place], row[place])
             if table.matrix and table.columns[place].kind == "verdict"

@@ -41,6 +41,8 @@ class Answers:
         return {
             "label": literal(self.inputs.label),
             "previous": literal(self.inputs.previous),
+            "previous_label": self.inputs.previous or "null",
+            "other": self.inputs.other.profile.id if self.inputs.other else "null",
             "requirements": ", ".join(literal(item.id) for item in profile.requirements),
             "groups": ", ".join(literal(name) for name in profile.groups),
             "factors": ",".join(f"{factor}" for factor in profile.scoring.sensitivity_factors),

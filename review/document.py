@@ -14,11 +14,14 @@ from review.phrases import Language
 
 OPTIONAL = frozenset(
     {
-        "claim_kind", "claimed", "condition", "decided_by_role", "decided_on", "decided_value", "decision_reason",
-        "earliest_year", "edition", "entered_by_role", "entered_in", "evidence_id", "failed_musts", "is_mirror",
-        "known_price_high", "known_price_low", "latest_year", "locator", "minimum_quantity", "missing_because",
-        "no_statement_because", "not_applicable_for", "open_core", "parent", "quote", "reason", "report_only", "rule",
-        "said", "said_by", "share_alike", "stale",
+        "after", "before", "claim_kind", "claimed", "condition", "decided_by_role", "decided_on",
+        "decided_value", "decision_reason", "earliest_year", "edition", "entered_by_role", "entered_in",
+        "evidence_id", "failed_musts", "failed_musts_other", "gained_statements", "is_mirror",
+        "known_price_high", "known_price_low", "latest_year", "locator", "lost_statements", "minimum_quantity",
+        "missing_because", "no_statement_because", "not_applicable_for", "open_core", "open_only_here",
+        "open_only_there", "parent", "quantity_high", "quantity_low", "quote", "reason", "report_only", "rule",
+        "said", "said_by", "share_alike", "stale", "unit_high", "unit_low", "verdict", "weight",
+        "weight_before", "weight_other",
     }
 )  # fmt: skip
 """Columns that say something only where they are filled; an empty one in every row is no unknown worth a column."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ class Bundle:
 
     inputs: Inputs
     documents: Sequence[Document]
-    profile_file: bytes
-    vocabulary_file: bytes | None = None
+    copies: Files
+    """Copies of the inputs: `profile.yml` and the like."""
+    sheets: Files = field(default_factory=dict)
+    """Questions to makers: a workbook and a YAML sheet for each product."""
 
 
 def as_html(bundle: Bundle) -> Files:
@@ -57,7 +59,7 @@ def as_json(bundle: Bundle) -> Files:
 
 
 def as_pdf(bundle: Bundle) -> Files:
-    """`review.de.pdf` and the same in the other languages, set side by side: the typesetter is no Python."""
+    """`review.de.pdf` and the same in the other languages, set side by side."""
     with ThreadPoolExecutor() as pool:
         made = pool.map(lambda document: pdf(document, bundle.inputs), bundle.documents)
         return {
@@ -82,6 +84,11 @@ def as_parquet(bundle: Bundle) -> Files:
     return parquet_files(bundle.documents)
 
 
+def as_questions(bundle: Bundle) -> Files:
+    """`questions/` with the open points, to be filled in by makers."""
+    return {f"questions/{name}": content for name, content in bundle.sheets.items()}
+
+
 FORMATS: dict[str, Callable[[Bundle], Files]] = {
     "html": as_html,
     "pdf": as_pdf,
@@ -90,16 +97,15 @@ FORMATS: dict[str, Callable[[Bundle], Files]] = {
     "parquet": as_parquet,
     "json": as_json,
     "md": as_markdown,
+    "questions": as_questions,
 }
 """What `--format` may name; a new format is one entry."""
 
 
 def always(bundle: Bundle) -> Files:
     """What lies in the folder whatever the formats: the inputs and the SQL of every table."""
-    files = {"profile.yml": bundle.profile_file}
-    if bundle.vocabulary_file is not None:
-        files["vocabulary.yml"] = bundle.vocabulary_file
-    return files | {f"sql/{table.name}.sql": utf8(table.sql) for table in bundle.documents[0].tables() if table.sql}
+    tables = bundle.documents[0].tables()
+    return bundle.copies | {f"sql/{table.name}.sql": utf8(table.sql) for table in tables if table.sql}
 
 
 def write_folder(folder: Path, bundle: Bundle, formats: Iterable[str]) -> Mapping[str, Any]:
@@ -108,8 +114,9 @@ def write_folder(folder: Path, bundle: Bundle, formats: Iterable[str]) -> Mappin
     Returns the manifest.
     """
     files = always(bundle)
-    for name in formats:
-        files |= FORMATS[name](bundle)
+    with ThreadPoolExecutor() as pool:  # the typesetter works beside Python
+        for made in pool.map(lambda name: FORMATS[name](bundle), formats):
+            files |= made
     earlier = listed(folder)
     (folder / MANIFEST).unlink(missing_ok=True)  # until its end this is no review
     for name, content in sorted(files.items()):

@@ -1,9 +1,8 @@
 """All that a review is made from beside the catalogue: profile, market, labels, office, program."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from oscan.settings.claims import Subject
 from oscan.settings.market import Market
@@ -11,8 +10,6 @@ from oscan.settings.profile import Profile
 from oscan.settings.scenarios import Scenarios
 from oscan.settings.vocabulary import Vocabulary
 from review.office import Office
-
-Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +52,9 @@ class Inputs:
     """Scenarios of cost for this profile, and whom each word for a product in them means; None if there are none."""
     office: Office = field(default_factory=Office)
     previous: str | None = None
-    """Label of the snapshot before; None for a first review."""
-    previous_profile: str | None = None
-    """Name and version of the profile of the last review, if there was one of this profile."""
-    before: Rows = ()
-    """Verdicts of the snapshot before by today's profile: product, edition ('' for none), requirement, verdict."""
-    then: Rows = ()
-    """The same by the profile of the last review; empty if it was the same file."""
+    """Label of the earlier snapshot that is judged beside; None for a first review."""
+    other: Profile | None = None
+    """Another profile by which the same state is judged beside; None: with none is compared."""
 
     @property
     def age_days(self) -> int:

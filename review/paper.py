@@ -19,6 +19,8 @@ GAP = 2
 LONGEST_WORD = 15
 """A longer word may be broken."""
 PIECE = 12
+LONGEST_UNBROKEN = 300
+"""Rows of tables without a longer text stay on one sheet: a seventh less to do for the typesetter."""
 _BREAK = re.compile(rf"[^/._?&=:#%,;@+-]{{1,{PIECE}}}[/._?&=:#%,;@+-]*|[/._?&=:#%,;@+-]+")
 RIGHT = frozenset({"integer", "number", "percent", "money"})
 
@@ -46,7 +48,7 @@ def slices(table: Table, language: Language, groups: Mapping[str, str]) -> Itera
     """
     shown = table.shown()
     texts = {place: [_cell(row[place], table.columns[place], language) for row in table.rows] for place in shown}
-    needs = {place: _need(table.columns[place].label, texts[place]) for place in shown}
+    needs = {place: _need(_heading(table.columns[place]), texts[place]) for place in shown}
     naming = _naming(table, shown)
     sheets = [*_sheets([place for place in shown if place not in naming], naming, needs, table, groups)]
     for number, places in enumerate(sheets, 1):
@@ -63,6 +65,7 @@ def slices(table: Table, language: Language, groups: Mapping[str, str]) -> Itera
             "verdicts": [at for at, column in enumerate(columns) if column.kind == "verdict"],
             "rows": [[texts[place][row] for place in places] for row in range(len(table.rows))],
             "notes": [pieces(note) for note in table.notes] if number == len(sheets) else [],
+            "breakable": any(len(_plain(cell)) > LONGEST_UNBROKEN for place in places for cell in texts[place]),
             "across": sum(needs[place] + GAP for place in places) > UPRIGHT,
         }
 

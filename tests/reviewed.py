@@ -27,7 +27,17 @@ REQUIREMENTS = (
     requirement("B-VIDEO", key="video.conference", text={"de": "Videokonferenz", "en": "Video conferences"}),
     requirement("C-LICENCE", test={"kind": "metric", "column": "osi_approved", "op": "=", "value": 1}),
     requirement("D-POLLS", "should", key="chat.polls", weight=60, proposed=["weight"]),
-    requirement("E-KEYS", "should", key="crypto.keys", weight=40, group="p"),
+    requirement(
+        "E-KEYS",
+        "should",
+        key="crypto.keys",
+        weight=40,
+        group="p",
+        text={
+            "de": "Schl\u00fcssel werden im eigenen Rechenzentrum erzeugt, verwahrt und vernichtet, auch Kopien",
+            "en": "Keys are made, kept and destroyed in the own data centre, copies among them",
+        },
+    ),
 )
 DOCUMENT = {"id": "motion", "date": "2024-03-28", "title": "Antrag 1: Pr\u00fcfung", "author": "Rat"}
 
@@ -97,7 +107,7 @@ def bundle(profile: Profile | None = None, connection: Connection | None = None,
     connection = connection or catalogue()
     judge(connection, profile, None)
     given = inputs(profile, **more)
-    return Bundle(given, assemble(connection, given), b"schema: oscan-profile/1\n")
+    return Bundle(given, assemble(connection, given), {"profile.yml": b"schema: oscan-profile/1\n"})
 
 
 def at(review: Bundle, moment: datetime) -> Bundle:

@@ -24,6 +24,7 @@ from tests.fakes.gitlab import FakeGitlab
 from tests.fakes.osba import FakeOsba
 from tests.opencode_runs import projects
 from tests.runs import market, repository
+from tests.test_review_folder import PROFILE
 
 Oscan = Callable[..., tuple[int, str, str]]
 MEMBERS = [{"name": f"Firma {n} GmbH", "website": f"https://firma{n}.example", "city": "Berlin"} for n in range(120)]
@@ -186,6 +187,25 @@ def test_a_review_that_cannot_be_written_is_told_and_the_rest_stands(
     assert code == 3
     assert json.loads(out)["reviews"][0]["path"] is None
     assert "oscan: review no-such-profile of" in err
+
+
+def test_a_run_has_the_review_of_its_new_snapshot_written(
+    place: Path, tmp_path: Path, oscan: Oscan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = tmp_path / "small.yml"
+    profile.write_text(PROFILE)
+    for name, value in {"REVIEWS": str(profile), "REVIEW_FORMATS": "md,json", "REVIEW_LANGUAGES": "de"}.items():
+        monkeypatch.setenv(f"OSCAN_{name}", value)
+    code, out, err = oscan("run", "--snapshot", "before-tender", "--format", "json")
+    assert (code, err) == (0, "")
+    (told,) = json.loads(out)["reviews"]
+    folder = place / "reviews" / "before-tender" / "small"
+    assert (told["label"], told["path"], told["problem"]) == ("before-tender", str(folder), "")
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    documents = {entry["path"] for entry in manifest["files"] if not entry["path"].startswith("sql/")}
+    assert documents == {"profile.yml", "review.de.md", "review.json", "summary.de.md"}
+    assert "Chat 0" in (folder / "review.de.md").read_text()
+    assert "Verglichen werden die Stände" in (folder / "review.de.md").read_text()
 
 
 def test_figures_are_written_for_whoever_watches(place: Path, oscan: Oscan, monkeypatch: pytest.MonkeyPatch) -> None:

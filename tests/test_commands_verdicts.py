@@ -147,7 +147,7 @@ def test_an_earlier_snapshot_is_judged_by_the_profile_it_keeps(two_states: Path,
     assert [(row["judging"], row["label"], row["profile_from"], row["n"]) for row in records(out)] == [
         ("before", "2026Q3", "snapshot", "6"),
         ("now", "", "path", "6"),
-        ("other", "", "snapshot", "6"),
+        ("then", "", "snapshot", "6"),
     ]
     _, out, _ = oscan("query", "verdict-flips", "--profile", town)
     assert [(row["product_id"], row["verdict_before"], row["verdict_after"], row["cause"]) for row in records(out)] == [

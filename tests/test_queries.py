@@ -21,7 +21,7 @@ from queries.answer import ask
 from queries.document import document
 from queries.loader import FOLDER, Query, all_queries, bind, find, read_query, taken_by
 from queries.own import read_by
-from review.beside import BEFORE, NOW, OTHER, Judging, judge_all
+from review.beside import BEFORE, NOW, OTHER, THEN, Judging, judge_all
 from review.judge import COMPARED, JUDGED
 
 HERE = Path(__file__).resolve().parent
@@ -50,7 +50,7 @@ def judge_case(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
     today = own if own.is_file() else SMALL_TOWN / "profile.yml"
     judgings = [judging(NOW, today)]
     if other.is_file():
-        judgings.append(judging(OTHER, other))
+        judgings.append(judging(THEN if earlier.is_file() else OTHER, other))
     if earlier.is_file():
         connection.execute("attach ':memory:' as earlier; use earlier")
         create_schema(connection)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from oscan.commands.claims import take
-from oscan.commands.questionnaire import questions, run_questions, write_questions
+from oscan.commands.questionnaire import question_files, questions, run_questions
 from oscan.errors import UsageError
 from oscan.settings import ROOT, Settings
 from oscan.settings.claims import subject_of
@@ -51,8 +51,10 @@ def test_an_answered_sheet_is_taken_back(tmp_path: Path, ending: str) -> None:
     subject = subject_of(market, "Alpha")
     assert not isinstance(subject, str)
     profile = load_profile(UCC / "profiles" / "munich-ucc.yml", vocabulary)
-    write_questions(tmp_path, subject, [*questions(profile, vocabulary, ["F-VIDEO", "F-TELEPHONY"])])
     path = tmp_path / f"alpha.{ending}"
+    path.write_bytes(
+        question_files([subject], [*questions(profile, vocabulary, ["F-VIDEO", "F-TELEPHONY"])])[path.name]
+    )
     _fill(path)
     taken = take(path, market, vocabulary, date(2026, 11, 29))
     (item,) = taken.new

@@ -8,7 +8,8 @@ import pytest
 
 from review.folder import write_folder
 from tests.browser import chromium, faults, needs_browser
-from tests.reviewed import bundle
+from tests.judged import put
+from tests.reviewed import bundle, catalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -117,3 +118,13 @@ def test_the_council_page_prints_on_one_page(browser: "Browser", folder: Path) -
         assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type /Page/") == 1
         size = page.evaluate("getComputedStyle(document.querySelector('main p')).fontSize")
         assert float(size.removesuffix("px")) == pytest.approx(11 * 96 / 72, abs=0.1), "11 pt"
+
+
+def test_filters_of_long_requirements_keep_within_a_narrow_window(browser: "Browser", tmp_path: Path) -> None:
+    connection = catalogue()
+    for number in range(16):
+        put(connection, "product", product_id=f"p{number}", name=f"Product {number}", role="candidate")
+    write_folder(tmp_path, bundle(connection=connection), ["html"])
+    page = opened(browser, tmp_path / "review.en.html", viewport={"width": 320, "height": 640})
+    assert page.locator(".tools select").count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

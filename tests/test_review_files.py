@@ -17,7 +17,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from oscan.command import REVIEW_FORMATS
+from oscan.settings import REVIEW_FORMATS
 from oscan.show import starts_formula
 from review.as_data import csv_files, data_tables, parquet_files
 from review.as_pdf import pdf
@@ -308,4 +308,4 @@ def test_a_profile_of_many_requirements_fits(review: Bundle) -> None:
 
 
 def test_the_command_offers_the_formats_there_are() -> None:
-    assert REVIEW_FORMATS.split(",") == [*FORMATS]
+    assert (*FORMATS,) == REVIEW_FORMATS

@@ -4,7 +4,6 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +68,14 @@ def _lines(connection: "DuckDBPyConnection", table: str, path: Path, format: str
 
 
 def _workbook(connection: "DuckDBPyConnection", tables: list[str], path: Path, manifest: Mapping[str, Any]) -> None:
+    from catalog.manifests import time_of
     from oscan.workbook import Sheet, write_sheets
 
     sheets = []
     for table in tables:
         columns, rows = _sorted(connection, table)
         sheets.append(Sheet(table, columns, [*rows]))
-    moment = datetime.fromisoformat(manifest["as_of"]).astimezone(UTC).replace(tzinfo=None)
+    moment = time_of(manifest)
     title = f"Market catalogue {manifest['market']['name']}, snapshot {manifest['label']}"
     with path.open("wb") as stream:
         write_sheets(sheets, stream, title, moment)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oscan.errors import DefinitionError
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from oscan.settings.profile import Profile
     from oscan.settings.vocabulary import Vocabulary
     from review.beside import Judging
+
+STEERING = frozenset({"previous", "other", "profile_before"})
+"""Values that say what is judged beside, whether the statement takes them or not."""
 
 Pick = Callable[[datetime | None], str | None]
 
@@ -33,6 +37,8 @@ class Found:
     sha256: str
     found_in: str
     """`market`, `snapshot` or `path`."""
+    path: Path | None = None
+    """Its file; None for a copy in a snapshot."""
 
 
 @contextmanager
@@ -49,7 +55,8 @@ def opened_and_judged(
 
     beside = bool(named & COMPARED)
     label: list[str] = []
-    pick = _earlier(settings, values.get("previous"), label) if beside and "other" not in values else None
+    wants_earlier = beside and ("other" not in values or values.get("previous"))
+    pick = _earlier(settings, values.get("previous"), label) if wants_earlier else None
     with opened(settings, at, pick) as connection:
         if pick and not label:
             sys.stderr.write("oscan: there is no earlier snapshot to compare with\n")
@@ -60,28 +67,28 @@ def opened_and_judged(
 
 
 def _earlier(settings: Settings, given: str | None, chosen: list[str]) -> Pick:
-    """Picks the earlier snapshot: the one given, else the last one of which there is a review, else the last one."""
+    """Picks the earlier snapshot: the one given, else `previous_label`."""
 
     def pick(as_of: datetime | None) -> str | None:
-        from catalog.manifests import manifests
-        from review.manifest import is_whole
-
-        if given is None and as_of is not None:
-            older = [item for item in manifests(settings.data) if _time(item["as_of"]) < as_of]
-            reviews = settings.data / "reviews"
-            stem = Path(settings.profile).stem
-            reviewed = [item for item in older if is_whole(reviews / item["label"] / stem)]
-            found = (reviewed or older)[-1:]
-            chosen.extend(item["label"] for item in found)
-        elif given is not None:
-            chosen.append(given)
-        return chosen[0] if chosen else None
+        found = given or previous_label(settings, as_of)
+        if found:
+            chosen.append(found)
+        return found
 
     return pick
 
 
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=None)
+def previous_label(settings: Settings, as_of: datetime | None) -> str | None:
+    """The last snapshot before that time of which there is a review by the profile, else the last one, else None."""
+    from catalog.manifests import manifests, time_of
+    from review.manifest import is_whole
+
+    if as_of is None:
+        return None
+    older = [item for item in manifests(settings.data) if time_of(item) < as_of]
+    reviews = settings.data / "reviews"
+    reviewed = [item for item in older if is_whole(reviews / item["label"] / Path(settings.profile).stem)]
+    return next((str(item["label"]) for item in reversed(reviewed or older)), None)
 
 
 def _judge(
@@ -95,24 +102,24 @@ def _judge(
     from catalog.snapshots import EARLIER
     from oscan.settings.market import find_market
     from oscan.settings.vocabulary import load_vocabulary
-    from review.beside import BEFORE, NOW, OTHER, judge_all
+    from review.beside import BEFORE, NOW, OTHER, THEN, judge_all
 
     market = find_market(settings.market, settings.definitions / "markets")
     vocabulary = load_vocabulary(market)
-    today = _named(market, settings.profile, vocabulary)
+    today = named_profile(market, settings.profile, vocabulary)
     checksum = read_manifest(settings.data, at)["checksum"] if at is not None else None
     judgings = [_judging(NOW, today, at, checksum)]
-    beside = None
     if earlier:
         given = values.get("profile_before")
-        then = _named(market, given, vocabulary) if given else _of_then(connection, today, vocabulary)
+        then = named_profile(market, given, vocabulary) if given else _of_then(connection, today, vocabulary)
         before = read_manifest(settings.data, earlier[0])["checksum"]
         judgings.append(_judging(BEFORE, then or today, earlier[0], before, EARLIER))
-        beside = then
-    elif values.get("other"):
-        beside = _named(market, str(values["other"]), vocabulary)
-    if beside is not None and beside.sha256 != today.sha256:
-        judgings.append(_judging(OTHER, beside, at, checksum))
+        if then is not None and then.sha256 != today.sha256:
+            judgings.append(_judging(THEN, then, at, checksum))
+    if values.get("other"):
+        other = named_profile(market, str(values["other"]), vocabulary)
+        if other.sha256 != today.sha256:
+            judgings.append(_judging(OTHER, other, at, checksum))
     judge_all(connection, judgings, vocabulary)
 
 
@@ -124,17 +131,18 @@ def _judging(
     return Judging(judging, found.profile, found.name, found.sha256, found.found_in, database, label, checksum)
 
 
-def _named(market: Path, name: str, vocabulary: "Vocabulary | None") -> Found:
+def named_profile(market: Path, name: str, vocabulary: "Vocabulary | None") -> Found:
+    """A profile of the market, or one given as a path; raises DefinitionError if it is missing or wrong."""
     from oscan.files import sha256_of
     from oscan.settings.profile import find_profile, load_profile
 
     path = find_profile(market, name)
     found_in = "market" if path.parent.parent == market else "path"
-    return Found(load_profile(path, vocabulary), path.stem, sha256_of(path), found_in)
+    return Found(load_profile(path, vocabulary), path.stem, sha256_of(path), found_in, path)
 
 
 def _of_then(connection: "duckdb.DuckDBPyConnection", today: Found, vocabulary: "Vocabulary | None") -> Found | None:
-    """The copy of the profile that the earlier snapshot keeps; None if it was made before copies were kept."""
+    """The copy of the profile that the earlier snapshot keeps; None if there is none, or it cannot be read any more."""
     from catalog.snapshots import EARLIER
     from oscan.settings.profile import load_profile
 
@@ -150,4 +158,8 @@ def _of_then(connection: "duckdb.DuckDBPyConnection", today: Found, vocabulary: 
     with tempfile.TemporaryDirectory(prefix="oscan-") as folder:
         path = Path(folder) / f"{today.name}.yml"
         path.write_text(content, encoding="utf-8")
-        return Found(load_profile(path, vocabulary), today.name, sha256, "snapshot")
+        try:
+            return Found(load_profile(path, vocabulary), today.name, sha256, "snapshot")
+        except DefinitionError as error:
+            sys.stderr.write(f"oscan: the profile of the earlier snapshot is left out: {error.fact}\n")
+            return None

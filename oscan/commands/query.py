@@ -112,7 +112,7 @@ def _answer(
         settings, parameters = _with_profile(settings, parameters)
     asked = _asked(settings, given, parameters)
     with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
-        answer = ask(connection, asked.sql, asked.values, asked.subject, BOUNDS.seconds, asked.file)
+        answer = ask(connection, asked.sql, _taken(asked), asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
     if asked.query:
         check_columns(asked.query, answer.columns)
@@ -122,13 +122,27 @@ def _answer(
     return 0
 
 
+def _taken(asked: Asked) -> Mapping[str, Any]:
+    """Its values without those that only say what is judged beside: the reader's own SQL need not take them."""
+    from oscan.commands.judging import STEERING
+
+    if asked.query:
+        return asked.values
+    return {name: value for name, value in asked.values.items() if name not in STEERING or f"${name}" in asked.sql}
+
+
 def _judged(asked: Asked) -> "frozenset[str]":
-    """The tables it reads that are judged: those of the header, else whatever the SQL names."""
+    """The tables it reads that are judged: those of the header, else whatever the SQL names.
+
+    Own SQL that reads any, with a value that says what is judged beside, is given that too.
+    """
+    from oscan.commands.judging import STEERING
     from review.judge import COMPARED, JUDGED, judged_in
 
     if asked.query and asked.query.tables:
         return frozenset(asked.query.tables) & (JUDGED | COMPARED)
-    return judged_in(asked.sql)
+    found = judged_in(asked.sql)
+    return found | COMPARED if found and STEERING & asked.values.keys() else found
 
 
 def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settings, list[str]]:

@@ -3,14 +3,16 @@
 What comes back filled in is taken by `oscan claims import`.
 """
 
+import io
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscan.commands.sheets import Cell
 from oscan.errors import UsageError
-from oscan.files import whole_folder
+from oscan.files import utf8, whole_folder
 from oscan.settings import Settings
 from oscan.settings.claims import Subject, subject_of
 from oscan.settings.names import slug
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from oscan.settings.market import Market
+    from review.inputs import Inputs
 
 SHORT_LIST = """select distinct name from product_result join product using (product_id)
 where result <> 'excluded' and product.role = 'candidate' order by 1"""
@@ -42,20 +45,30 @@ def run_questions(settings: Settings, products: Sequence[str], at: str | None, o
         judge(connection, profile, vocabulary)
         asked, open_for = _open(connection)
     cells = [*questions(profile, vocabulary, asked)]
-    named = [_named(market, word) for word in products]
-    found = [subject_of(market, name) for name in open_for] if not products else named
-    known = {subject for subject in found if isinstance(subject, Subject)}
-    subjects = sorted(known, key=lambda subject: subject.name.casefold())
-    if not cells or not subjects:
+    subjects = [_named(market, word) for word in products] or _watched(market, open_for)
+    files = question_files(subjects, cells)
+    if not files:
         raise UsageError("claims questions", "nothing is open for a watched product", "There is nothing to ask.")
     with whole_folder(out) as folder:
-        for subject in subjects:
-            write_questions(folder, subject, cells)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
     sys.stdout.write(f"{len(cells)} questions to the makers of {len(subjects)} products are in {out}\n")
     left = len(open_for) - len(subjects) if not products else 0
     if left > 0:
         sys.stderr.write(f"oscan: {left} products of the short list are not on the watch list and were left out\n")
     return 0
+
+
+def questions_of_review(connection: "duckdb.DuckDBPyConnection", inputs: "Inputs") -> dict[str, bytes]:
+    """The files for all watched products of the short list of a judged connection; the same inputs, the same bytes."""
+    asked, open_for = _open(connection)
+    cells = [*questions(inputs.profile, inputs.vocabulary, asked)]
+    return question_files(_watched(inputs.market, open_for), cells, inputs.as_of)
+
+
+def _watched(market: "Market", names: Sequence[str]) -> list[Subject]:
+    """Those of the names that are on the watch list."""
+    return [subject for name in names if isinstance(subject := subject_of(market, name), Subject)]
 
 
 def questions(profile: Profile, vocabulary: Vocabulary | None, asked: Sequence[str]) -> Iterator[Cell]:
@@ -100,12 +113,21 @@ def _named(market: "Market", word: str) -> Subject:
     return subject
 
 
-def write_questions(folder: Path, subject: Subject, cells: Sequence[Cell]) -> None:
-    """Write a workbook and a YAML sheet with these questions about one product."""
+def question_files(
+    subjects: Sequence[Subject], cells: Sequence[Cell], moment: datetime | None = None
+) -> dict[str, bytes]:
+    """A workbook and a YAML sheet with these questions about each product: name of the file → content.
+
+    `moment` is when they were made, as the workbooks say; None: today. Nothing if there is nothing to ask.
+    """
     from oscan.commands.sheets import sheet
     from oscan.commands.workbooks import write_workbook
 
-    name = slug(subject.name) or "product"
-    (folder / f"{name}.yml").write_text(sheet(subject, cells, "vendor"), encoding="utf-8")
-    with (folder / f"{name}.xlsx").open("wb") as stream:
-        write_workbook(stream, subject, cells, "vendor")
+    files: dict[str, bytes] = {}
+    for subject in sorted(set(subjects), key=lambda subject: subject.name.casefold()) if cells else ():
+        name = slug(subject.name) or "product"
+        files[f"{name}.yml"] = utf8(sheet(subject, cells, "vendor"))
+        stream = io.BytesIO()
+        write_workbook(stream, subject, cells, "vendor", moment)
+        files[f"{name}.xlsx"] = stream.getvalue()
+    return files

@@ -1,29 +1,31 @@
 """Turns `oscan review` into the folder of a market review, or a profile into plain words."""
 
-import hashlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from oscan import __version__
-from oscan.errors import CatalogueError, OscanError
+from oscan.errors import CatalogueError
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
 
+    from oscan.commands.judging import Found
     from oscan.settings.claims import Subject
     from oscan.settings.market import Market
     from oscan.settings.profile import Profile
     from oscan.settings.scenarios import Scenarios
-    from oscan.settings.vocabulary import Vocabulary
     from review.folder import Bundle
-    from review.inputs import Inputs, Rows
+    from review.inputs import Inputs
     from review.phrases import Language
+
+QUESTIONS = "questions"
+"""The format that needs more than the review: sheets for makers, which `oscan claims questions` writes too."""
 
 
 def run_check(settings: Settings, language: Literal["de", "en"]) -> int:
@@ -45,26 +47,28 @@ class Wanted:
 
     label: str | None = None
     """Label of the snapshot; None: the newest."""
-    theme: Path | None = None
-    """File of the office."""
     force: bool = False
     """True if a snapshot that is older than the profile allows is to be used all the same."""
-    languages: "Sequence[Language]" = ("de", "en")
     now: datetime | None = None
     """Time of the export (UTC); None: the clock's."""
 
 
-def run_review(settings: Settings, wanted: Wanted, formats: Sequence[str], out: Path | None) -> int:
-    """Write the review of a snapshot into its folder and print where its files lie.
+def run_review(settings: Settings, wanted: Wanted, out: Path | None) -> int:
+    """Write the review of a snapshot, in the formats and languages that are set, and print where its files lie.
 
     Raises what `reviewed` raises.
     """
+    from oscan.commands.questionnaire import questions_of_review
+    from oscan.settings import REVIEW_FORMATS
     from review.folder import write_folder
 
-    with reviewed(settings, wanted) as (bundle, _):
+    formats = settings.review_formats or REVIEW_FORMATS
+
+    with reviewed(settings, wanted) as (bundle, connection):
         inputs = bundle.inputs
+        sheets = questions_of_review(connection, inputs) if QUESTIONS in formats else {}
         folder = out or folder_of(settings.data, inputs.label, inputs.profile.profile.id)
-        manifest = write_folder(folder, bundle, formats)
+        manifest = write_folder(folder, replace(bundle, sheets=sheets), formats)
     for entry in manifest["files"]:
         if "/" not in entry["path"]:
             sys.stdout.write(f"{folder / entry['path']}\n")
@@ -84,31 +88,44 @@ def reviewed(settings: Settings, wanted: Wanted) -> "Iterator[tuple[Bundle, duck
 
     Raises CatalogueError if there is no snapshot or it is too old, DefinitionError for a mistake in profile or theme.
     """
-    from oscan.commands.asking import opened
+    from oscan.commands.judging import named_profile, opened_and_judged
     from oscan.settings.market import find_market, load_market
-    from oscan.settings.profile import find_profile, load_profile
+    from oscan.settings.scenarios import find_scenarios
     from oscan.settings.vocabulary import FILE, load_vocabulary
     from review.assemble import assemble
     from review.folder import Bundle
-    from review.judge import judge
+    from review.judge import COMPARED, JUDGED
 
     folder = find_market(settings.market, settings.definitions / "markets")
     vocabulary = load_vocabulary(folder)
-    path = find_profile(folder, settings.profile)
-    profile = load_profile(path, vocabulary)
-    label = wanted.label or _newest(settings.data)
-    with opened(settings, label) as connection:
-        judge(connection, profile, vocabulary)
-        inputs = _inputs(settings, wanted, connection, profile, vocabulary, label)
-        market = load_market(folder)
-        scenarios = _scenarios(market, profile)
-        inputs = replace(inputs, market=market, scenarios=scenarios, profile_sha256=_sha256(path.read_bytes()))
-        _refuse_old(inputs, wanted.force)
-        if inputs.too_old:
-            inputs = replace(inputs, command=f"{inputs.command} --force")
-        words = folder / FILE
-        documents = assemble(connection, inputs, wanted.languages)
-        yield Bundle(inputs, documents, path.read_bytes(), words.read_bytes() if words.is_file() else None), connection
+    asked = named_profile(folder, settings.profile, vocabulary)
+    other = named_profile(folder, settings.compare, vocabulary) if settings.compare else None
+    if other is not None and other.sha256 == asked.sha256:
+        other = None
+    market = load_market(folder)
+    inputs = _inputs(settings, wanted, asked, other, market)
+    inputs = replace(inputs, vocabulary=vocabulary, scenarios=_scenarios(market, asked.profile))
+    _refuse_old(inputs, wanted.force)
+    beside = {"previous": inputs.previous, "other": settings.compare if other else None}
+    values = {name: value for name, value in beside.items() if value}
+    named = JUDGED | COMPARED if values else JUDGED
+    with opened_and_judged(settings, named, values, inputs.label) as connection:
+        documents = assemble(connection, inputs, _languages(settings))
+        copies = {
+            "profile.yml": asked.path,
+            "other-profile.yml": other.path if other else None,
+            "scenarios.yml": find_scenarios(folder, asked.profile.profile.id),
+            "vocabulary.yml": folder / FILE,
+        }
+        files = {name: path.read_bytes() for name, path in copies.items() if path and path.is_file()}
+        yield Bundle(inputs, documents, files), connection
+
+
+def _languages(settings: Settings) -> "Sequence[Language]":
+    """Those that are set, else all; the leading one first."""
+    from review.phrases import LANGUAGES
+
+    return [name for name in LANGUAGES if name in (settings.review_languages or LANGUAGES)]
 
 
 def _scenarios(market: "Market", profile: "Profile") -> "tuple[Scenarios, Mapping[str, Subject]] | None":
@@ -140,45 +157,45 @@ def _refuse_old(inputs: "Inputs", force: bool) -> None:
         )
 
 
-def _inputs(
-    settings: Settings,
-    wanted: Wanted,
-    connection: "duckdb.DuckDBPyConnection",
-    profile: "Profile",
-    vocabulary: "Vocabulary | None",
-    label: str,
-) -> "Inputs":
-    from catalog.manifests import read_manifest
+def _inputs(settings: Settings, wanted: Wanted, asked: "Found", other: "Found | None", market: "Market") -> "Inputs":
+    from catalog.manifests import read_manifest, time_of
     from crawler.memory import ledger
-    from oscan.settings.market import Market, MarketFile
+    from oscan.commands.judging import previous_label
     from review.inputs import Inputs
     from review.office import Office, load_office
 
+    manifest = read_manifest(settings.data, wanted.label or _newest(settings.data))
+    theme = Path(settings.theme).expanduser() if settings.theme else None
     sample = any(run.get("sample") for run in ledger(settings.data))
-    meta = _one(connection, "select as_of, market_sha256, entered_until from meta")
+    entered = manifest.get("entered_until")
     inputs = Inputs(
-        profile=profile,
-        vocabulary=vocabulary,
-        market=Market(name=settings.market, folder=Path(), file=MarketFile()),
-        label=label,
-        as_of=meta[0],
+        profile=asked.profile,
+        vocabulary=None,
+        market=market,
+        label=manifest["label"],
+        as_of=time_of(manifest),
         exported_at=(wanted.now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0),
         oscan_version=__version__,
-        command=_command(profile, label, wanted.theme),
-        checksum=str(read_manifest(settings.data, label)["checksum"]),
-        profile_sha256="",
-        market_sha256=meta[1] or "",
-        entered_until=meta[2],
+        command="",
+        checksum=str(manifest["checksum"]),
+        profile_sha256=asked.sha256,
+        market_sha256=manifest.get("market", {}).get("sha256") or "",
+        entered_until=date.fromisoformat(entered) if entered else None,
         sample=sample,
         sources=_sources(sample),
-        office=load_office(wanted.theme) if wanted.theme else Office(),
+        office=load_office(theme) if theme else Office(),
+        previous=previous_label(settings, time_of(manifest)),
+        other=other.profile if other else None,
     )
-    return _compared(settings, connection, inputs)
+    return replace(inputs, command=_command(inputs, theme))
 
 
-def _command(profile: "Profile", label: str, theme: Path | None) -> str:
+def _command(inputs: "Inputs", theme: Path | None) -> str:
     """The command that repeats it; no path of this machine."""
-    return f"oscan review {profile.profile.id} --at {label}" + (f" --theme {theme.name}" if theme else "")
+    words = ["oscan review", inputs.profile.profile.id, "--at", inputs.label]
+    words += ["--compare", inputs.other.profile.id] if inputs.other else []
+    words += ["--theme", theme.name] if theme else []
+    return " ".join([*words, *(["--force"] if inputs.too_old else [])])
 
 
 def _sources(sample: bool) -> tuple[Any, ...]:
@@ -190,56 +207,3 @@ def _sources(sample: bool) -> tuple[Any, ...]:
         SourceFacts(kind.name, kind.title, kind.terms, share_alike=sample and kind.name == "github")
         for kind in all_sources().values()
     )
-
-
-def _compared(settings: Settings, connection: "duckdb.DuckDBPyConnection", inputs: "Inputs") -> "Inputs":
-    """The same with the verdicts of the snapshot before, by today's profile and by that of the last review."""
-    sql = "select label from snapshot where as_of < $1 order by as_of desc, label desc limit 1"
-    found = connection.execute(sql, [inputs.as_of]).fetchone()
-    if found is None:
-        return inputs
-    previous = str(found[0])
-    inputs = replace(inputs, previous=previous, before=_verdicts(settings, previous, inputs.profile, inputs.vocabulary))
-    last = folder_of(settings.data, previous, inputs.profile.profile.id) / "profile.yml"
-    then = _profile_of_last_review(last, inputs)
-    if then is None:
-        return inputs
-    verdicts = _verdicts(settings, previous, then, inputs.vocabulary)
-    return replace(inputs, previous_profile=then.name, then=verdicts)
-
-
-def _profile_of_last_review(path: Path, inputs: "Inputs") -> "Profile | None":
-    """The profile of the last review, if it was another one; one that cannot be read any more is told and left out."""
-    from oscan.settings.profile import load_profile
-
-    if not path.is_file():
-        return None
-    try:
-        then = load_profile(path, inputs.vocabulary)
-    except OscanError as error:
-        sys.stderr.write(f"oscan: the profile of the last review is left out: {error}\n")
-        return None
-    return None if then == inputs.profile else then
-
-
-def _verdicts(settings: Settings, label: str, profile: "Profile", vocabulary: "Vocabulary | None") -> "Rows":
-    from oscan.commands.asking import opened
-    from review.judge import judge
-
-    names = ("product_id", "edition", "requirement_id", "verdict")
-    with opened(settings, label) as connection:
-        judge(connection, profile, vocabulary)
-        sql = "select product_id, coalesce(edition, ''), requirement_id, verdict from verdict order by all"
-        rows = connection.execute(sql).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _one(connection: "duckdb.DuckDBPyConnection", sql: str) -> Sequence[Any]:
-    row = connection.execute(sql).fetchone()
-    if row is None:
-        raise CatalogueError("catalogue", "it says of no day what it knows", "Build it again with 'oscan build'.")
-    return row
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

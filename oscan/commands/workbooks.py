@@ -36,16 +36,19 @@ MEANING = {
 }
 
 
-def write_workbook(stream: IO[bytes], subject: Subject, cells: Sequence[Cell], kind: str = "") -> None:
+def write_workbook(
+    stream: IO[bytes], subject: Subject, cells: Sequence[Cell], kind: str = "", moment: datetime | None = None
+) -> None:
     """Write one row for each open cell; every text stays text, also one that begins like a formula.
 
-    `kind` of claim that all answers are is filled in, if it is known before.
+    `kind` of claim that all answers are is filled in, if it is known before. `moment` is when the file was made, as
+    it says; None: today.
     """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    today = datetime.combine(datetime.now(UTC).date(), time())
-    book.set_properties({"title": f"Open cells of {subject.name} / Offene Felder", "created": today})
+    made = moment or datetime.combine(datetime.now(UTC).date(), time())
+    book.set_properties({"title": f"Open cells of {subject.name} / Offene Felder", "created": made})
     book.set_custom_property("Language", "de, en")
     head, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})

@@ -17,6 +17,11 @@ SECRETS = frozenset({"github_token", "opencode_token", "notify_webhook", "notify
 """Never printed. An address of a webhook counts: who knows it can post there."""
 
 
+REVIEW_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "json", "md", "questions")
+CHOICES = {"review_formats": REVIEW_FORMATS, "review_languages": ("de", "en")}
+"""What settings may name that are lists of known words."""
+
+
 def _definitions() -> Path:
     """Where the definitions that ship with oscan lie (markets, sample)."""
     installed = ROOT / "oscan" / "_rooms" / "data"
@@ -82,6 +87,14 @@ class Settings:
     """An unfinished run younger than this is taken up again."""
     reviews: tuple[str, ...] = ()
     """Profiles of which `oscan run` writes a review for each new snapshot."""
+    review_formats: tuple[str, ...] = ()
+    """Formats in which a review is written; empty: all."""
+    review_languages: tuple[str, ...] = ()
+    """Languages in which a review is written, `de` and `en`; empty: both."""
+    compare: str = ""
+    """Name or path of another profile, with which a review compares."""
+    theme: str = ""
+    """File of your office, whose name and colours a review bears."""
     evidence_days: int = 400
     """Evidence that no snapshot, review or catalogue refers to is removed after so many days; 0: never."""
     stale_days: int = 35
@@ -219,6 +232,15 @@ def _typed(name: str, value: Any, where: str) -> None:
     words = not isinstance(value, list) or all(isinstance(item, str) for item in value)
     if isinstance(value, bool) or not isinstance(value, expected) or not words:
         raise DefinitionError(where, f"{name} = {value!r} is not a {expected[0].__name__}", "Correct the value.")
+    _among(name, value, where)
+
+
+def _among(name: str, value: Any, where: str) -> None:
+    """Raises DefinitionError if a list holds a word that is not one of its CHOICES."""
+    known = CHOICES.get(name, value)
+    for word in value if name in CHOICES else ():
+        if word not in known:
+            raise DefinitionError(where, f"{name} holds '{word}'", f"Known are: {', '.join(known)}.")
 
 
 def _from_text(name: str, text: str) -> Any:
@@ -233,5 +255,7 @@ def _from_text(name: str, text: str) -> Any:
     if wanted in (str, Path):
         return text
     if wanted == tuple[str, ...]:
-        return tuple(text.replace(",", " ").split())
+        found = tuple(text.replace(",", " ").split())
+        _among(name, found, environment_name(name))
+        return found
     return {key: float(value) for key, _, value in (part.partition("=") for part in text.split(","))}

@@ -21,12 +21,16 @@ FORMULAS = (
 def economics(desk: Desk) -> Part:
     """R10: prices with date and source, and what is missing for a calculation."""
     prices = desk.table("prices")
-    blocks: list[Block] = [desk.say("prices_reading")]
-    if prices.rows:
-        blocks.append(prices)
-    else:
-        blocks.append(desk.say("prices_none", "note", candidates=len(desk.records("long-list"))))
-    return desk.part("R10", *blocks, desk.table("prices-missing"), *cost_blocks(desk))
+    components = dict.fromkeys(desk.word("component", row["component"]) for row in desk.records("prices-missing"))
+    candidates = len(desk.records("long-list"))
+    none = desk.say("prices_none", "note", candidates=candidates, components=", ".join(components))
+    return desk.part(
+        "R10",
+        desk.say("prices_reading"),
+        prices if prices.rows else none,
+        desk.table("prices-missing", data_only=not prices.rows),
+        *cost_blocks(desk),
+    )
 
 
 def privacy(desk: Desk) -> Part:

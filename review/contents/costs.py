@@ -24,9 +24,14 @@ def cost_blocks(desk: Desk) -> tuple[Block, ...]:
         return (desk.say("scenarios_none", years=profile.parameters.scenario_years),)
     found = entered[0]
     before = script(*entered, profile.parameters)
-    tables = [_with_steps(desk.table(name, notes), before) for name, notes in NOTES.items()]
+    nothing = not _any_amount(desk)
+    tables = [
+        _with_steps(desk.table(name, notes, data_only=nothing and name != "cost-lines"), before)
+        for name, notes in NOTES.items()
+    ]
     frame = desk.items(*_frame(found, profile.parameters, desk.language))
-    return (*_said(desk, found), frame, *(table for table in tables if table.rows))
+    filled = [table for table in tables if table.rows]
+    return (*_said(desk, found), frame, *sorted(filled, key=lambda table: table.data_only))
 
 
 def cost_lines(desk: Desk) -> tuple[Block, ...]:
@@ -58,11 +63,19 @@ def _said(desk: Desk, found: Scenarios) -> Iterator[Block]:
         yield desk.say("cost_draft", "note")
     rows = [row for row in desk.records("costs") if row["measure"] == "nominal"]
     missing = sum(row["cost_missing"] for row in rows)
+    lines = sum(row["cost_lines"] for row in rows)
+    if not _any_amount(desk):
+        yield desk.say("cost_nothing", "warning", lines=lines, scenarios=len(rows))
+        return
     if missing:
-        lines = sum(row["cost_lines"] for row in rows)
         yield desk.say("cost_missing", "warning", lines=lines, missing=missing)
     if len(rows) == len(desk.records("costs")):
         yield desk.say("cost_nominal_only", "note")
+
+
+def _any_amount(desk: Desk) -> bool:
+    """Whether the cost of any scenario is known at least in part."""
+    return any(row["cost_low"] is not None for row in desk.records("costs"))
 
 
 def _with_steps(table: Table, before: str) -> Table:

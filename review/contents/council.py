@@ -166,9 +166,11 @@ def _changes(desk: Desk) -> Items:
         desk.words("council_change_named", kind=desk.word("change_kind", kind), names=_named(desk, found))
         for kind, found in names.items()
     ]
-    flips = desk.counted("verdict-changes", cause="market")
+    flips = len(desk.records("verdict-changes"))
     if flips:
-        lines.insert(0, desk.words("council_flips", count=flips))
+        by_profile = desk.counted("verdict-changes", cause="profile_changed")
+        told = desk.words("council_flips_profile", profile=by_profile) if by_profile else ""
+        lines.insert(0, desk.words("council_flips", count=flips) + told)
     values = sum(row["changes"] for row in desk.records("change-counts") if row["change_kind"] == "value_changed")
     if values:
         lines.append(desk.words("council_change", kind=desk.word("change_kind", "value_changed"), count=values))

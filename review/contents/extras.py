@@ -1,4 +1,4 @@
-"""S04 to S08: glossary, contacts, bundles, watched products, products that lack one must."""
+"""S04 to S10: glossary, contacts, bundles, watched products, products that lack one must, another profile."""
 
 from collections import Counter
 from datetime import timedelta
@@ -52,3 +52,18 @@ def nearly_there(desk: Desk) -> Part:
     table = desk.table("nearly-there")
     block: Block = table if table.rows else desk.say("nearly_none")
     return desk.part("S08", *([desk.say("nearly_reading")] if table.rows else []), block)
+
+
+def other_profile(desk: Desk) -> Part:
+    """S10: what another profile asks otherwise, and which verdicts and results differ by it."""
+    other = desk.inputs.other
+    named = other.name if other else ""
+    blocks: list[Block] = [desk.say("other_reading", other=named)]
+    for name, none in (
+        ("other-requirements", "other_requirements_none"),
+        ("other-verdicts", "other_verdicts_none"),
+        ("other-results", "other_results_none"),
+    ):
+        table = desk.table(name)
+        blocks.append(table if table.rows else desk.say(none))
+    return desk.part("S10", *blocks)

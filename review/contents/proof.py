@@ -33,7 +33,15 @@ def repetition(desk: Desk) -> Part:
         ("term_vocabulary", inputs.vocabulary.fingerprint if inputs.vocabulary else missing),
         ("term_market_sha256", inputs.market_sha256 or missing),
     )
-    return desk.part("R18", desk.say("repeat_reading"), desk.items(*((desk.words(term), text) for term, text in lines)))
+    blocks: list[Block] = [desk.say("repeat_reading"), desk.items(*((desk.words(term), text) for term, text in lines))]
+    table = desk.table("judgings")
+    if table.rows:
+        blocks.append(table)
+    beside = [f"-p previous={inputs.previous}"] if inputs.previous else []
+    beside += [f"-p other={inputs.other.profile.id}"] if inputs.other else []
+    query = f"oscan query --at {inputs.label} --profile {inputs.profile.profile.id} -f sql/….sql"
+    blocks.append(desk.say("repeat_table", query=" ".join([query, *beside])))
+    return desk.part("R18", *blocks)
 
 
 def limits(desk: Desk) -> Part:

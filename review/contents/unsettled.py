@@ -1,5 +1,7 @@
 """R14 to R16: what is not known yet, what changed, and what sources contradict each other about."""
 
+from collections.abc import Iterator
+
 from review.desk import Desk
 from review.document import Block, Part
 
@@ -13,7 +15,7 @@ def questions(desk: Desk) -> Part:
 
 
 def changes(desk: Desk) -> Part:
-    """R15: changes of the market since the snapshot before, and changes by another profile apart."""
+    """R15: changes of the market since the last review, and changes by another profile apart."""
     inputs = desk.inputs
     if inputs.previous is None:
         return desk.part("R15", desk.say("first_review", "note"))
@@ -27,12 +29,25 @@ def changes(desk: Desk) -> Part:
     details = desk.table("changes")
     if details.rows:
         blocks.append(details)
-    if inputs.previous_profile:
-        blocks.append(desk.say("changes_profile_other", before=inputs.previous_profile, now=inputs.profile.name))
+    return desk.part("R15", *blocks, *_judged_otherwise(desk))
+
+
+def _judged_otherwise(desk: Desk) -> Iterator[Block]:
+    """What the earlier snapshot, judged by the profile of its time, makes of it: requirements, verdicts, results."""
+    judged = {row["judging"]: row for row in desk.records("judgings")}
+    before = judged["before"]
+    if "then" in judged:
+        yield desk.say("changes_profile_other", before=before["judged_by"], now=desk.inputs.profile.name)
+        asked = desk.table("requirement-changes")
+        if asked.rows:
+            yield asked
+    elif before["profile_from"] == "snapshot":
+        yield desk.say("changes_profile_same")
     else:
-        blocks.append(desk.say("changes_profile_same"))
-    verdicts = desk.table("verdict-changes")
-    return desk.part("R15", *blocks, verdicts if verdicts.rows else desk.say("verdict_changes_none"))
+        yield desk.say("changes_profile_unknown", "note")
+    for name, none in (("verdict-changes", "verdict_changes_none"), ("result-changes", "result_changes_none")):
+        table = desk.table(name)
+        yield table if table.rows else desk.say(none)
 
 
 def contradictions(desk: Desk) -> Part:

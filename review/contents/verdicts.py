@@ -118,7 +118,9 @@ def sensitivity(desk: Desk) -> Part:
     """R09: the order under other weights, and which statements hold in all of them."""
     factors = desk.inputs.profile.scoring.sensitivity_factors
     blocks: list[Block] = [
-        desk.say("sensitivity_reading", factors=", ".join(number(factor, desk.language) for factor in factors)),
+        desk.say(
+            "sensitivity_reading", factors=desk.words("and").join(number(factor, desk.language) for factor in factors)
+        ),
         desk.table("sensitivity"),
     ]
     given = desk.records("robust")

@@ -11,9 +11,9 @@ PHRASES: dict[str, Pair] = {
     ),
     "prices_none": (
         "Kein Preis bekannt: weder für einen der {candidates} Kandidaten noch für ein System im Einsatz liegt ein "
-        "Preis mit Quelle und Datum vor.",
+        "Preis mit Quelle und Datum vor. Das gilt für jede Kostenart: {components}.",
         "No price known: neither for one of the {candidates} candidates nor for a system in use is there a price with "
-        "source and date.",
+        "source and date. That holds for each component of cost: {components}.",
     ),
     "scenarios_none": (
         "Eine Rechnung über {years} Jahre ist ohne Preise und ohne Angaben zu Umfang und Aufwand nicht möglich; "

@@ -8,6 +8,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "total": ("gesamt", "in total"),
         "user": ("Person", "user"),
         "staff_day": ("Personentag", "day of work"),
+        "server": ("Server", "server"),
     },
     "cost_statement": {
         "cheaper": ("ist günstiger als", "is cheaper than"),
@@ -66,6 +67,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "geschätzt.",
         "Of {lines} lines of cost {missing} have no amount or no upper end. What is missing counts as zero in the "
         "lowest value (“at least”) and leaves the highest value unknown. Nothing is estimated.",
+    ),
+    "cost_nothing": (
+        "Für keine der {lines} Positionen der {scenarios} Szenarien ist ein Betrag bekannt. Was die Wege kosten, "
+        "welcher günstiger ist und ab wann sich ein Wechsel trägt, lässt sich deshalb nicht sagen; geschätzt wird "
+        "nicht. Die Tabelle zeigt, welche Angaben fehlen.",
+        "Of none of the {lines} lines of the {scenarios} scenarios an amount is known. What the ways cost, which is "
+        "cheaper and when a change pays off can therefore not be said; nothing is estimated. The table shows which "
+        "figures are missing.",
     ),
     "cost_nominal_only": (
         "Ein Zinssatz ist nicht festgelegt. Die Beträge sind deshalb nominal; ein Kapitalwert wird nicht ausgewiesen.",

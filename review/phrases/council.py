@@ -101,6 +101,10 @@ PHRASES: dict[str, Pair] = {
         "Nothing of weight has changed since the snapshot {previous}.",
     ),
     "council_flips": ("Geänderte Urteile: {count}", "Changed verdicts: {count}"),
+    "council_flips_profile": (
+        ", davon {profile} nur, weil das Profil anders fragt",
+        ", {profile} of them only because the profile asks otherwise",
+    ),
     "council_step_questions": (
         "Die offenen Fragen gehen an die Hersteller und in eine Erprobung; danach wird neu bewertet.",
         "The open questions go to the makers and into a trial; then the products are judged anew.",

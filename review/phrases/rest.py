@@ -11,6 +11,7 @@ PHRASES: dict[str, Pair] = {
         "products that lack only this must, then by the number of products for which it is open, then by the points at "
         "stake.",
     ),
+    "question_plain": ("Erfüllt das Produkt diese Anforderung: {text}?", "Does the product meet this: {text}?"),
     "settled_by_capability": (
         "Dokumentation mit Fundstelle, Test oder Auskunft des Herstellers",
         "documentation with the place, a test, or an answer of the maker",
@@ -33,14 +34,44 @@ PHRASES: dict[str, Pair] = {
         "Mere values, such as a new version number, changed {count} times; they are only counted.",
     ),
     "changes_profile_same": (
-        "Das Profil ist seit dem letzten Stand dasselbe; geänderte Urteile kommen aus dem Markt.",
-        "The profile is the same as for the last snapshot; changed verdicts come from the market.",
+        "Das Profil ist seit dem früheren Stand dasselbe; was sich an Urteilen geändert hat, kommt aus den Daten.",
+        "The profile is the same as for the earlier snapshot; what changed in verdicts comes from the data.",
     ),
     "changes_profile_other": (
-        "Die letzte Markterkundung ruhte auf dem Profil {before}, diese auf {now}. Was daraus folgt, steht mit der "
-        "Ursache „Profil“ in der Tabelle; die Ursache „Markt“ vergleicht beide Stände nach dem heutigen Profil.",
-        "The last review rested on the profile {before}, this one on {now}. What follows from that stands in the table "
-        "with the cause “profile”; the cause “market” compares both snapshots by today's profile.",
+        "Der frühere Stand ist nach dem Profil seiner Zeit beurteilt ({before}), dieser nach {now}. Für jedes "
+        "geänderte Urteil nennt die Tabelle die Ursache. Das Profil ist es, wenn das damalige Profil über die heutigen "
+        "Daten ebenso urteilt wie damals.",
+        "The earlier snapshot is judged by the profile of its time ({before}), this one by {now}. The table says of "
+        "each changed verdict whether the profile or the data are the reason: if the profile of then would judge "
+        "today's data as it did then, it is the profile.",
+    ),
+    "changes_profile_unknown": (
+        "Der frühere Stand enthält keine lesbare Kopie des Profils seiner Zeit. Er ist nach dem heutigen Profil "
+        "beurteilt; was nur das Profil geändert hat, ist deshalb nicht zu erkennen.",
+        "The earlier snapshot holds no readable copy of the profile of its time. It is judged by today's profile, so "
+        "what only the profile changed cannot be told.",
+    ),
+    "result_changes_none": (
+        "Kein Ergebnis eines Produkts hat sich geändert.",
+        "No result of a product has changed.",
+    ),
+    "other_reading": (
+        "Dieselben Daten sind auch nach dem Profil {other} beurteilt. Anforderungen gelten als dieselben, wenn sie "
+        "dieselbe Kennung haben. Punkte zweier Profile gewichten verschiedenen Bedarf und werden nicht verglichen.",
+        "The same data are judged by the profile {other} too. Requirements count as the same if they have the same "
+        "id. Points of two profiles weigh different needs and are not compared.",
+    ),
+    "other_requirements_none": (
+        "Beide Profile fragen dasselbe.",
+        "Both profiles ask the same.",
+    ),
+    "other_verdicts_none": (
+        "Kein Urteil über eine gemeinsame Anforderung unterscheidet sich.",
+        "No verdict on a requirement of both differs.",
+    ),
+    "other_results_none": (
+        "Kein Produkt schneidet nach einem der Profile sicher besser ab.",
+        "No product surely does better by one of the profiles.",
     ),
     "verdict_changes_none": (
         "Kein Urteil hat sich geändert.",
@@ -49,9 +80,11 @@ PHRASES: dict[str, Pair] = {
     "contradictions_none": ("Es gibt keine Widersprüche.", "There are no contradictions."),
     "contradictions_reading": (
         "{count} Widersprüche über Funktionen, davon {material} wesentlich (eine Quelle sagt ja, eine andere nein) und "
-        "{undecided} ohne Entscheidung einer Person. In Klammern steht, welches Urteil die Regeln daraus machen.",
+        "{undecided} ohne Entscheidung einer Person. Das Urteil ist, was die Regeln daraus machen; ein Strich steht, "
+        "wo nicht geurteilt wird, weil die Lizenz nicht offen ist.",
         "{count} contradictions about functions, {material} of them material (one source says yes, another no) and "
-        "{undecided} without a decision of a person. The verdict is what the rules make of it.",
+        "{undecided} without a decision of a person. The verdict is what the rules make of it; a dash stands where "
+        "none is given, since the licence is not open.",
     ),
     "evidence_reading": (
         "Jede gespeicherte Antwort ist mit Adresse, Zeit und Prüfsumme aufgeführt und liegt unverändert im Archiv; "
@@ -79,6 +112,10 @@ PHRASES: dict[str, Pair] = {
     "terms_osba": (
         "keine Lizenz genannt; übernommen werden einzelne Angaben",
         "no licence is stated; single facts are taken",
+    ),
+    "repeat_table": (
+        "Eine einzelne Tabelle gibt dieser Befehl wieder, mit ihrem Namen an der Stelle der Punkte: {query}",
+        "A single table is repeated by this command, with its name in the place of the dots: {query}",
     ),
     "repeat_reading": (
         "Der Befehl erzeugt aus demselben Stand dieselben Dateien, bis auf den Zeitpunkt der Erstellung. Jede Tabelle "

@@ -90,6 +90,7 @@ PHRASES: dict[str, Pair] = {
         "Das Profil gibt keiner Soll-Anforderung ein Gewicht; es gibt keine Punkte.",
         "The profile gives no should a weight; there are no points.",
     ),
+    "and": (" und ", " and "),
     "sensitivity_reading": (
         "Jede Gruppe mit Gewicht wird mit den Faktoren {factors} gerechnet. Eine Aussage „A liegt sicher vor B“ heißt "
         "belastbar, wenn sie mit den Gewichten des Profils und in jeder dieser Rechnungen gilt.",

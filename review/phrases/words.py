@@ -12,6 +12,7 @@ _ROLES: dict[str, Pair] = {
     "candidate": ("Kandidat", "candidate"),
     "baseline": ("System im Einsatz", "system in use"),
 }
+_LEVELS: dict[str, Pair] = {"must": ("Muss", "must"), "should": ("Soll", "should")}
 _VALUES: dict[str, Pair] = {
     "yes": ("ja", "yes"),
     "addon": ("als offener Zusatz", "as an open add-on"),
@@ -32,9 +33,20 @@ WORDS: dict[str, dict[str, Pair]] = {
         "possible": ("möglich, aber offen", "possible, but open"),
         "failing": ("deckt nicht alles ab", "does not cover all"),
     },
+    "because": {
+        "profile": ("nur das Profil", "the profile only"),
+        "data": ("nur die Daten", "the data only"),
+        "both": ("Profil und Daten", "profile and data"),
+    },
     "cause": {
-        "market": ("Markt", "market"),
-        "profile": ("Profil", "profile"),
+        "profile_changed": ("das Profil fragt anders", "the profile asks otherwise"),
+        "decision": ("Entscheidung einer Person", "decision of a person"),
+        "metric": ("anderer Messwert oder Eintrag", "another figure or entry"),
+        "new_claim": ("neue Aussage", "new statement"),
+        "expired": ("Aussage zu alt geworden", "statement has grown too old"),
+        "claim_withdrawn": ("Aussage nicht mehr gefunden", "statement no longer found"),
+        "follows": ("folgt aus einem anderen Urteil", "follows from another verdict"),
+        "rules": ("andere Regeln oder Teilurteile", "other rules or verdicts in parts"),
     },
     "change_kind": {
         "added": ("neu", "new"),
@@ -89,7 +101,15 @@ WORDS: dict[str, dict[str, Pair]] = {
         "not_shown": ("nicht belegt", "not shown"),
         "not_covered": ("nicht abgedeckt", "not covered"),
     },
-    "level": {"must": ("Muss", "must"), "should": ("Soll", "should")},
+    "judging": {
+        "now": ("diese Markterkundung", "this review"),
+        "before": ("früherer Stand, damaliges Profil", "earlier snapshot, profile of then"),
+        "then": ("dieser Stand, damaliges Profil", "this snapshot, profile of then"),
+        "other": ("dieser Stand, anderes Profil", "this snapshot, another profile"),
+    },
+    "level": _LEVELS,
+    "level_before": _LEVELS,
+    "level_other": _LEVELS,
     "level_basis": {
         "stated": ("im Dokument verlangt", "stated"),
         "inferred": ("aus dem Dokument geschlossen", "inferred"),
@@ -148,6 +168,12 @@ WORDS: dict[str, dict[str, Pair]] = {
         "not_listed": ("nicht mehr verzeichnet", "no longer listed"),
         "in_use": ("im Einsatz", "in use"),
     },
+    "preferred_by": {"this": ("dieses Profil", "this profile"), "other": ("das andere Profil", "the other profile")},
+    "profile_from": {
+        "market": ("Marktdefinition von heute", "definition of the market today"),
+        "snapshot": ("Kopie im früheren Stand", "copy in the earlier snapshot"),
+        "path": ("genannte Datei", "a file that was named"),
+    },
     "question_needs": {"evidence": ("ein Beleg", "evidence"), "decision": ("eine Entscheidung", "a decision")},
     "release_from": {
         "releases": ("Veröffentlichungen", "releases"),
@@ -163,6 +189,9 @@ WORDS: dict[str, dict[str, Pair]] = {
         "unknown": ("nicht belegt", "not known"),
     },
     "result": _RESULTS,
+    "result_before": _RESULTS,
+    "result_by_old_profile": _RESULTS,
+    "result_other": _RESULTS,
     "role": _ROLES,
     "rule": {
         "decision": ("Entscheidung einer Person", "decision of a person"),
@@ -185,7 +214,15 @@ WORDS: dict[str, dict[str, Pair]] = {
         "github": ("GitHub", "GitHub"),
         "opencode": ("openCode", "openCode"),
         "osba": ("OSBA", "OSBA"),
+        "code": ("Quelltext", "source code"),
         "documentation": ("Dokumentation", "documentation"),
+        "listing": ("Verzeichnis", "listing"),
+        "maker_page": ("Seite des Herstellers", "page of the maker"),
+        "protocol_declaration": ("Protokollangabe des Projekts", "protocol declaration of the project"),
+        "secondary_page": ("Seite eines Dritten", "page of a third party"),
+        "store": ("App-Verzeichnis", "app store"),
+        "third_party_copy": ("Abschrift eines Dritten", "copy by a third party"),
+        "vendor": ("Hersteller", "vendor"),
         "watchlist": ("Beobachtungsliste", "watch list"),
         "rule": ("Regel", "rule"),
     },

@@ -15,7 +15,7 @@ create table judging (
     profile_version varchar, profile_sha256 varchar, profile_from varchar, vocabulary_version varchar
 );
 comment on table judging is 'One row is one judging that a question was given: which state, by which profile. Empty in the file and filled, like `verdict`, when a question reads verdicts.';
-comment on column judging.judging is '`now`: the state and the profile that were asked for; `before`: an earlier snapshot by the profile of its time; `other`: the state asked for by another profile, missing if that is the same one.';
+comment on column judging.judging is '`now`: the state and the profile that were asked for; `before`: an earlier snapshot by the profile of its time; `then`: the state asked for by that profile; `other`: the state asked for by another profile that was named. The last two are missing if it is the same profile.';
 comment on column judging.label is 'Snapshot; null for the last build.';
 comment on column judging.as_of is 'Reference time of the data (UTC).';
 comment on column judging.build_id is 'Build that was judged.';
@@ -32,7 +32,7 @@ create table compared_requirement (
     test varchar
 );
 comment on table compared_requirement is 'One row is one requirement of a profile that is judged beside. Empty in the file, as `judging`.';
-comment on column compared_requirement.judging is 'As `judging.judging`: `now`, `before` or `other`.';
+comment on column compared_requirement.judging is 'As `judging.judging`.';
 comment on column compared_requirement.requirement_id is 'Key of the requirement within the profile.';
 comment on column compared_requirement.place is 'As `requirement.place`.';
 comment on column compared_requirement.level is '`must` or `should`.';
@@ -46,7 +46,7 @@ create table compared_test_verdict (
     verdict varchar, rule varchar, claim_ids varchar[]
 );
 comment on table compared_test_verdict is 'One row is one `test_verdict` of what is judged beside.';
-comment on column compared_test_verdict.judging is 'As `judging.judging`: `before` or `other`.';
+comment on column compared_test_verdict.judging is 'As `judging.judging`, but for `now`.';
 comment on column compared_test_verdict.product_id is 'Product.';
 comment on column compared_test_verdict.edition is 'Edition that was judged; null if the product has no named one.';
 comment on column compared_test_verdict.requirement_id is 'Requirement.';
@@ -62,7 +62,7 @@ create table compared_verdict (
     points_lower integer, points_upper integer, evidence_ids varchar[], source_urls varchar[], evidence_date date
 );
 comment on table compared_verdict is 'One row is one `verdict` of what is judged beside.';
-comment on column compared_verdict.judging is 'As `judging.judging`: `before` or `other`.';
+comment on column compared_verdict.judging is 'As `judging.judging`, but for `now`.';
 comment on column compared_verdict.product_id is 'Product.';
 comment on column compared_verdict.edition is 'Edition that was judged; null if the product has no named one.';
 comment on column compared_verdict.requirement_id is 'Requirement.';
@@ -79,7 +79,7 @@ create table compared_result (
     not_met integer, unknown integer, conflict integer, not_applicable integer, lower_pct decimal(18, 12), upper_pct decimal(18, 12)
 );
 comment on table compared_result is 'One row is one `product_result` of what is judged beside.';
-comment on column compared_result.judging is 'As `judging.judging`: `before` or `other`.';
+comment on column compared_result.judging is 'As `judging.judging`, but for `now`.';
 comment on column compared_result.product_id is 'Product.';
 comment on column compared_result.edition is 'Edition that was judged; null if the product has no named one.';
 comment on column compared_result.role is '`candidate` or `baseline`.';

@@ -7,7 +7,7 @@ select
     change.field,
     change.before,
     change.after,
-    change.source,
+    coalesce(change.source, evidence.source) as source,
     coalesce(evidence.url, repository.url) as source_url,
     evidence.fetched_at as retrieved_at,
     evidence.evidence_id

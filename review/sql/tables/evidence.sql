@@ -15,6 +15,7 @@ with used as (
     select evidence_id from repository where release_source
     union
     select coalesce(after_evidence_id, before_evidence_id) from change
+    where to_label = {label} and from_label = {previous} and kind not in ('value_changed', 'verdict_changed')
 )
 select
     evidence.evidence_id,

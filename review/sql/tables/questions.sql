@@ -5,8 +5,8 @@ select
     position,
     decisive_unknowns.requirement_id,
     decisive_unknowns.level,
-    coalesce(asked_requirement.question_de, requirement.text_de || '?') as question_de,
-    coalesce(asked_requirement.question_en, requirement.text_en || '?') as question_en,
+    asked_requirement.question_de,
+    asked_requirement.question_en,
     asked_requirement.evidence_de as evidence_wanted_de,
     asked_requirement.evidence_en as evidence_wanted_en,
     decisive,
@@ -16,6 +16,5 @@ select
     len(products) as products_affected,
     products as products_list
 from decisive_unknowns
-join requirement using (requirement_id)
 left join asked_requirement using (requirement_id)
 order by position
