@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types wheel lock sample bench faults fuzz audit sbom clean
+.PHONY: help demo test check format lint types wheel lock sample bench faults fuzz audit deploy sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,7 +52,7 @@ bench: $(DEV_READY) | $(VENV)/bin/uv ## measure crawl, build, growth, and what o
 
 KILLS ?= 200
 faults: $(DEV_READY) ## kill so many runs by lot (KILLS=200), refuse the disk, and show what was survived
-	@$(BIN)/python -m tests.kills $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
+	@$(BIN)/python -m tests.accidents $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
 	@mv .faults.tmp tests/faults_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/faults_measured.txt
 
 SECONDS_EACH ?= 60
@@ -61,6 +61,9 @@ fuzz: $(DEV_READY) ## throw damaged bytes at every reader of foreign bytes (SECO
 
 audit: $(DEV_READY) ## look up known weaknesses of the locked packages; needs the network
 	@$(BIN)/python tests/audit.py
+
+deploy: $(DEV_READY) ## have the files of deploy/ judged by their linters and systemd
+	@$(BIN)/python tests/deployment.py
 
 sbom: $(DEV_READY) ## write the list of parts (CycloneDX) to dist/
 	@$(BIN)/python -m tests.sbom dist/oscan.cdx.json

@@ -113,7 +113,8 @@ class Crawl:
 
     def _run(self, source: Source, given: dict[str, Any], stored: StoredRun | None, *, replay_only: bool) -> Report:
         place, run_id = self._place(source), given["run_id"]
-        started, run = _iso(self.clock.now()), Run()
+        started = _iso(self.clock.now())
+        run = Run(awaited={} if replay_only else self.market.file.sentinels_of(source.name))
         writer = EvidenceWriter(place.part(run_id), source.name)
         if stored is None or replay_only:
             writer.start(given, f"oscan/{self.version}")
@@ -244,7 +245,9 @@ class Crawl:
     def _unfinished(self, source: Source) -> StoredRun | None:
         """The newest run of a source that was cut short and may be taken up; others are filed as failed."""
         resumable: StoredRun | None = None
-        for stored in self._place(source).unfinished():
+        place = self._place(source)
+        place.unfile({run["run_id"] for run in ledger(self.settings.data) if run["source"] == source.name})
+        for stored in place.unfinished():
             if resumable is None and self._may_resume(source, stored):
                 with stored.path.open("r+b") as stream:
                     stream.truncate(stored.end)
@@ -260,7 +263,7 @@ class Crawl:
         if run["market_fingerprint"] != market_fingerprint(self.market.folder, SEARCHED):
             return False
         age = self.clock.now() - datetime.fromisoformat(run["as_of"])
-        young = age < timedelta(hours=self.settings.resume_hours)
+        young = timedelta(0) <= age < timedelta(hours=self.settings.resume_hours)
         same = run["base"] == self.settings.base_url(source.name) and run["authenticated"] == bool(self._token(source))
         return young and same
 

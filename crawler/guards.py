@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.clocks import objection
 from crawler.run import Run
 from crawler.source import Source
 from oscan.errors import OscanError
@@ -22,15 +23,25 @@ def judge(source: Source, run: Run, least: int, before: Mapping[str, Any] | None
         run.error(f"oscan made a mistake here ({type(run.fault).__name__}: {run.fault}); please report it")
     if run.fault is not None or run.fatal:
         return "failed"
-    if seen < least:
-        run.error(f"{seen} subjects seen, fewer than the {least} that must be there; earlier data stay valid")
-        return "failed"
-    if run.errors or run.interrupted:
+    too_few = f"{seen} subjects seen, fewer than the {least} that must be there" if seen < least else None
+    objected = objection(run.apart) or too_few
+    if objected is None and (run.errors or run.interrupted):
         return "partial"
-    if before and seen < (1 - source.max_drop) * before.get("subjects", 0):
-        run.error(
-            f"{seen} subjects seen after {before['subjects']} in run {before['run_id']}: a drop of more than"
-            f" {source.max_drop:.0%}; earlier data stay valid"
-        )
-        return "failed"
-    return "complete"
+    objected = objected or _drop(seen, source.max_drop, before) or _lost(run)
+    if objected is None:
+        return "complete"
+    run.error(f"{objected}; earlier data stay valid")
+    return "failed"
+
+
+def _drop(seen: int, most: float, before: Mapping[str, Any] | None) -> str | None:
+    if not before or seen >= (1 - most) * before.get("subjects", 0):
+        return None
+    return f"{seen} subjects seen after {before['subjects']} in run {before['run_id']}: a drop of more than {most:.0%}"
+
+
+def _lost(run: Run) -> str | None:
+    if not run.awaited:
+        return None
+    names = ", ".join(f"{name} ({key})" for key, name in sorted(run.awaited.items()))
+    return f"not found, though a sentinel of the market (market.yml) that must be there: {names}"

@@ -151,6 +151,9 @@ class Observation:
     """Tags that were listed, newest first: `tag`, `at`."""
     tags_total: int | None = None
     """Number of all tags, if the forge says it."""
+    advisories: list[dict[str, Any]] | None = None
+    """Security advisories that were published, newest first: `id`, `cve`, `severity`, `at`, `withdrawn_at`, and
+    `patched`: every affected part has a version without the weakness. An empty list: none was published."""
     security_policy: bool | None = None
     """A security policy is in force."""
     security_policy_url: str | None = None

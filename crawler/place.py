@@ -1,7 +1,7 @@
 """Where the files of one source's runs lie, from the first byte of evidence to the published observations."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,6 +65,17 @@ class Place:
         publish(part, final)
         part.with_suffix(".key").unlink(missing_ok=True)
         return name
+
+    def unfile(self, filed: Set[str]) -> None:
+        """Make runs unfinished again whose evidence has its name while the ledger does not know them.
+
+        The machine died in the moment between the two, or damaged the line. `filed` are the runs in the ledger. The
+        caller holds the lock on the data folder.
+        """
+        for path in self.evidence.glob("[!.]*.warc.gz"):
+            run_id = path.name.removesuffix(".warc.gz")
+            if run_id not in filed:
+                publish(path, self.part(run_id))
 
     def unfinished(self) -> Iterator[StoredRun]:
         """Runs that were cut short, newest first; one that was cut in its very first record holds nothing and goes.

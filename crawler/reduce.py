@@ -17,6 +17,7 @@ from oscan.files import json_bytes
 
 PEOPLE = frozenset(
     {"author", "committer", "user", "tagger", "assignee", "assignees", "contributors", "actor", "creator"}
+    | {"publisher", "credits", "collaborating_users"}
 )
 """Keys under which a person stands."""
 IDENTIFIERS = frozenset({"name", "login", "email", "username", "databaseId", "id", "user_id"})
@@ -27,8 +28,8 @@ DROPPED = re.compile(r"(?:_url|^url|Url|^avatar.*|^gravatar_id|^node_id)$")
 TEXTS = frozenset({"text", "description", "message", "title", "body", "summary"})
 """Texts that may hold mail addresses."""
 SAID_BY_PEOPLE = frozenset({"message", "title", "trailers", "extended_trailers", "description", "description_html"})
-"""Texts of commits, tags and releases: they are signed or name people, and nothing of them is used."""
-MADE_BY_PEOPLE = frozenset({"commit", "tag_name", "tagger", "committer"})
+"""Texts of commits, tags, releases and advisories: they are signed or name people, and nothing of them is used."""
+MADE_BY_PEOPLE = frozenset({"commit", "tag_name", "tagger", "committer", "ghsa_id"})
 """Keys by which such a thing is known."""
 TOUCHED = PEOPLE | BESIDE | TEXTS | SAID_BY_PEOPLE
 HASHED = re.compile(r"h:[0-9a-f]{16}(?:\[bot\])?")

@@ -18,6 +18,16 @@ from crawler.evidence import PROBLEM_TYPE, RUN_RECORD, request_key
 from oscan.errors import EvidenceError
 
 
+class Archive(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+    """Reads a WARC file record by record, and does not print damaged bytes to standard error."""
+
+    INC_RECORD = ""
+
+
+UNREADABLE = (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError)
+"""What comes of damaged bytes; the last from warcio, for a response whose record has lost the line with its address."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
     """One response as it lies in the file, or the reason why there was none."""
@@ -120,9 +130,9 @@ def read_record(path: Path, offset: int) -> StoredResponse:
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream, no_record_parse=False)))
+            record = next(iter(Archive(stream, no_record_parse=False)))
             response = _response(record, offset)
-    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, ValueError, KeyError, TypeError) as error:
+    except (*UNREADABLE, StopIteration, ValueError, KeyError, TypeError) as error:
         raise _damaged(path, offset, error) from None
     if response is None:
         raise EvidenceError(f"{path} at byte {offset}", "the record there is no response", "Run `oscan doctor`.")
@@ -157,7 +167,7 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
     except OSError as error:
         raise EvidenceError(str(path), error.strerror or str(error), "Check the path.") from None
     with stream:
-        iterator = ArchiveIterator(stream)
+        iterator = Archive(stream)
         whole = 0
         while True:
             try:
@@ -167,7 +177,7 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
                 end = offset + iterator.get_record_length()
             except StopIteration:
                 return
-            except (ArchiveLoadFailed, EOFError, zlib.error, OSError) as error:
+            except UNREADABLE as error:
                 if not whole:
                     raise _damaged(path, 0, error) from None
                 return

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from crawler.clocks import refuse_past
 from crawler.crawl import Crawl, Report
 from crawler.memory import ledger
 from crawler.run import Run
@@ -18,7 +19,11 @@ ROUND = "round.json"
 
 
 def live_round(crawl: Crawl, sources: Sequence[Source]) -> list[Report]:
-    """Ask each source that this round has not done yet; stops when a person stops a run."""
+    """Ask each source that this round has not done yet; stops when a person stops a run.
+
+    Raises OscanError if the clock says that the last run is still to come.
+    """
+    refuse_past(ledger(crawl.settings.data), crawl.clock.now())
     done = _begun(crawl)
     reports: list[Report] = []
     for source in sources:

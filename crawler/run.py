@@ -3,9 +3,10 @@
 import random
 import resource
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ class Clock:
     sleep: Callable[[float], Any] = scrapy_sleep
     jitter: Callable[[], float] = lambda: random.uniform(1.0, 1.1)  # noqa: S311  # spreads waits, hides nothing
     """Factor on every wait, so that many clients do not come back at once."""
+    elapsed: Callable[[], float] = time.monotonic
+    """Seconds since some moment; goes on evenly when somebody sets the clock."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,10 @@ class Run:
     waited: float = 0.0
     """Seconds spent waiting because the source asked for it."""
     subjects: set[str] = field(default_factory=set)
+    awaited: dict[str, str] = field(default_factory=dict)
+    """The market's sentinels of this source that were not seen so far: source key → name."""
+    apart: timedelta | None = None
+    """How far the source's clock is ahead of ours; None: it did not say."""
     errors: list[dict[str, Any]] = field(default_factory=list)
     milestones: dict[str, str] = field(default_factory=dict)
     finished: bool = False

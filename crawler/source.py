@@ -142,7 +142,7 @@ class Task:
     """Repository addresses that other sources printed."""
     record_max_age_days: int = 30
     services: Mapping[str, str] = field(default_factory=dict)
-    """Further services of the source, by name → base address: `badges`."""
+    """Further services of the source, by name → base address: `badges`, `advisories`."""
     milestones: Mapping[str, str] = field(default_factory=dict)
     """Milestone → when it was last reached, ISO 8601."""
 
@@ -182,6 +182,8 @@ class Source(ABC):
     """What is known about the licence of what the source prints."""
     counts: ClassVar[str]
     """Kind of observation the guards count."""
+    prints: ClassVar[tuple[str, ...]] = ()
+    """Fields that an interface prints of its subjects: if none of them has one, the interface has changed."""
     at_least: ClassVar[int] = 1
     """Fewer subjects than this and the run is failed."""
     max_drop: ClassVar[float] = 0.2

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import scrapy
 
 from crawler.answers import TOO_SLOW, answer_of, concluded, no_answer
+from crawler.clocks import apart, nearer
 from crawler.evidence import EvidenceWriter, Exchange, request_key
 from crawler.middlewares import BudgetSpentError
 from crawler.observation import Observation
@@ -57,7 +58,7 @@ class RunSpider(scrapy.Spider):
         self._take = observe
         self._stored = stored
         self._progress = progress
-        self._begun = clock.now()
+        self._begun = clock.elapsed()
         self._held: dict[str, datetime] = {}
         self._heard = replay_only
         self._silences = 0
@@ -120,6 +121,8 @@ class RunSpider(scrapy.Spider):
         for observation in self.source.observe(answer):
             self._take(observation)
             self.run.observations += 1
+            if observation.status is None:
+                self.run.awaited.pop(observation.source_key, None)
             if observation.kind == self.source.counts:
                 self.run.subjects.add(observation.source_key)
             if self.run.observations % LET_OTHERS_RUN == 0:
@@ -179,7 +182,7 @@ class RunSpider(scrapy.Spider):
 
     async def _wait(self, wait: Wait) -> bool:
         """Sleep if the budget allows it; whether it did."""
-        spent = (self._clock.now() - self._begun).total_seconds()
+        spent = self._clock.elapsed() - self._begun
         if wait.seconds > min(self._budget.longest_wait, self._budget.seconds - spent):
             return False
         if self.replay_only:
@@ -224,7 +227,7 @@ class RunSpider(scrapy.Spider):
 
     def spend_request(self) -> None:
         """Take one request from the budget. Raises BudgetSpentError if a limit is reached."""
-        seconds = (self._clock.now() - self._begun).total_seconds()
+        seconds = self._clock.elapsed() - self._begun
         reached = self._budget.spent(self.run, seconds, self._writer.path.parent)
         if reached is not None:
             raise BudgetSpentError(reached)
@@ -237,6 +240,10 @@ class RunSpider(scrapy.Spider):
         except OSError as error:
             self.run.fault = error
             raise
+        if not replayed:
+            self.run.apart = nearer(
+                self.run.apart, apart(exchange.headers, datetime.fromisoformat(exchange.fetched_at))
+            )
         self.run.requests += 1
         self.run.replayed += replayed
         self.run.not_modified += exchange.status == 304

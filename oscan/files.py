@@ -1,6 +1,7 @@
 """Turns bytes into files that appear whole or not at all, and lines of JSON into compressed files and back."""
 
 import fcntl
+import glob
 import hashlib
 import json
 import os
@@ -18,9 +19,11 @@ from oscan.errors import BusyError, UsageError
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a new file beside `path`; on leaving without an error it is synced and renamed to `path`.
 
-    On an error the half-written file is removed and an older file at `path` stays as it was.
+    On an error the half-written file is removed and an older file at `path` stays as it was. What processes that were
+    killed left half-written of it is removed before.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as stream:
@@ -45,7 +48,7 @@ def whole_folder(path: Path, replaces: str = "") -> Iterator[Path]:
         raise UsageError(str(path), "there is something already", "Name another place, or move it away.")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside, before = (path.with_name(f".{path.name}.{os.getpid()}.{word}") for word in ("part", "old"))
-    shutil.rmtree(beside, ignore_errors=True)
+    _clear(path)
     beside.mkdir()
     try:
         yield beside
@@ -56,6 +59,28 @@ def whole_folder(path: Path, replaces: str = "") -> Iterator[Path]:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(before, ignore_errors=True)
+
+
+def _clear(path: Path) -> None:
+    """Remove what ended processes, or this one, left beside `path` under its hidden names."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        number, _, word = left.name.removeprefix(f".{path.name}.").partition(".")
+        if word in ("part", "old") and number.isdecimal() and not _at_work(int(number)):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _at_work(number: int) -> bool:
+    """Whether another process of this number is there."""
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return number not in (0, os.getpid())
 
 
 def publish(beside: Path, path: Path) -> None:

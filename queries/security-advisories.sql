@@ -1,21 +1,37 @@
--- Which products say how to report a weakness; open and slow advisories themselves are not read yet.
--- de:      Welche Produkte sagen, wie man Schwachstellen meldet; Sicherheitsmeldungen selbst werden noch nicht gelesen.
+-- Which products have open security advisories, and which say how to report a weakness.
+-- de:      Welche Produkte haben offene Sicherheitsmeldungen, und welche sagen, wie man Schwachstellen meldet?
 -- topic:   care
 -- grain:   one row per candidate with a main repository
--- columns: product_id, product_name, edition, open_advisories, security_lag_days, security_policy, security_policy_url,
---          repository_id, path, last_commit_at, days_since_last_release, source_url, evidence_id, evidence_date
--- tables:  meta, product, repository
+-- columns: product_id, product_name, edition, open_advisories, advisories, newest_advisory_at, security_lag_days,
+--          security_policy, security_policy_url, repository_id, path, last_commit_at, days_since_last_release, source_url,
+--          evidence_id, evidence_date
+-- tables:  advisory, document, meta, product, repository
 -- param:   kind text = null  -- only products of this kind
 -- param:   policy boolean = null  -- true: only those with a policy; false: only those of which none is known
--- note:    Advisories, and how long a fix took, are asked of no source so far: open_advisories and security_lag_days are always
---          empty, which says nothing about weaknesses. What is known is whether a policy is in force, and where it stands;
---          empty means that nobody looked. Products without a release for long come first among equals: fixes reach nobody.
+-- note:    Advisories are those that the watched repositories of a product publish themselves on GitHub; open are those that do
+--          not name a version without the weakness for every affected part. Empty: no repository was asked. None is no proof of
+--          safety. How long a fix took (security_lag_days) is asked of no source so far and always empty.
+-- note:    A policy that is empty: nobody looked. Products without a release for long come first among equals: fixes reach nobody.
 -- note:    Archived repositories and mirrors are left out.
+with asked as (
+    select distinct product_id from document where name = 'advisories' and product_id is not null
+),
+published as (
+    select
+        asked.product_id,
+        count(advisory.advisory_id) filter (where advisory.patched is not true and advisory.withdrawn_at is null) as open_advisories,
+        count(advisory.advisory_id) filter (where advisory.withdrawn_at is null) as advisories,
+        max(advisory.published_at) filter (where advisory.withdrawn_at is null) as newest_advisory_at
+    from asked left join advisory on advisory.product_id = asked.product_id
+    group by asked.product_id
+)
 select
     product.product_id,
     product.name as product_name,
     null::text as edition,
-    null::integer as open_advisories,
+    published.open_advisories,
+    published.advisories,
+    published.newest_advisory_at,
     null::integer as security_lag_days,
     main.security_policy,
     main.security_policy_url,
@@ -28,9 +44,10 @@ select
     main.observed_at::date as evidence_date
 from product
 join repository as main on main.repository_id = product.release_source
+left join published on published.product_id = product.product_id
 where product.role = 'candidate'
     and main.is_mirror is not true
     and main.archived is not true
     and ($kind::text is null or list_contains(product.kinds, $kind::text))
     and ($policy::boolean is null or coalesce(main.security_policy, false) = $policy::boolean)
-order by main.security_policy is null, main.security_policy, days_since_last_release desc nulls last, product.product_id
+order by published.open_advisories desc nulls last, main.security_policy is null, main.security_policy, days_since_last_release desc nulls last, product.product_id

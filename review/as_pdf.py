@@ -61,7 +61,7 @@ def _compiled(compiler: "typst.Compiler", text: str, document: Document) -> byte
         format="pdf",
         pdf_standards=[STANDARD],
         sys_inputs={"data": text},
-        timestamp=document.as_of.replace(tzinfo=UTC),
+        timestamp=document.as_of.replace(microsecond=0, tzinfo=UTC),  # it takes whole seconds only
     )
     if not isinstance(made, bytes):
         raise OscanError("review as PDF", "the typesetter gave no single document", "Please report it.")

@@ -1,6 +1,5 @@
 """Turns a review into its folder: documents, data, the SQL of every table, the inputs, and a manifest of all of it."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from oscan.files import utf8, whole_file
-from oscan.show import plain
 from review.as_data import csv_files, parquet_files
 from review.as_html import page, summary
 from review.as_json import review_json
@@ -18,9 +16,7 @@ from review.as_pdf import pdf
 from review.as_workbook import workbook
 from review.document import Document
 from review.inputs import Inputs
-
-MANIFEST = "manifest.json"
-MANIFEST_SCHEMA = "oscan-review-manifest/1"
+from review.manifest import MANIFEST, listed, manifest_of
 
 Files = dict[str, bytes]
 """Path within the folder → content."""
@@ -121,40 +117,14 @@ def write_folder(folder: Path, bundle: Bundle, formats: Iterable[str]) -> Mappin
     with ThreadPoolExecutor() as pool:  # the typesetter works beside Python
         for made in pool.map(lambda name: FORMATS[name](bundle), formats):
             files |= made
-    earlier = _listed(folder)
+    earlier = listed(folder)
+    (folder / MANIFEST).unlink(missing_ok=True)  # until its end this is no review
     for name, content in sorted(files.items()):
         with whole_file(folder / name) as stream:
             stream.write(content)
-    manifest = _manifest(bundle.inputs, files)
+    manifest = manifest_of(bundle.inputs, files)
     with whole_file(folder / MANIFEST) as stream:
         stream.write(utf8(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"))
     for name in earlier - files.keys():
         (folder / name).unlink(missing_ok=True)
     return manifest
-
-
-def _manifest(inputs: Inputs, files: Files) -> dict[str, Any]:
-    return {
-        "schema": MANIFEST_SCHEMA,
-        "profile": inputs.profile.name,
-        "profile_sha256": inputs.profile_sha256,
-        "snapshot": {"label": inputs.label, "as_of": plain(inputs.as_of), "checksum": inputs.checksum or None},
-        "oscan_version": inputs.oscan_version,
-        "command": inputs.command,
-        "exported_at": plain(inputs.exported_at),
-        "forced": inputs.too_old,
-        "files": [
-            {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in sorted(files.items())
-        ],
-    }
-
-
-def _listed(folder: Path) -> set[str]:
-    """What an earlier export says it wrote here; nothing else is ever removed."""
-    try:
-        listed = json.loads((folder / MANIFEST).read_bytes())["files"]
-        names = {str(item["path"]) for item in listed}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    return {name for name in names if ".." not in Path(name).parts and not Path(name).is_absolute()}

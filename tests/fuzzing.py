@@ -5,22 +5,29 @@ its bytes are kept in tests/fuzz/<target>/, where the ordinary tests try them ag
 """
 
 import hashlib
+import io
 import json
 import random
 import re
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
+
 from catalog.capabilities.detect import Detector, detector_of
 from catalog.capabilities.prepare import plain
+from catalog.licence_lists import parse, reduced
 from catalog.licences import read_licence
+from crawler.clocks import apart
 from crawler.contacts import without_contacts
 from crawler.memory import ledger
 from crawler.observation import Observation
@@ -30,7 +37,7 @@ from crawler.publiccode.document import read_document
 from crawler.publiccode.notes import notes
 from crawler.publiccode.validate import validate
 from crawler.reduce import Reducer
-from crawler.replay import decoded, open_run, responses
+from crawler.replay import decoded, open_run, read_record, responses
 from crawler.source import Answer, Ask, Source
 from crawler.sources.github import GithubSpider
 from crawler.sources.opencode import OpencodeSpider
@@ -38,7 +45,9 @@ from crawler.sources.osba import OsbaSpider
 from crawler.sources.osba.config import PageBlock
 from crawler.sources.osba.news import watch
 from crawler.sources.osba.reading import PageContext
-from oscan.errors import EvidenceError
+from oscan.commands.workbook_reader import read_workbook
+from oscan.commands.workbooks import ORDER, SHEET
+from oscan.errors import DefinitionError, EvidenceError
 from oscan.settings.vocabulary import load_vocabulary
 from oscan.settings.yamlfile import YamlReadError, read_yaml
 from tests.test_github_cases import context_of
@@ -112,8 +121,50 @@ def _in_file(body: bytes, read: Callable[[Path], object], name: str) -> None:
         read(path)
 
 
-def _warc(body: bytes, _: random.Random) -> None:
-    _in_file(body, lambda path: (open_run(path), list(responses(path))), "x.warc.gz")
+def _warc(body: bytes, lot: random.Random) -> None:
+    def read(path: Path) -> None:
+        with suppress(EvidenceError):
+            read_record(path, lot.choice((0, 0, len(body) // 2)))
+        open_run(path)
+        list(responses(path))
+
+    _in_file(body, read, "x.warc.gz")
+
+
+def _workbook(body: bytes, lot: random.Random) -> None:
+    """The bytes as the file, or as the sheet within a whole one."""
+    if lot.random() < 0.3:
+        _in_file(body, read_workbook, "x.xlsx")
+        return
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_sheet())) as whole, zipfile.ZipFile(packed, "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, body if name.endswith("sheet1.xml") else whole.read(name))
+    _in_file(packed.getvalue(), read_workbook, "x.xlsx")
+
+
+@lru_cache
+def _sheet() -> bytes:
+    """A workbook of claims with one row."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    sheet = book.add_worksheet(SHEET)
+    sheet.write_row(0, 0, ORDER)
+    sheet.write_row(1, 0, ["chat-1", "yes", "2026-06-24"])
+    book.close()
+    return made.getvalue()
+
+
+def _sheets() -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(_sheet())) as whole:
+        return [whole.read(name) for name in whole.namelist()] + [_sheet()]
+
+
+def _licences(body: bytes, _: random.Random) -> None:
+    with suppress(ValueError):
+        parse("spdx", body)
+    with suppress(ValueError):
+        reduced(body, "https://spdx.example/licenses.json", date(2026, 6, 24))
 
 
 def _ledger(body: bytes, _: random.Random) -> None:
@@ -124,6 +175,8 @@ def _headers(body: bytes, _: random.Random) -> None:
     text = body.decode("latin-1")
     retry_after({"retry-after": text}, NOW)
     exhausted_until({"x-ratelimit-remaining": "0", "x-ratelimit-reset": text}, NOW)
+    apart([("Date", text), ("Age", "5")], NOW)
+    apart([("Date", "Wed, 21 Oct 2026 07:28:00 GMT"), ("Age", text)], NOW)
     decoded(body, {"content-encoding": "gzip"})
     decoded(body, {"content-encoding": "deflate"})
 
@@ -154,6 +207,11 @@ def _bodies(source: str) -> Callable[[], list[bytes]]:
     return read
 
 
+def _lists() -> list[bytes]:
+    whole = json.loads((ROOT / "catalog" / "lists" / "spdx.json").read_bytes())
+    return [json.dumps({**whole, "licenses": whole["licenses"][:most]}).encode() for most in (3, 400)]
+
+
 def _records() -> list[bytes]:
     path = next((ROOT / "data" / "sample").rglob("*.warc.gz"))
     return [path.read_bytes()[:8000], path.read_bytes()[:LARGEST]]
@@ -169,6 +227,8 @@ TARGETS = {
     "people": Target(lambda body, _: Reducer(b"k" * 32).reduce(body), _bodies("github")),
     "evidence": Target(_warc, _records, (EvidenceError,)),
     "ledger": Target(_ledger, lambda: [b'{"run_id": "1", "source": "osba", "status": "complete"}\n' * 3]),
+    "workbook": Target(_workbook, _sheets, (DefinitionError,)),
+    "licences": Target(_licences, _lists),
     "headers": Target(_headers, lambda: [b"120", b"Wed, 21 Oct 2026 07:28:00 GMT", b"1792566000"]),
     "licence": Target(
         lambda body, _: read_licence(body.decode("utf-8", "replace")),

@@ -154,6 +154,9 @@ class Watch:
         self.slept.append(seconds)
         self.moment += timedelta(seconds=seconds)
 
+    def clock(self) -> Clock:
+        return Clock(self.now, self.sleep, lambda: 1.0, self.moment.timestamp)
+
 
 @dataclass
 class Outcome:
@@ -219,7 +222,7 @@ class House:
         before, slept = len(self.app.requests), len(self.watch.slept)
         with Server(self.app) if not url else nullcontext() as server:
             settings = load_settings({**self.settings, "github_api": server.url if server else url}, {})
-            clock = Clock(self.watch.now, self.watch.sleep, lambda: 1.0)
+            clock = self.watch.clock()
             crawl = Crawl(settings, load_market(self._market), "test", progress or (lambda *_: None), clock)
             report = crawl.live(GithubSpider())
         return Outcome(report, self.data, self.app, len(self.app.requests) - before, self.watch.slept[slept:])
@@ -230,7 +233,7 @@ class House:
         self.watch.moment += timedelta(seconds=1)
         data = self.data.with_name("replayed")
         settings = load_settings({**self.settings, "data": data, "github_api": stored.run["base"]}, {})
-        clock = Clock(self.watch.now, self.watch.sleep, lambda: 1.0)
+        clock = self.watch.clock()
         report = Crawl(settings, load_market(self._market), "test", clock=clock).replay(GithubSpider(), stored)
         return Outcome(report, data, self.app, 0, [])
 

@@ -1,27 +1,17 @@
-"""Runs `oscan run` in a forked process that is killed, or refused the disk, at a moment drawn by lot.
-
-    python -m tests.kills 200      # `make faults`: so many kills, then the disk refused at every file operation
-
-All tries go on in one data folder, so each finds what the last one left. After each the folder must be whole: what was
-published before is there, byte for byte; what is new is readable. Every tenth try is followed by a run that nobody
-disturbs: it must end well and the catalogue must say what a folder without accidents says.
-"""
+"""One `oscan run` in a forked process that is killed, or refused the disk, at a moment; what must hold after it."""
 
 import contextlib
 import errno
 import io
 import json
 import os
-import random
 import resource
 import shutil
 import signal
 import sys
-import tempfile
 import time
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -32,14 +22,18 @@ from catalog.manifests import damaged
 from crawler.memory import ledger
 from crawler.replay import open_run
 from oscan.commands import run as rounds
+from oscan.commands.review import Wanted, run_review
+from oscan.commands.reviews import Written, due
 from oscan.files import read_lines, sha256_of
 from oscan.settings import Settings
+from review.folder import FORMATS
 from tests.fakes.app import Server
 from tests.fakes.github import FakeGithub
 from tests.fakes.gitlab import FakeGitlab
 from tests.fakes.osba import FakeOsba
 from tests.opencode_runs import projects
 from tests.runs import market, repository, settings
+from tests.test_review_folder import PROFILE
 
 MEMBERS = [{"name": f"Firma {n} GmbH", "website": f"https://firma{n}.example", "city": "Berlin"} for n in range(6)]
 SAID = ("product", "repository", "listing", "organisation", "claim", "relation")
@@ -63,11 +57,23 @@ class Place:
     def data(self) -> Path:
         return self.given.data
 
+    def next_label(self) -> str | None:
+        """A label to freeze; None for the quarter's, and while the newest snapshot lacks its review.
+
+        The next run then has nothing to freeze and that review to write.
+        """
+        if not list(self.data.glob("snapshots/[!.]*")) or list(due(self.given)):
+            return None
+        self.labels += 1
+        return f"try-{self.labels}"
+
 
 @contextlib.contextmanager
 def place(folder: Path) -> Iterator[Place]:
     """A folder in which nothing was run yet."""
     watched = market(folder / "market", {f"Chat {n}": [f"https://github.com/acme/chat-{n}"] for n in range(3)})
+    (watched.folder / "profiles").mkdir()
+    (watched.folder / "profiles" / "small.yml").write_text(PROFILE, encoding="utf-8")
     with (
         Server(FakeGithub([repository(n) for n in range(3)])) as github,
         Server(FakeGitlab(projects()[:4])) as gitlab,
@@ -75,10 +81,8 @@ def place(folder: Path) -> Iterator[Place]:
     ):
         addresses = {"github_api": github.url, "opencode_url": gitlab.url, "osba_url": pages.url}
         least = {"osba": 1, "opencode": 1, "github": 1}
-        given = settings(
-            folder / "data", market=str(watched.folder), github_token="test-token", at_least=least, **addresses
-        )
-        yield Place(given)
+        more = {"market": str(watched.folder), "reviews": ("small",), "at_least": least, **addresses}
+        yield Place(settings(folder / "data", github_token="test-token", **more))
 
 
 def child(made: Place, fault: Fault | None = None, largest: int | None = None) -> tuple[int, int]:
@@ -86,8 +90,7 @@ def child(made: Place, fault: Fault | None = None, largest: int | None = None) -
 
     Its exit code is that of the command; 99 stands for a mistake of ours. `largest` bounds the size of files.
     """
-    made.labels += 1
-    label, (told, tell) = f"try-{made.labels}", os.pipe()
+    label, (told, tell) = made.next_label(), os.pipe()
     number = os.fork()
     if number:
         os.close(tell)
@@ -140,14 +143,20 @@ def _listen(data: Path, fault: Fault) -> None:
 
 def _steps(pipe: int) -> None:
     """Have the steps of a round name themselves."""
-    for name in ("crawl_sources", "rebuilt", "_freeze", "clear_up"):
-        original = getattr(rounds, name)
+    steps = {name: getattr(rounds, name) for name in ("crawl_sources", "rebuilt", "_freeze", "clear_up")}
+    for name, original in {**steps, "write_review": _reviewed}.items():
 
         def named(*words: Any, _name: str = name, _original: Any = original, **more: Any) -> Any:
             os.write(pipe, f"{_name}\n".encode())
             return _original(*words, **more)
 
         setattr(rounds, name, named)
+
+
+def _reviewed(given: Settings, profile: str, label: str) -> Written:
+    """The review written in this process, whose file operations are heard, instead of one of its own."""
+    run_review(replace(given, profile=profile), Wanted(label), tuple(FORMATS), None)
+    return Written(profile, label, "written")
 
 
 def ended(number: int, told: int) -> tuple[int, str]:
@@ -164,11 +173,19 @@ def used(number: int) -> float:
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def wait_until_used(number: int, seconds: float) -> None:
+    """Wait until a child has used so much CPU time, or has ended."""
+    while os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        left = seconds - used(number)
+        if left <= 0:
+            return
+        time.sleep(max(0.002, left / (os.cpu_count() or 1)))  # no sooner can it be used up
+
+
 def kill_after(made: Place, seconds: float) -> tuple[int, str]:
     """Kill a run once it has used so much CPU time; (exit code, step)."""
     number, told = child(made)
-    while used(number) < seconds and os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        time.sleep(0.002)
+    wait_until_used(number, seconds)
     os.kill(number, signal.SIGKILL)
     return ended(number, told)
 
@@ -220,6 +237,12 @@ def check(made: Place) -> None:
         made.published.setdefault(evidence, sha256_of(evidence))
     for path in data.glob("snapshots/[!.]*/*"):
         made.published.setdefault(path, sha256_of(path))
+    for manifest in data.glob("reviews/*/*/manifest.json"):
+        for entry in json.loads(manifest.read_bytes())["files"]:
+            path = manifest.parent / entry["path"]
+            assert sha256_of(path) == entry["sha256"], f"{path} is half-written"
+            made.published.setdefault(path, entry["sha256"])
+        made.published.setdefault(manifest, sha256_of(manifest))
     if any(path.parent.name == "snapshots" for path in data.glob("snapshots/[!.]*")):
         assert said(made), "there was a catalogue, so there is one"
 
@@ -227,8 +250,7 @@ def check(made: Place) -> None:
 def copied(made: Place, folder: Path, seconds: float) -> Place:
     """A copy of the data folder after so much CPU time of a run, which then is ended; `runs.jsonl` goes first."""
     number, told = child(made)
-    while used(number) < seconds and os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        time.sleep(0.002)
+    wait_until_used(number, seconds)
     for path in (made.data / "runs.jsonl", *sorted(made.data.rglob("*"))):
         target = folder / path.relative_to(made.data)
         if target.is_file():
@@ -267,82 +289,5 @@ def mended(made: Place, expected: list[Any]) -> None:
     check(made)
     left = leftovers(made)
     assert left == [], left
+    assert list(due(made.given)) == []
     assert said(made) == expected
-
-
-@dataclass
-class Outcome:
-    """What came of many accidents."""
-
-    killed: Counter[str] = field(default_factory=Counter)
-    """Kills by the step they hit."""
-    refused: Counter[str] = field(default_factory=Counter)
-    """Refusals of the disk by exit code."""
-
-
-def accidents(
-    folder: Path, kills: int, seed: int, operations: Sequence[int], sizes: Sequence[int], every: int = 20
-) -> Outcome:
-    """Kill so many runs, half of them at a CPU time, half before a file operation, beginning with an empty folder.
-
-    Then, in a folder with a catalogue, refuse the disk from each of the file operations on, and beyond each of the
-    sizes. After every so many accidents a run is left undisturbed.
-    """
-    outcome = Outcome()
-    with place(folder / "calm") as calm:
-        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert undisturbed(calm)[0] == 0
-        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-        expected = said(calm)
-        whole = spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime
-        _kill(folder / "hit", outcome, kills, random.Random(seed), whole, every, expected)
-        hits = [*((refuse_at, operation) for operation in operations), *((bound, size) for size in sizes)]
-        for turn, (how, value) in enumerate(hits, 1):
-            code, step = how(calm, value)
-            assert code in (0, 1, 3), f"{how.__name__} {value} ended with {code} in {step}"
-            outcome.refused[f"exit code {code}"] += 1
-            check(calm)
-            assert said(calm) == expected
-            if turn % every == 0 or turn == len(hits):
-                mended(calm, expected)
-    return outcome
-
-
-def _kill(
-    folder: Path, outcome: Outcome, kills: int, lot: random.Random, whole: float, every: int, expected: list[Any]
-) -> None:
-    with place(folder) as made:
-        for turn in range(1, kills + 1):
-            late = lot.uniform(0, whole)
-            code, step = kill_after(made, late) if turn % 2 else kill_at(made, lot.randint(1, OPERATIONS))
-            assert code in (0, -signal.SIGKILL), f"try {turn} ended with {code} in {step}"
-            outcome.killed[step if code else "none: the run was over before"] += 1
-            sys.stderr.write(f"{turn}: {code} in {step}\n")
-            check(made)
-            if turn % every == 0 or turn == kills:
-                mended(made, expected)
-
-
-OPERATIONS = 115
-"""About as many file operations as one run makes in the data folder."""
-
-
-def main() -> int:
-    """As many kills as the first word says, then the disk refused many times; prints what was hit."""
-    kills, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20261129
-    begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="oscan-faults-") as folder:
-        sizes = [2**power for power in range(8, 24)]
-        outcome = accidents(Path(folder), kills, seed, range(1, OPERATIONS, 5), sizes)
-    killed, refused = outcome.killed, outcome.refused
-    lines = (
-        f"kill -9: {killed.total()} of {kills} survived (seed {seed}), by step: {json.dumps(killed)}",
-        f"disk refused: {refused.total()} of {refused.total()} survived: {json.dumps(refused)}",
-        f"{time.monotonic() - begun:.0f} s",
-    )
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

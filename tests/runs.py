@@ -33,7 +33,7 @@ class FakeClock:
         self.moment += timedelta(seconds=seconds)
 
     def clock(self) -> Clock:
-        return Clock(self.now, self.sleep, lambda: 1.0)
+        return Clock(self.now, self.sleep, lambda: 1.0, lambda: self.now().timestamp())
 
 
 def market(folder: Path, watch: Mapping[str, list[str]], **market_file: Any) -> Market:

@@ -196,7 +196,7 @@ def command(tmp_path: Path, *words: str, **environment: str) -> "subprocess.Comp
         (["query", "source-overlap"], 1, "no catalogue"),
         (["snapshot", "2026Q3"], 1, "catalogue"),
         (["nosuch"], 2, "No such command"),
-        (["doctor", "--source", "github"], 2, "osba"),
+        (["doctor", "--source", "nosuch"], 2, "there is none of that name"),
     ],
 )
 def test_wrong_words_end_in_a_sentence(tmp_path: Path, words: list[str], code: int, said: str) -> None:

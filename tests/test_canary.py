@@ -148,6 +148,17 @@ def test_no_secret_stands_in_the_list_of_processes(left: Left) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").is_file(), reason="only Linux shows what a process listens on")
+def test_a_crash_writes_out_no_memory() -> None:
+    code = (
+        "import resource, sys; sys.argv = ['oscan', '--version']; from oscan.__main__ import main; main();"
+        "print('core', resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "core 0"
+
+
 def test_nothing_listens_during_a_whole_run(left: Left) -> None:
     assert left.samples > 20
     assert left.listening == set()

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oscan.settings import load_settings
 from oscan.settings.market import Market
-from tests.fakes.app import Server
+from tests.fakes.app import Request, Response, Server
 from tests.fakes.github import FakeGithub
+from tests.fakes.gitlab import FakeGitlab
 from tests.fakes.osba import FakeOsba
+from tests.opencode_runs import projects
 
 Oscan = Callable[..., tuple[int, str, str]]
 MEMBERS = [{"name": f"Firma {n} GmbH", "website": f"https://firma{n}.example", "city": "Berlin"} for n in range(120)]
@@ -95,6 +98,41 @@ def test_the_doctor_shows_what_each_extractor_finds(place: Path, oscan: Oscan, m
     assert max(row["entries"] for row in rows) == 120
     assert {"page", "status", "extractor", "entries", "with_website", "first_names"} == rows[0].keys()
     assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "lost"),
+    [("github", "OSCAN_GITHUB_API", "default_branch"), ("opencode", "OSCAN_OPENCODE_URL", "url")],
+)
+def test_the_doctor_shows_which_facts_an_interface_still_prints(
+    place: Path, fake: FakeGithub, oscan: Oscan, monkeypatch: pytest.MonkeyPatch, name: str, address: str, lost: str
+) -> None:
+    app = fake if name == "github" else FakeGitlab(projects())
+    with Server(app) as server:
+        monkeypatch.setenv(address, server.url)
+        code, out, err = oscan("doctor", "--source", name, "--format", "json")
+        rows = json.loads(out)
+        assert code == 0, err
+        assert {row["field"] for row in rows} >= {"path", "url", "name", lost}
+        assert all(row["given"] and row["state"] == "good" for row in rows)
+        assert 0 < len(app.requests) <= 12
+        assert not place.exists()
+        answer = app.answer
+        monkeypatch.setattr(app, "answer", lambda request: renamed(answer(plainly(request))))
+        code, out, _ = oscan("doctor", "--source", name, "--format", "json")
+    assert code == 1
+    assert {row["field"] for row in json.loads(out) if row["state"] == "fault"} == {lost}
+
+
+def plainly(request: Request) -> Request:
+    return replace(request, headers={key: value for key, value in request.headers.items() if key != "accept-encoding"})
+
+
+def renamed(response: Response) -> Response:
+    """The same answer from an interface in which a fact has got another name."""
+    for name in (b"defaultBranchRef", b"web_url"):
+        response.body = response.body.replace(b'"%s"' % name, b'"trunk"')
+    return response
 
 
 def test_the_doctor_says_where_each_setting_came_from(

@@ -165,9 +165,11 @@ def test_each_review_is_written_once_a_snapshot_and_tried_again_after_a_failure(
     def write(settings: Settings, profile: str, label: str) -> Written:
         asked.append((profile, label))
         folder = settings.data / "reviews" / label / profile
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "review.json").touch()
         if len(asked) == 1:
-            return Written(profile, label, None, "no room")
-        folder.mkdir(parents=True)
+            return Written(profile, label, None, "no room")  # what is there of it is half-written
+        (folder / "manifest.json").touch()
         return Written(profile, label, str(folder))
 
     monkeypatch.setattr(round_of, "write_review", write)

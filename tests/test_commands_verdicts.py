@@ -181,6 +181,7 @@ def test_the_last_reviewed_state_comes_before_the_newest(two_states: Path, oscan
     sql = "select label from judging where judging = 'before' or (select count(*) from compared_verdict) < 0"
     assert records(oscan("query", "--sql", sql)[1]) == [{"label": "2026Q4"}]
     (two_states / "reviews" / "2026Q3" / "munich-ucc").mkdir(parents=True)
+    (two_states / "reviews" / "2026Q3" / "munich-ucc" / "manifest.json").touch()
     assert records(oscan("query", "--sql", sql)[1]) == [{"label": "2026Q3"}]
 
 

@@ -168,6 +168,31 @@ def test_a_drop_against_the_last_good_run_fails_the_run(tmp_path: Path, fake: Fa
     assert "60 subjects seen after 100" in report.errors[0]["message"]
 
 
+def with_sentinels(tmp_path: Path, **sentinels: str) -> Market:
+    watch = {f"Chat {n}": [f"https://github.com/acme/chat-{n}"] for n in range(60)}
+    return market(tmp_path / "market", watch, sentinels={"github": sentinels})
+
+
+def test_sentinels_that_are_found_or_confirmed_say_nothing(tmp_path: Path, fake: FakeGithub) -> None:
+    searched, clock = with_sentinels(tmp_path, **{"1000": "chat-0", "1059": "chat-59"}), FakeClock()
+    with Server(fake) as server:
+        for _ in range(2):  # the second run only confirms
+            report = crawl("github", given(tmp_path, server), searched, clock)
+            assert (report.status, report.errors) == ("complete", [])
+
+
+def test_a_sentinel_that_is_not_found_fails_a_run_that_misses_nothing_else(tmp_path: Path, fake: FakeGithub) -> None:
+    searched = with_sentinels(tmp_path, **{"1000": "chat-0", "77": "never-there"})
+    with Server(fake) as server:
+        report = crawl("github", given(tmp_path, server), searched)
+    assert report.status == "failed"
+    (error,) = report.errors
+    assert error["message"].startswith(
+        "not found, though a sentinel of the market (market.yml) that must be there: never"
+    )
+    assert not list((tmp_path / "data" / "observations" / "github").glob("*.zst"))
+
+
 def test_the_limit_of_requests_ends_a_run_in_part(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
     with Server(fake) as server:
         report = crawl("github", given(tmp_path, server, max_requests=1), watched)

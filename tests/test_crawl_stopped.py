@@ -185,6 +185,25 @@ def test_evidence_cut_in_its_very_first_record_holds_nothing_and_goes(
     assert not list(folder.glob(".*"))
 
 
+def test_evidence_whose_line_in_the_ledger_is_missing_is_taken_up_without_asking_again(
+    tmp_path: Path, fake: FakeGithub, watched: Market
+) -> None:
+    """As if the machine had died between the name of the evidence and the line, or had damaged the line."""
+    clock = FakeClock()
+    with Server(fake) as server:
+        first = crawl("github", given(tmp_path, server), watched, clock)
+        seen = observations(tmp_path / "data", "github", first.run_id)
+        (tmp_path / "data" / "runs.jsonl").write_bytes(b'{"run_id": "2026')
+        fake.requests.clear()
+        second = crawl("github", given(tmp_path, server), watched, clock)
+        third = crawl("github", given(tmp_path, server), watched, clock)
+    assert (second.status, second.run_id, third.status) == ("complete", first.run_id, "complete")
+    assert second.run.replayed == second.run.requests > 0
+    assert observations(tmp_path / "data", "github", first.run_id) == seen
+    assert [run["run_id"] for run in ledger(tmp_path / "data")] == [first.run_id, third.run_id]
+    assert len(list((tmp_path / "data" / "evidence" / "github").glob("*.warc.gz"))) == 2
+
+
 def test_a_last_record_cut_by_a_crash_is_asked_for_again(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
     clock = FakeClock()
     with Server(fake) as server:

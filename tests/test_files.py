@@ -1,12 +1,15 @@
 """Files appear whole or not at all; lines are mended, locks are held by one."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from oscan.errors import BusyError
-from oscan.files import append_line, exclusive, json_line, read_lines, whole_file, write_lines
+from oscan.files import append_line, exclusive, json_line, read_lines, whole_file, whole_folder, write_lines
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -22,6 +25,25 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
         break_off()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_process_left_half_written_goes_with_the_next_write(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    alive = os.getppid()
+    for number in (gone.pid, alive):
+        (tmp_path / f".a [1].txt.{number}.part").write_bytes(b"half")
+    (tmp_path / f".b.txt.{gone.pid}.part").write_bytes(b"of another file")
+    with whole_file(tmp_path / "a [1].txt") as stream:
+        stream.write(b"whole")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("a [1].txt", f".a [1].txt.{alive}.part", f".b.txt.{gone.pid}.part")
+    }
+    for word in ("part", "old"):
+        (tmp_path / f".site.{gone.pid}.{word}" / "page").mkdir(parents=True)
+    with whole_folder(tmp_path / "site") as folder:
+        (folder / "index.html").touch()
+    assert [path.name for path in tmp_path.glob("*site*")] == ["site"]
 
 
 def test_lines_go_out_and_come_back(tmp_path: Path) -> None:

@@ -250,3 +250,29 @@ def test_a_damaged_note_only_means_telling_again(tmp_path: Path, noted: bytes) -
         (told.data / STATE).write_bytes(noted)
         assert tell(told, Round(reports=[failed()]), NOW)
     assert len(listener.requests) == 1
+
+
+def test_a_new_security_advisory_is_told_once_and_the_first_list_is_not(catalogue: Settings) -> None:
+    before = kept({}, state_of(catalogue))
+    asked = "select 'github', repository_id, product_id, repository_id, 'advisories' from repository"
+    change(catalogue, f"insert into document (source, source_key, product_id, repository_id, name) {asked}")  # ours
+    add = (
+        "insert into advisory (advisory_id, product_id, repository_id, severity, published_at, url)"
+        " select '{}', product_id, repository_id, 'high', '2026-09-30', 'https://forge.example/{}'"
+        " from repository where product_id = 'alpha' limit 1"
+    )
+    change(catalogue, add.format("GHSA-old", "old"))
+    first = state_of(catalogue)
+    assert list(happened(before, first)) == [], "what was published before anybody asked is no news"
+    before = kept(before, first)
+    change(catalogue, add.format("GHSA-new", "new"))
+    (notice,) = happened(before, state_of(catalogue))
+    assert notice.event == "security_advisory"
+    assert notice.words("de") == (
+        "Alpha: neue Sicherheitsmeldung GHSA-new",
+        "Schwere: high, veröffentlicht am 2026-09-30. https://forge.example/new Beleg: oscan query security-advisories",
+    )
+    before = kept(before, state_of(catalogue))
+    assert list(happened(before, state_of(catalogue))) == []
+    change(catalogue, "delete from document")  # not asked any more: what was known stays
+    assert kept(before, state_of(catalogue))["alpha"]["advisories"].keys() == {"GHSA-old", "GHSA-new"}

@@ -133,6 +133,11 @@ def test_the_same_review_is_the_same_pdf(review: Bundle, papers: Any) -> None:
     assert pdf(review.documents[0], review.inputs) == papers["de"]
 
 
+def test_data_of_a_fraction_of_a_second_have_their_pdf(review: Bundle) -> None:
+    live = replace(review.documents[0], as_of=review.documents[0].as_of.replace(microsecond=123_000))
+    assert reader(pdf(live, review.inputs)).pages
+
+
 def test_texts_of_others_are_shown_and_never_evaluated(review: Bundle) -> None:
     evil = '#panic("x") $a$ *b* \\ `c` <d> @e #read("/etc/passwd")'
     told = text(pdf(one(review.documents[0], Paragraph(evil)), review.inputs))

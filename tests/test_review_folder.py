@@ -19,6 +19,7 @@ from oscan.errors import CatalogueError
 from oscan.settings import load_settings
 from oscan.settings.market import load_market
 from review.folder import write_folder
+from review.manifest import is_whole
 from tests.catalog_cases import make_market, repository
 from tests.quarters import Q1, Q2, Q3, quarter
 from tests.reviewed import NOW, at, bundle
@@ -146,6 +147,24 @@ def test_a_file_of_an_earlier_export_goes_and_a_stranger_stays(tmp_path: Path) -
     assert (tmp_path / "note.txt").exists()
 
 
+def test_a_review_is_whole_only_when_its_manifest_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    review = bundle()
+    write_folder(tmp_path, review, ["md"])
+    assert is_whole(tmp_path)
+
+    def break_off(path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("review.folder.whole_file", break_off)
+        with pytest.raises(OSError, match="No space left"):
+            write_folder(tmp_path, review, ["md"])
+    assert (tmp_path / "review.de.md").exists()
+    assert not is_whole(tmp_path), "old and new files may stand side by side: the next run writes it anew"
+    write_folder(tmp_path, review, ["md"])
+    assert is_whole(tmp_path)
+
+
 def test_changes_compare_two_named_snapshots(place: Path, usual: Path) -> None:
     told = json.loads((usual / "review.json").read_bytes())["R15"]["content"]
     assert "2026Q1" in told[0]["text"]["de"]
@@ -238,6 +257,7 @@ def test_changes_since_the_last_review_skip_a_snapshot_without_one(place: Path, 
         {"change_kind": "added", "changes": 1, "products": 1}
     ]
     (tmp_path / "data" / "reviews" / "2026Q1" / "small").mkdir(parents=True)
+    (tmp_path / "data" / "reviews" / "2026Q1" / "small" / "manifest.json").touch()
     folder = reviewed(tmp_path, "2026Q3", "2026-09-20", out=tmp_path / "two")
     assert "Verglichen werden die Stände 2026Q1 und 2026Q3" in (folder / "review.de.md").read_text()
     assert tables(folder, "R15")["change-counts"] == [{"change_kind": "added", "changes": 2, "products": 2}]

@@ -56,10 +56,11 @@ def run_demo() -> int:
 def _review(settings: Settings, label: str) -> None:
     """Write the market review of the last quarter, if it is not there yet; its data may be old, and it says so."""
     from oscan.commands.review import Wanted, folder_of, reviewed
-    from review.folder import MANIFEST, write_folder
+    from review.folder import write_folder
+    from review.manifest import is_whole
 
     folder = folder_of(settings.data, label, settings.profile)
-    if not (folder / MANIFEST).is_file():
+    if not is_whole(folder):
         with reviewed(settings, Wanted(label, force=True)) as (bundle, _):
             write_folder(folder, bundle, ["html"])
     sys.stdout.write(f"\nThe market review, to be opened in a browser:\n  {folder / 'review.de.html'}\n")

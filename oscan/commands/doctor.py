@@ -3,15 +3,13 @@
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import fields
 
 from oscan.commands import examine
 from oscan.commands.examine import Check
-from oscan.errors import OscanError, UsageError
+from oscan.commands.shapes import look_at
+from oscan.errors import OscanError
 from oscan.settings import SECRETS, Settings, environment_name
 
 
@@ -20,7 +18,7 @@ def run_doctor(settings: Settings, source: str | None, online: bool, thorough: b
     from oscan.show import show
 
     if source is not None:
-        return _look_at(settings, source, format_name)
+        return look_at(settings, source, format_name)
     checks = [*_settings(settings), *_market(settings), *_place(settings), *examine.permissions(settings)]
     checks += [*_stored(settings), *examine.snapshots(settings), *_licences(settings), *examine.versions()]
     checks += [*(examine.evidence(settings) if thorough else ()), *(examine.sources(settings) if online else ())]
@@ -98,42 +96,3 @@ def _licences(settings: Settings) -> Iterator[Check]:
         yield Check(
             name, "good", f"{item.version} of {item.released_on} ({'ships with oscan' if item.shipped else 'renewed'})"
         )
-
-
-def _look_at(settings: Settings, name: str, format_name: str) -> int:
-    """Crawl one source into a folder that is thrown away, and show what its pages hold."""
-    from oscan.commands.crawl import choose, crawl_sources
-    from oscan.settings.folders import find_market
-    from oscan.settings.market import load_market
-    from oscan.show import show
-
-    if name != "osba":
-        raise UsageError(f"doctor --source {name}", "only the pages of osba have extractors to look at", "")
-    market = load_market(find_market(settings.market, settings.definitions / "markets"))
-    with tempfile.TemporaryDirectory() as folder:
-        report = crawl_sources(replace(settings, data=Path(folder)), market, choose([name]))[0]
-        rows = list(_probes(Path(folder), market.folder))
-    columns = ("page", "status", "extractor", "entries", "with_website", "first_names")
-    notes = [str(error["message"]) for error in report.errors]
-    show(columns, rows, format_name, sys.stdout, title=f"What each extractor finds on {settings.osba_url}", notes=notes)
-    return int(not rows)
-
-
-def _probes(data: Path, market: Path) -> Iterator[list[Any]]:
-    """One row for each page that was answered and each extractor that finds something there."""
-    from crawler.replay import responses
-    from crawler.sources.osba import probe
-    from crawler.sources.osba.config import PageBlock, load_pages
-
-    blocks = {url: block for block in load_pages(market).pages for url in block.start_urls}
-    for path in sorted(data.glob("evidence/osba/*.warc.gz")):
-        for response in responses(path):
-            block = next(
-                (one for url, one in blocks.items() if response.url.endswith(url)), PageBlock(start_urls=("/",))
-            )
-            found = [one for one in probe(response.body, block, response.url) if one.entries] if response.body else []
-            for one in found:
-                sample = ", ".join(one.sample)
-                yield [response.url, response.status, one.extractor, one.entries, one.with_website, sample]
-            if not found:
-                yield [response.url, response.status or None, None, 0, 0, response.problem]

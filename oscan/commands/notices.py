@@ -49,6 +49,16 @@ TEMPLATES: dict[str, dict[str, tuple[str, str]]] = {
             "Its latest release was {days} days ago while work goes on. Evidence: oscan evidence {id} latest_release",
         ),
     },
+    "security_advisory": {
+        "de": (
+            "{product}: neue Sicherheitsmeldung {advisory}",
+            "Schwere: {severity}, veröffentlicht am {day}. {url} Beleg: oscan query security-advisories",
+        ),
+        "en": (
+            "{product}: new security advisory {advisory}",
+            "Severity: {severity}, published on {day}. {url} Evidence: oscan query security-advisories",
+        ),
+    },
     "verdict_flipped": {
         "de": (
             "{product}: Bewertung von {requirement} geändert",
@@ -68,7 +78,7 @@ TEMPLATES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("Market review {profile} of {label} was not written", "{problem}. The next run tries again."),
     },
 }
-"""Event → language → (title, text). Advisories are asked of no source so far, so there is no event for them."""
+"""Event → language → (title, text)."""
 
 VERDICTS = {
     "met": "erfüllt",

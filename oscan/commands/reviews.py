@@ -32,11 +32,12 @@ class Written:
 def due(settings: Settings) -> Iterator[tuple[str, str]]:
     """(profile, label) of each review that `reviews` names and the newest snapshot has not got yet."""
     from catalog.manifests import manifests
+    from review.manifest import is_whole
 
     newest = manifests(settings.data)[-1:] if settings.reviews else []
     for manifest in newest:
         for profile in settings.reviews:
-            if not _folder(settings, profile, manifest["label"]).is_dir():
+            if not is_whole(_folder(settings, profile, manifest["label"])):
                 yield profile, str(manifest["label"])
 
 
@@ -47,6 +48,8 @@ def _folder(settings: Settings, profile: str, label: str) -> Path:
 
 def write_review(settings: Settings, profile: str, label: str) -> Written:
     """Have one review written; a failure is said on standard error and noted, never raised."""
+    from review.manifest import is_whole
+
     words = ["review", profile, "--at", label, "--market", settings.market]
     try:
         done = subprocess.run(  # noqa: S603  # our own command, words without a shell
@@ -61,7 +64,7 @@ def write_review(settings: Settings, profile: str, label: str) -> Written:
     except subprocess.TimeoutExpired:
         said, code = f"not done within {MOST_SECONDS} s", 1
     folder = _folder(settings, profile, label)
-    if code == 0 and folder.is_dir():
+    if code == 0 and is_whole(folder):
         return Written(profile, label, str(folder))
     problem = (
         said.splitlines()[-1].removeprefix("oscan: ").rstrip(".")

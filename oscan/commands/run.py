@@ -86,7 +86,7 @@ def _collect(settings: Settings, market: Market, made: Round, snapshot: str | No
     if any(report.status != "failed" for report in made.reports):
         made.built = rebuilt(settings, market)
         made.label = _freeze(settings, made.reports, snapshot, now)
-    made.removals = clear_up(settings, now)
+        made.removals = clear_up(settings, now)  # where all failed, the clock may be what is wrong
 
 
 def _freeze(settings: Settings, reports: Sequence["Report"], wanted: str | None, now: datetime) -> str | None:

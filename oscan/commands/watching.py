@@ -24,7 +24,16 @@ _VERDICTS = """
     select product_id, profile, requirement_id, verdict from verdict
     where verdict in ('met', 'partial', 'not_met', 'conflict')
 """
-_PARTS = ("licence", "archived", "release_stopped")
+_ADVISORIES = """
+    select
+        document.product_id, advisory.advisory_id, advisory.severity, advisory.published_at::date::varchar as day,
+        advisory.url
+    from document
+    left join advisory on advisory.repository_id = document.repository_id and advisory.withdrawn_at is null
+    where document.name = 'advisories'
+    order by all
+"""
+_PARTS = ("licence", "archived", "release_stopped", "advisories")
 
 
 def state_of(settings: Settings) -> State:
@@ -43,7 +52,13 @@ def state_of(settings: Settings) -> State:
         stopped = ask(connection, query.sql, bind(query, []), query.name).records()
         days = {row["product_id"]: row["days_since_last_release"] for row in stopped}
         for key, row in state.items():
-            row |= {"release_stopped": key in days, "days": days.get(key), "verdicts": {}}
+            row |= {"release_stopped": key in days, "days": days.get(key), "verdicts": {}, "advisories": None}
+        for said in ask(connection, _ADVISORIES, {}, "notices").records():
+            if said["product_id"] in state:
+                row = state[said["product_id"]]
+                row["advisories"] = row["advisories"] or {}  # asked: none is known, unless it follows
+                if said["advisory_id"]:
+                    row["advisories"][said["advisory_id"]] = [said["severity"], said["day"], said["url"]]
     for profile in settings.reviews:
         judged = opened_and_judged(replace(settings, profile=profile), frozenset({"verdict"}), {})
         with suppress(DefinitionError), judged as connection:  # the review tells of a profile with a mistake
@@ -71,6 +86,11 @@ def _of_product(key: str, old: Mapping[str, Any], now: Mapping[str, Any]) -> Ite
         yield Notice("archived", f"archived {key}", about)
     if old.get("release_stopped") is False and now["release_stopped"]:
         yield Notice("release_stopped", f"release_stopped {key}", {**about, "days": now["days"]})
+    if isinstance(old.get("advisories"), dict):
+        for name, (severity, day, url) in sorted((now["advisories"] or {}).items()):
+            if name not in old["advisories"]:
+                facts = {**about, "advisory": name, "severity": severity or "?", "day": day or "?", "url": url}
+                yield Notice("security_advisory", f"security_advisory {key} {name}", facts)
     verdicts = old.get("verdicts") or {}
     for place, verdict in sorted(now["verdicts"].items()):
         if verdicts.get(place, verdict) != verdict:

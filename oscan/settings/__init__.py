@@ -57,6 +57,8 @@ class Settings:
     github_api: str = "https://api.github.com"
     opencode_url: str = "https://gitlab.opencode.de"
     osba_url: str = "https://osb-alliance.de"
+    github_advisories: str = ""
+    """`on` or `off`: whether GitHub is asked for security advisories; empty: where its own interface is asked."""
     opencode_badges: str = ""
     """Base address of openCode's badge service; empty (it is not established): badges are not asked for."""
     spdx_licences: str = "https://raw.githubusercontent.com/spdx/license-list-data/main/json/licenses.json"
@@ -125,7 +127,9 @@ class Settings:
 
     def services(self, source: str) -> dict[str, str]:
         """Further services of a source that are set up: name → base address."""
-        known = {"opencode": {"badges": self.opencode_badges.rstrip("/")}}
+        asked = self.github_advisories == "on" or (self.github_advisories != "off" and not self.is_moved("github"))
+        advisories = self.base_url("github") if asked else ""
+        known = {"opencode": {"badges": self.opencode_badges.rstrip("/")}, "github": {"advisories": advisories}}
         return {name: address for name, address in known.get(source, {}).items() if address}
 
     @property

@@ -190,7 +190,13 @@ class MarketFile(Definition):
     """Labels of the kinds of products, in the order in which people want to see them."""
     exclude: Texts = ()
     """Words that mark a project as not of this market, whatever else it says."""
+    sentinels: dict[Literal["github", "opencode", "osba"], dict[str, str]] = Field(default_factory=dict)
+    """Source → key → name of subjects that every complete run must find; if one is missing, the reading is broken."""
     github: GithubSearch = GithubSearch()
+
+    def sentinels_of(self, source: str) -> dict[str, str]:
+        """The sentinels of one source, as a copy."""
+        return next((dict(named) for name, named in self.sentinels.items() if name == source), {})
 
 
 class Market(Definition):

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from tests.fakes import github_rest_code as code
 from tests.fakes import github_shapes as shapes
 from tests.fakes.app import Request, Response, json_response
+from tests.fakes.github_advisories import advisory
 from tests.fakes.github_call import DOCS, Call, dated, not_found, problem, whole
 from tests.fakes.github_data import Data, Record, latest_release, releases
 from tests.fakes.github_search import MOST_RESULTS, SearchError, search
@@ -102,8 +103,8 @@ def _topics(call: Call, record: Record) -> Response:
     return json_response({"names": record.get("topics") or []})
 
 
-def _none(call: Call, record: Record) -> Response:
-    return json_response([])
+def _advisories(call: Call, record: Record) -> Response:
+    return json_response([advisory(record, item, call.base) for item in record.get("advisories") or ()])
 
 
 _ROUTES: dict[str, Callable[[Call, Record], Response]] = {
@@ -117,7 +118,7 @@ _ROUTES: dict[str, Callable[[Call, Record], Response]] = {
     "readme": code.readme,
     "commits": code.commits,
     "contributors": code.contributors,
-    "security-advisories": _none,
+    "security-advisories": _advisories,
     "community/profile": code.community,
     "stats/participation": code.participation,
     "stats/commit_activity": code.commit_activity,

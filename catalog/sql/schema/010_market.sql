@@ -1,5 +1,5 @@
 -- What is on the market: products, their repositories, directory entries, organisations and how they belong together.
--- creates: product, repository, former_address, listing, document, mention, organisation, product_organisation, relation
+-- creates: product, repository, former_address, listing, document, advisory, mention, organisation, product_organisation, relation
 -- grain:   stated in the comment of each table
 
 create table product (
@@ -180,6 +180,24 @@ comment on column document.url is 'Address for people.';
 comment on column document.language is 'Language of the text, if known.';
 comment on column document.observed_at is 'Time of the newest response that holds it (UTC).';
 comment on column document.evidence_id is 'That response.';
+
+create table advisory (
+    advisory_id varchar, product_id varchar, repository_id varchar, source varchar, cve varchar, severity varchar,
+    published_at timestamp, withdrawn_at timestamp, patched boolean, url varchar, observed_at timestamp, evidence_id varchar
+);
+comment on table advisory is 'One row is one security advisory that a watched repository has published. That none is known says nothing about weaknesses: `document` has a row `advisories` for each repository that was asked.';
+comment on column advisory.advisory_id is 'Key the forge gave it, such as `GHSA-…`.';
+comment on column advisory.product_id is 'Product of the repository.';
+comment on column advisory.repository_id is 'Repository that published it.';
+comment on column advisory.source is 'Source that said so.';
+comment on column advisory.cve is 'Number in the CVE list, if it has one.';
+comment on column advisory.severity is 'As printed: `low`, `medium`, `high` or `critical`.';
+comment on column advisory.published_at is 'When it was published (UTC).';
+comment on column advisory.withdrawn_at is 'When it was withdrawn (UTC); null if it holds.';
+comment on column advisory.patched is 'Every affected part has a version without the weakness; null if it names no part.';
+comment on column advisory.url is 'Address for people.';
+comment on column advisory.observed_at is 'When the list was read (UTC).';
+comment on column advisory.evidence_id is 'Response that said so.';
 
 create table mention (
     product_id varchar, source varchar, source_key varchar, kind varchar, name varchar, url varchar, observed_at timestamp,

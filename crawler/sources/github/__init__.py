@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from crawler.observation import Observation
 from crawler.source import Answer, Forecast, Pause, Plan, Source, Task
-from crawler.sources.github import anonymous, discovery, search
+from crawler.sources.github import advisories, anonymous, discovery, search
 from crawler.sources.github.answers import pause_for
 from crawler.sources.github.batches import FIRST_SIZE
 from crawler.sources.github.plan import PROBE_SIZE, named_candidates, plan
@@ -25,6 +25,7 @@ class GithubSpider(Source):
     terms = "https://docs.github.com/en/site-policy/github-terms/github-terms-of-service"
     licence = "facts about public repositories; texts stay under their projects' licences"
     counts = "repository"
+    prints = ("path", "url", "name", "archived", "is_fork", "stars", "created_at", "default_branch")
     at_least = 1
     counts_follow_market = True
 
@@ -52,6 +53,8 @@ class GithubSpider(Source):
                 yield observe_item(answer, item, where, reasons, wanted)
         elif isinstance(context, Single):
             yield from observe_single(answer, context)
+        elif isinstance(context, advisories.Published):
+            yield from advisories.observe(answer, context)
 
     def forecast(self, task: Task) -> Iterable[Forecast]:
         """What a run would ask: discovery when it is due, a probe of what is known, records of the rest."""
@@ -73,4 +76,7 @@ class GithubSpider(Source):
         points = f"graphql: {POINTS_OF_RECORDS * batches} points"
         new = f"records of {len(candidates) - known} watched or linked repositories not yet known"
         yield Forecast(new, batches, points, graph)
+        if advisories.due(task):
+            watched = sum(1 for subject in candidates if subject.watched)
+            yield Forecast("security advisories of watched repositories", watched, "core: 5,000 an hour")
         yield Forecast("records of what searches and lists find, and of what changed", None, "graphql: 5,000 an hour")

@@ -1,14 +1,14 @@
 """Turns a market and what is already known into GitHub's requests: find candidates, look what changed, read records."""
 
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from crawler.relevance import vocabulary
 from crawler.source import Answer, Ask, Plan, Problem, Step, Task
-from crawler.sources.github import discovery
+from crawler.sources.github import advisories, discovery
 from crawler.sources.github.answers import SourceDownError, TokenRefusedError, check
 from crawler.sources.github.batches import Batches, Pace
 from crawler.sources.github.facts import people_of
@@ -35,7 +35,10 @@ def plan(task: Task) -> Plan:
     try:
         if discovery.due(task):
             yield from discovery.discover(task, words, candidates)
-        yield from Reader(task, Questions(task.base, task.as_of, words)).run(candidates.all())
+        questions = Questions(task.base, task.as_of, words)
+        yield from Reader(task, questions).run(candidates.all())
+        if advisories.due(task):
+            yield from advisories.ask_all(task, watched(candidates.all(), questions))
     except TokenRefusedError as refused:
         yield Problem(
             "the token in GITHUB_TOKEN was refused. Make a new one (no scopes needed) or unset it to crawl without",
@@ -47,6 +50,16 @@ def plan(task: Task) -> Plan:
         yield Problem(
             f"the rest was not read: GitHub's interface gives no usable answer ({down})", f"{task.base}/graphql"
         )
+
+
+def watched(subjects: Iterable[Subject], questions: Questions) -> list[advisories.Published]:
+    """The watched repositories that were read, in this run or before, each once."""
+    read = {subject.path: number for number, same in questions.taken.items() for subject in same if subject.watched}
+    known = {subject.path: subject.forge_id for subject in subjects if subject.watched and not subject.refused}
+    numbers = {number: path for path, number in {**known, **read}.items() if number is not None}
+    return [
+        advisories.Published(number, numbers[number]) for number in sorted(numbers, key=lambda one: (len(one), one))
+    ]
 
 
 def named_candidates(task: Task) -> Candidates:

@@ -20,6 +20,7 @@ class OpencodeSpider(Source):
     terms = "https://opencode.de/en/knowledge/general-conditions/terms-of-use"
     licence = "each project under its own licence; none is stated for the list and for publiccode.yml files as a whole"
     counts = "repository"
+    prints = ("path", "url", "name", "forge_id")
     at_least = 1
     max_drop = 0.2
     pause_seconds = 1.0
