@@ -48,8 +48,14 @@ def schema_files() -> list[Path]:
 
 
 def copy_empty(path: Path) -> None:
-    """Make a new catalogue file: all public tables, empty, with their comments."""
-    path.write_bytes(empty_catalogue())
+    """Make a new catalogue file: all public tables, empty, with their comments; keep it for the builds to come."""
+    content = empty_catalogue()
+    path.write_bytes(content)
+    whole, kept = hashlib.sha256(content).digest() + content, _kept_at()
+    with suppress(OSError):  # a cache that cannot be read or written is no fault
+        if not kept.is_file() or kept.read_bytes() != whole:
+            with whole_file(kept) as stream:
+                stream.write(whole)
 
 
 @contextmanager
@@ -57,7 +63,7 @@ def empty_file() -> Iterator[Path]:
     """The file of an empty catalogue, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="oscan-schema-") as folder:
         path = Path(folder) / "empty.duckdb"
-        copy_empty(path)
+        path.write_bytes(empty_catalogue())
         yield path
 
 
@@ -72,19 +78,19 @@ def create_schema(connection: Connection) -> None:
 
 @lru_cache(maxsize=1)
 def empty_catalogue() -> bytes:
-    """The bytes of a catalogue file that holds nothing yet."""
+    """The bytes of a catalogue file that holds nothing yet: what is kept, if it is whole. A question writes nothing."""
+    with suppress(OSError):
+        content = _kept_at().read_bytes()
+        if hashlib.sha256(content[DIGEST:]).digest() == content[:DIGEST]:
+            return content[DIGEST:]
+    return _made()
+
+
+def _kept_at() -> Path:
     texts = hashlib.sha256(duckdb.__version__.encode())
     for step in schema_files():
         texts.update(step.read_bytes())
-    kept = user_cache_path("oscan") / f"empty-{texts.hexdigest()[:16]}.duckdb"
-    with suppress(OSError):
-        content = kept.read_bytes()
-        if hashlib.sha256(content[DIGEST:]).digest() == content[:DIGEST]:
-            return content[DIGEST:]
-    made = _made()
-    with suppress(OSError), whole_file(kept) as stream:  # a cache that cannot be written is no fault
-        stream.write(hashlib.sha256(made).digest() + made)
-    return made
+    return user_cache_path("oscan") / f"empty-{texts.hexdigest()[:16]}.duckdb"
 
 
 def _made() -> bytes:
