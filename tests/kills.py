@@ -26,7 +26,6 @@ from oscan.commands.review import Wanted, run_review
 from oscan.commands.reviews import Written, due
 from oscan.files import read_lines, sha256_of
 from oscan.settings import Settings
-from review.folder import FORMATS
 from tests.fakes.app import Server
 from tests.fakes.github import FakeGithub
 from tests.fakes.gitlab import FakeGitlab
@@ -155,7 +154,7 @@ def _steps(pipe: int) -> None:
 
 def _reviewed(given: Settings, profile: str, label: str) -> Written:
     """The review written in this process, whose file operations are heard, instead of one of its own."""
-    run_review(replace(given, profile=profile), Wanted(label), tuple(FORMATS), None)
+    run_review(replace(given, profile=profile), Wanted(label), None)
     return Written(profile, label, "written")
 
 
