@@ -2,7 +2,7 @@
 
 `python -m benchmarks.peers [N]` makes an environment for each peer below `.venv/peers` (package index needed), runs
 them over N repositories (default 1,121) and writes `benchmarks/RESULTS-peers.md`. OSCAN_BENCH_RUNS: runs each
-(default 3); OSCAN_BENCH_DELAYS: milliseconds a response (default `0 80`).
+(default 3; with latency always one); OSCAN_BENCH_DELAYS: milliseconds a response (default `0 80`).
 """
 
 import importlib.metadata
@@ -111,7 +111,7 @@ def measure(number: int) -> dict[tuple[int, str], list[Measured]]:
         run_ours(address, market)  # the server prepares its bodies
         run_peer(PEERS[1], pythons[PEERS[1].name], address, names)
         for delay in DELAYS:
-            for _ in range(RUNS):
+            for _ in range(1 if delay else RUNS):  # with latency nearly all is waiting, which does not vary
                 ask(f"{address}/delay/{delay}")
                 found[delay, "oscan"].append(run_ours(address, market))
                 for peer in PEERS:
@@ -128,7 +128,7 @@ def document(number: int, found: dict[tuple[int, str], list[Measured]]) -> str:
         f"# Beside others: {number:,} repositories",
         "",
         f"Written by `python -m benchmarks.peers {number}` on {datetime.now(UTC):%Y-%m-%d}: medians of {RUNS}"
-        f" alternating runs, whole processes, one loopback GitHub. {os.cpu_count()} cores,"
+        f" alternating runs (with latency: one run), whole processes, one loopback GitHub. {os.cpu_count()} cores,"
         f" Python {platform.python_version()}, {versions}.",
         "",
         "| ms a response | program | wall s | × oscan | CPU s | peak MiB | requests per 100 | MiB on disk |",
