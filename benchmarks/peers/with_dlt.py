@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dlt  # type: ignore[import-not-found]  # lives in its own environment
-from dlt.sources.helpers import requests  # type: ignore[import-not-found]  # lives in its own environment
+import dlt
+from dlt.sources.helpers import requests
 
 ADDRESS, NAMES, FOLDER = sys.argv[1], json.loads(Path(sys.argv[2]).read_text()), Path(sys.argv[3])
 

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import requests  # type: ignore[import-untyped]  # lives in its own environment
-import sqlite_utils  # type: ignore[import-not-found]  # lives in its own environment
-from github_to_sqlite import utils  # type: ignore[import-not-found]  # lives in its own environment
+import requests
+import sqlite_utils
+from github_to_sqlite import utils
 
 ADDRESS, NAMES, FOLDER = sys.argv[1], json.loads(Path(sys.argv[2]).read_text()), Path(sys.argv[3])
 session = requests.Session()

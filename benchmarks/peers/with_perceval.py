@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from perceval.backends.core.github import (  # type: ignore[import-not-found]  # lives in its own environment
+from perceval.backends.core.github import (
     CATEGORY_REPO,
     GitHub,
 )
