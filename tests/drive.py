@@ -146,13 +146,17 @@ class _Hand:
             ask=ask,
             status=response.status,
             url=url,
-            fetched_at=self.app.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            fetched_at=self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             evidence_id=f"{self._evidence}{len(self.driven.asks)}",
             headers=headers,
             body=body if response.cut is None else b"",
             redirects=tuple(redirects),
             problem=None if response.cut is None else "the response was cut off",
         )
+
+    def _now(self) -> datetime:
+        """The clock of a fake that was given one, else the reference time: never that of the machine."""
+        return self.app.now() if self.app.tells_time else AS_OF
 
     def _serve(self, ask: Ask, url: str) -> Response:
         parts = urlsplit(url)
