@@ -142,7 +142,7 @@ def test_a_source_is_one_word(word: str) -> None:
     kind = getattr(importlib.import_module(f"crawler.sources.{word}"), f"{word.capitalize()}Spider")
     assert issubclass(kind, Source)
     assert kind.name == word
-    said = {"plan", "observe", "forecast", "title", "terms", "licence", "counts"}
+    said = {"unit", "observe", "forecast", "title", "terms", "licence", "counts"}
     assert said <= vars(kind).keys(), "every source says these itself"
     assert (ROOT / "docs" / "sources" / f"{word}.md").is_file(), "every source has its page"
     assert any(path.is_dir() for path in (CASES / word).glob("*")), "every source has recorded cases"
