@@ -147,6 +147,8 @@ class Unit:
 Stages = Generator[Sequence[Unit], Sequence[Any], None]
 """Yields the units of a stage and is sent their results in the same order; the next stage may follow from them."""
 WHOLE = Unit("whole")
+UNIT_SIZE = 1_000
+"""Subjects of one unit: so many are asked for again if a machine is lost."""
 
 
 def in_parts(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
@@ -174,7 +176,7 @@ class Task:
     """Further services of the source, by name → base address: `badges`, `advisories`."""
     milestones: Mapping[str, str] = field(default_factory=dict)
     """Milestone → when it was last reached, ISO 8601."""
-    unit_size: int = 1_000
+    unit_size: int = UNIT_SIZE
     """Subjects of one unit."""
 
     def of(self, unit: Unit) -> "Task":
