@@ -247,7 +247,7 @@ class Crawl:
         if self.crew is not None and given.get("units"):
             from crawler.spread import clear
 
-            clear(given["units"], source.name, run_id)
+            clear(self.crew, given["units"], source.name, run_id)
 
     def _unfinished(self, source: Source) -> StoredRun | None:
         """The newest run of a source that was cut short and may be taken up; others are filed as failed."""

@@ -41,6 +41,10 @@ class Crew(ABC):
     def work(self, names: Sequence[str], order: Next) -> Iterator[tuple[str, dict[str, Any]]]:
         """Do these units in any order: (name, what came of it) of each as it is done.
 
-        Whoever reads may stop reading: then no further unit is begun. Raises CrewLostError if the crew cannot go on,
-        else what a unit raised.
+        After a unit without a result no further one is begun. Raises CrewLostError if the crew cannot go on, else what
+        a unit raised.
         """
+
+    @abstractmethod
+    def forget(self, source: str, run_id: str) -> None:
+        """A run has ended; nothing that was noted for it is needed."""

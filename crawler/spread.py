@@ -71,9 +71,8 @@ class Spread:
         for name, done in self._crew.work(names, self._next):
             self._done[name] = done
             progress(f"unit {name} is done", self._so_far())
-            if done["result"] is None:
-                return None
-        return [self._done[name]["result"] for name in names]
+        results = [self._done[name]["result"] for name in names if name in self._done]
+        return None if None in results else results
 
     def _next(self, name: str) -> Order:
         seconds = self._clock.elapsed() - self._begun
@@ -111,6 +110,7 @@ class Spread:
                     yield msgspec.json.decode(line, type=Observation)
 
 
-def clear(parts: str, source: str, run_id: str) -> None:
-    """Remove the parts of a run that has files of its own now."""
+def clear(crew: Crew, parts: str, source: str, run_id: str) -> None:
+    """Remove what was kept of a run that has files of its own now."""
     Parts(parts, source, run_id).clear()
+    crew.forget(source, run_id)

@@ -35,8 +35,8 @@ _one_at_a_time = threading.Lock()
 """Scrapy keeps state for its process: the threads of one process work one after another."""
 
 
-Taking = Callable[[Order, Manners, Budget], Turns]
-"""Makes the turns that a unit takes."""
+Taking = Callable[[Order, Manners, Budget, str], Turns]
+"""Makes the turns that a unit takes, for the base address of its source."""
 
 
 def do(order: Order, turns: Taking) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _spin(
         stored=None,
         replay_only=False,
         progress=lambda about, state: None,
-        turns=turns(order, manners, budget),
+        turns=turns(order, manners, budget, task.base),
         begun_before=order.seconds,
     )
 

@@ -128,12 +128,17 @@ def crawl(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be asked and what it would cost.")
     ] = False,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Ask on a Dask cluster: address of its scheduler, tcp://HOST:PORT.")
+    ] = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
     """Ask the sources; every response is kept."""
     from oscan.commands.crawl import run_crawl
 
-    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, one_of(format, "table", "json"))
+    return run_crawl(
+        _settings(market=market, cluster=cluster), sources or [], replay or [], dry_run, one_of(format, "table", "json")
+    )
 
 
 @app.command()
