@@ -71,13 +71,13 @@ class DaskCrew(Crew):
             yield running.pop(future.key), done
 
     def _submit(self, order: Order) -> Future:
-        key = f"oscan-{order.source}-{order.run_id}-{order.unit}"
+        key = f"oscan-{order.source}-{_run(order.parts)}-{order.unit}"
         return self._client.submit(do_in_turn, order, key=key, pure=True, retries=RETRIES)
 
-    def forget(self, source: str, run_id: str) -> None:
+    def forget(self, parts: str) -> None:
         """Throw away what was counted for a run that has ended."""
         with suppress(*LOST):
-            Queue(counted(source, run_id), client=self._client).get(batch=True)
+            Queue(counted(parts), client=self._client).get(batch=True)
 
     def close(self) -> None:
         """Leave the cluster."""
@@ -98,9 +98,14 @@ def do_in_turn(order: Order) -> dict[str, Any]:
     return do(order, SharedTurns)
 
 
-def counted(source: str, run_id: str) -> str:
+def _run(parts: str) -> str:
+    """The name of the run with these parts."""
+    return parts.rpartition("/")[2]
+
+
+def counted(parts: str) -> str:
     """Name of the queue whose length is the number of requests that a run has made."""
-    return f"oscan requests {source} {run_id}"
+    return f"oscan requests {_run(parts)}"
 
 
 class SharedTurns(Turns):
@@ -111,7 +116,7 @@ class SharedTurns(Turns):
         host = urlsplit(base).netloc.lower()
         self._lease = Semaphore(max_leases=1, name=f"oscan turn {host}")
         self._limits = Variable(f"oscan limits {host}")
-        self._counted = Queue(counted(order.source, order.run_id), maxsize=budget.requests)
+        self._counted = Queue(counted(order.parts), maxsize=budget.requests)
         self._pause, self._sent = manners.pause, float("-inf")
         self._told: dict[str, str] = {}
 

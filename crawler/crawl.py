@@ -81,6 +81,7 @@ class Crawl:
     def _given(self, source: Source) -> dict[str, Any]:
         data, runs = self.settings.data, self._earlier()
         now, fingerprint = self.clock.now(), market_fingerprint(self.market.folder, SEARCHED)
+        run_id = self._place(source).new_run_id(now)
         return {
             "as_of": _iso(now),
             "authenticated": bool(token_of(self.settings, source.name)),
@@ -90,10 +91,10 @@ class Crawl:
             "market": self.market.name,
             "market_fingerprint": fingerprint,
             "milestones": milestones(runs, source.name, fingerprint),
-            "run_id": self._place(source).new_run_id(now),
+            "run_id": run_id,
             "services": self.settings.services(source.name),
             "source": source.name,
-            **({"units": self.crew.parts} if self.crew is not None else {}),
+            **({"units": self._units(source, run_id)} if self.crew is not None else {}),
         }
 
     def replay(self, source: Source, stored: StoredRun) -> Report:
@@ -199,6 +200,10 @@ class Crawl:
         except OSError as error:
             run.fault = error
 
+    def _units(self, source: Source, run_id: str) -> str:
+        """Where the parts of a run shall lie; a name that no other data folder's run on the same cluster has."""
+        return f"{self.crew.parts.rstrip('/')}/{source.name}/{run_id}-{secrets.token_hex(4)}" if self.crew else ""
+
     def _task(self, given: Mapping[str, Any]) -> Task:
         return task_of(given, self.market, self.settings.record_max_age_days, self.unit_size)
 
@@ -247,7 +252,7 @@ class Crawl:
         if self.crew is not None and given.get("units"):
             from crawler.spread import clear
 
-            clear(self.crew, given["units"], source.name, run_id)
+            clear(self.crew, given["units"])
 
     def _unfinished(self, source: Source) -> StoredRun | None:
         """The newest run of a source that was cut short and may be taken up; others are filed as failed."""
@@ -270,7 +275,7 @@ class Crawl:
         if run["market_fingerprint"] != market_fingerprint(self.market.folder, SEARCHED):
             return False
         age = self.clock.now() - datetime.fromisoformat(run["as_of"])
-        if self.crew is not None and run.get("units") != self.crew.parts:
+        if self.crew is not None and not str(run.get("units")).startswith(self.crew.parts):
             return False  # what one machine asked lies in one file, not in units
         young = timedelta(0) <= age < timedelta(hours=self.settings.resume_hours)
         same = run["base"] == self.settings.base_url(source.name) and run["authenticated"] == bool(

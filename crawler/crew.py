@@ -17,9 +17,8 @@ class Order:
     """Which unit of which run is to be done, and what the run has spent before: small, and fit to be sent."""
 
     parts: str
-    """Address of the parts of all runs."""
+    """Address of the run's parts; its last word names the run."""
     source: str
-    run_id: str
     unit: str
     seconds: float = 0.0
     """How long the run takes already."""
@@ -46,5 +45,5 @@ class Crew(ABC):
         """
 
     @abstractmethod
-    def forget(self, source: str, run_id: str) -> None:
-        """A run has ended; nothing that was noted for it is needed."""
+    def forget(self, parts: str) -> None:
+        """The run with these parts has ended; nothing that was noted for it is needed."""

@@ -20,11 +20,10 @@ from oscan.files import json_bytes, whole_file
 
 
 class Parts:
-    """The folder of one run's parts below an address such as a path, `memory://parts` or `s3://bucket/parts`."""
+    """The folder of one run's parts: a path, `memory://parts/RUN`, `s3://bucket/parts/RUN` or the like."""
 
-    def __init__(self, address: str, source: str, run_id: str) -> None:
-        self._files, root = fsspec.core.url_to_fs(address)
-        self._folder = f"{root.rstrip('/')}/{source}/{run_id}"
+    def __init__(self, address: str) -> None:
+        self._files, self._folder = fsspec.core.url_to_fs(address)
 
     def read(self, name: str) -> Any:
         """The JSON value under a name; None if there is none."""

@@ -29,7 +29,7 @@ class Spread:
     def __init__(self, crew: Crew, source: Source, given: Mapping[str, Any], task: Task, clock: Clock) -> None:
         self._crew, self._source, self._task = crew, source, task
         self._given = {name: value for name, value in given.items() if name != "known"}
-        self._parts = Parts(crew.parts, source.name, given["run_id"])
+        self._parts = Parts(given["units"])
         self._clock, self._begun = clock, clock.elapsed()
         self._done: dict[str, dict[str, Any]] = {}
         self._order: list[str] = []
@@ -77,7 +77,7 @@ class Spread:
     def _next(self, name: str) -> Order:
         seconds = self._clock.elapsed() - self._begun
         run = self._so_far()
-        return Order(self._crew.parts, self._source.name, self._given["run_id"], name, seconds, run.bytes)
+        return Order(self._given["units"], self._source.name, name, seconds, run.bytes)
 
     def _so_far(self) -> Run:
         figures = [done["figures"] for done in self._done.values()]
@@ -110,7 +110,7 @@ class Spread:
                     yield msgspec.json.decode(line, type=Observation)
 
 
-def clear(crew: Crew, parts: str, source: str, run_id: str) -> None:
+def clear(crew: Crew, parts: str) -> None:
     """Remove what was kept of a run that has files of its own now."""
-    Parts(parts, source, run_id).clear()
-    crew.forget(source, run_id)
+    Parts(parts).clear()
+    crew.forget(parts)

@@ -41,7 +41,7 @@ Taking = Callable[[Order, Manners, Budget, str], Turns]
 
 def do(order: Order, turns: Taking) -> dict[str, Any]:
     """Do a unit, unless it lies there whole; what came of it. Raises what stopped it: then nothing of it is there."""
-    parts = Parts(order.parts, order.source, order.run_id)
+    parts = Parts(order.parts)
     done: dict[str, Any] | None = parts.read(order.unit)
     if done is not None:
         return done

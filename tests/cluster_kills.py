@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +49,10 @@ class Eye:
     app: App
     inside: int = 0
     most: int = 0
+    refused: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    seen: Callable[[], None] = lambda: None
+    """Called with each request, before it is answered."""
 
     def __post_init__(self) -> None:
         serve = self.app.serve
@@ -58,12 +61,13 @@ class Eye:
             with self.lock:
                 self.inside += 1
                 self.most = max(self.most, self.inside)
+            self.seen()
             time.sleep(DELAY)
-            try:
-                return serve(request)
-            finally:
-                with self.lock:
-                    self.inside -= 1
+            response = serve(request)
+            with self.lock:
+                self.inside -= 1
+                self.refused += response.status in (403, 429)
+            return response
 
         self.app.serve = watched  # type: ignore[method-assign]
 

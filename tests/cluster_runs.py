@@ -42,7 +42,7 @@ class Here(Crew):
             if done["result"] is None:
                 return
 
-    def forget(self, source: str, run_id: str) -> None:
+    def forget(self, parts: str) -> None:
         """Nothing is noted anywhere."""
 
 

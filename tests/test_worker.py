@@ -1,6 +1,5 @@
 """Units lie whole or not at all, wherever fsspec reaches; joined they are the run that one machine would have done."""
 
-import json
 from itertools import chain
 from pathlib import Path
 
@@ -38,7 +37,8 @@ def test_a_run_in_units_leaves_what_a_run_on_one_machine_leaves(tmp_path: Path) 
             index = read_lines(joined.path.with_name(f"{one.run_id}.index.jsonl.zst"))
             assert [line["warc_offset"] for line in index] == sorted(chain.from_iterable(joined.offsets.values()))
         assert made.lines(apart, "apart") == made.lines(alone, "alone")
-        assert Parts(crew.parts, "github", apart[2].run_id).read("run") is None, "the parts are gone"
+        given = [open_run(path).run for path in (tmp_path / "apart" / "evidence").glob("*/*.gz")]
+        assert [Parts(run["units"]).read("run") for run in given] == [None] * 3, "the parts are gone"
 
 
 def test_a_run_that_was_stopped_goes_on_with_the_units_that_are_missing(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_unit_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pyte
 def test_parts_are_json_and_files_under_names(tmp_path: Path) -> None:
     (tmp_path / "given").write_bytes(b"bytes")
     for address in (str(tmp_path / "a folder"), "memory://some"):
-        parts = Parts(address, "github", "20261120T060000Z")
+        parts = Parts(address)
         assert parts.read("unit") is None
         parts.write("unit", {"b": 1, "a": [None, "ä"]})
         assert parts.read("unit") == {"a": [None, "ä"], "b": 1}
@@ -82,4 +82,3 @@ def test_parts_are_json_and_files_under_names(tmp_path: Path) -> None:
         parts.clear()
         assert parts.read("unit") is None
         parts.clear()
-    assert json.dumps(Parts("memory://some", "github", "x").read("unit")) == "null"
