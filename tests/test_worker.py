@@ -82,3 +82,26 @@ def test_parts_are_json_and_files_under_names(tmp_path: Path) -> None:
         parts.clear()
         assert parts.read("unit") is None
         parts.clear()
+
+
+def test_parts_lie_in_an_s3_store_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Needs s3fs and moto's server, 144 MB that are not locked: `pip install s3fs 'moto[server]'`."""
+    s3fs = pytest.importorskip("s3fs", reason="s3fs is not installed: 144 MB with moto, for this test only")
+    moto = pytest.importorskip("moto.server", reason="moto is not installed: 144 MB with s3fs, for this test only")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(name, "test")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        store = s3fs.S3FileSystem()
+        store.mkdir("bucket")
+        with town(tmp_path, 25) as made:
+            reports = made.crawl("apart", Here("s3://bucket/parts"))
+            assert made.lines(reports, "apart") == made.lines(made.crawl("alone"), "alone")
+        store.invalidate_cache()
+        assert store.find("bucket") == [], "the parts are gone"
+    finally:
+        server.stop()
