@@ -80,7 +80,7 @@ class DaskCrew(Crew):
             Queue(counted(parts), client=self._client).get(batch=True)
 
     def close(self) -> None:
-        """Leave the cluster."""
+        """Leave the cluster; what is under way there is cancelled."""
         self._client.close()
 
 

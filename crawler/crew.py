@@ -45,5 +45,9 @@ class Crew(ABC):
         """
 
     @abstractmethod
+    def close(self) -> None:
+        """Let go of the crew; whatever is under way is given up, and `work` raises CrewLostError."""
+
+    @abstractmethod
     def forget(self, parts: str) -> None:
         """The run with these parts has ended; nothing that was noted for it is needed."""

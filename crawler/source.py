@@ -249,6 +249,8 @@ class Source(ABC):
     """True if another market definition means other counts: then a drop is judged only between equal definitions."""
     pause_seconds: ClassVar[float] = 0.0
     """Pause between two requests, not applied on loopback."""
+    follows_links: ClassVar[bool] = False
+    """True if it is asked about what other sources print: then it comes after them."""
     extra_hosts: ClassVar[tuple[str, ...]] = ()
     """Hosts beside that of the base address which belong to this source."""
 

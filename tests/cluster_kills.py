@@ -152,7 +152,7 @@ class Trial:
         if kill_after is not None:
             timer.start()
         try:
-            reports = self.town.crawl(name, self.crew, **more)
+            reports = self.town.crawl(name, self.crew, together=True, **more)
         finally:
             timer.cancel()
         return reports, time.monotonic() - begun

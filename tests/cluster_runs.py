@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.crawl import Crawl, Report
 from crawler.crew import Crew, Next
+from crawler.round import live_round
 from crawler.sources import NAMES, source_of
 from crawler.turns import Turns
 from crawler.worker import do
@@ -42,6 +43,9 @@ class Here(Crew):
             if done["result"] is None:
                 return
 
+    def close(self) -> None:
+        """It is in this process."""
+
     def forget(self, parts: str) -> None:
         """Nothing is noted anywhere."""
 
@@ -61,9 +65,23 @@ class Town:
         given = {"github_token": "test-token", "at_least": LEAST, **self.addresses, **more}
         return settings(self.folder / name, **given)
 
-    def crawl(self, name: str, crew: Crew | None = None, clock: FakeClock | None = None, **more: Any) -> list[Report]:
-        """One run of each source into the data folder of that name, at the same time unless there is a clock."""
+    def crawl(
+        self,
+        name: str,
+        crew: Crew | None = None,
+        clock: FakeClock | None = None,
+        *,
+        together: bool = False,
+        **more: Any,
+    ) -> list[Report]:
+        """One run of each source into the data folder of that name, as of the same moment unless there is a clock.
+
+        `together`: as one round, so that a crew asks sources side by side.
+        """
         given, reports = self.settings(name, **more), []
+        if together:
+            made = Crawl(given, self.market, "0.0-test", clock=FakeClock().clock(), crew=crew, unit_size=10)
+            return live_round(made, [source_of(source)() for source in NAMES])
         for source in NAMES:
             now = (clock or FakeClock()).clock()
             made = Crawl(given, self.market, "0.0-test", clock=now, crew=crew, unit_size=10)

@@ -28,6 +28,7 @@ class GithubSpider(Source):
     prints = ("path", "url", "name", "archived", "is_fork", "stars", "created_at", "default_branch")
     at_least = 1
     counts_follow_market = True
+    follows_links = True
 
     def headers(self, token: str) -> Mapping[str, str]:
         """What GitHub asks every client to send."""
