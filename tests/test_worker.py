@@ -1,5 +1,6 @@
 """Units lie whole or not at all, wherever fsspec reaches; joined they are the run that one machine would have done."""
 
+import gzip
 from itertools import chain
 from pathlib import Path
 
@@ -47,6 +48,10 @@ def test_a_run_that_was_stopped_goes_on_with_the_units_that_are_missing(tmp_path
         first, clock = Here(address, most=7), FakeClock()
         reports = made.crawl("data", first, clock)
         assert [report.stopped for report in reports] == [False, False, True]
+        kept = [path.read_bytes() for path in (tmp_path / "parts").rglob("*") if path.is_file()]
+        kept += [gzip.decompress(content) for content in kept if content.startswith(b"\x1f\x8b")]
+        assert any(b"h:" in content for content in kept)
+        assert not [content for content in kept if b"test-token" in content or b"person-1@" in content]
         github = made.apps["github_api"]
         before = len(github.requests)
         again = Here(address)
