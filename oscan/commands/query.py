@@ -105,13 +105,18 @@ def _answer(
 ) -> int:
     from oscan.commands.asking import BOUNDS, bounded
     from oscan.commands.judging import opened_and_judged
-    from oscan.commands.named import check_named
+    from oscan.commands.named import check_capabilities, check_named
+    from oscan.settings.folders import find_market
     from queries.answer import ask
+    from queries.loader import split
     from queries.own import check_columns
 
     if given.get("name") is not None:
         settings, parameters = _with_profile(settings, parameters)
     asked = _asked(settings, given, parameters)
+    if asked.query and not asked.query.own:
+        market = find_market(settings.market, settings.definitions / "markets")
+        check_capabilities(market, asked.values, split(parameters).keys())
     with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
         if asked.query and not asked.query.own:
             check_named(connection, asked.values)
