@@ -39,9 +39,17 @@ class Asked:
 
 
 def run_query(
-    settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
+    settings: Settings,
+    given: Mapping[str, Any],
+    parameters: Sequence[str],
+    at: str | None,
+    target: Target,
+    columns: str = "",
 ) -> int:
-    """Answer what exactly one of `name`, `list`, `show`, `sql` and `file` asks for; returns the exit code."""
+    """Answer what exactly one of `name`, `list`, `show`, `sql` and `file` asks for; returns the exit code.
+
+    `columns` names those that are wanted, with commas between them, or `all`.
+    """
     asked = [word for word, value in given.items() if value is not None]
     if len(asked) != 1:
         raise UsageError(
@@ -53,7 +61,7 @@ def run_query(
         return _show_sql(settings, given["show"], target)
     if given.get("list"):
         return _list(settings, target)
-    return _answer(settings, given, parameters, at, target)
+    return _answer(settings, given, parameters, at, target, columns)
 
 
 def _show_sql(settings: Settings, name: str, target: Target) -> int:
@@ -101,9 +109,15 @@ def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the 
 
 
 def _answer(
-    settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
+    settings: Settings,
+    given: Mapping[str, Any],
+    parameters: Sequence[str],
+    at: str | None,
+    target: Target,
+    columns: str,
 ) -> int:
     from oscan.commands.asking import BOUNDS, bounded
+    from oscan.commands.columns import chosen
     from oscan.commands.judging import opened_and_judged
     from oscan.commands.named import check_capabilities, check_named
     from oscan.settings.folders import find_market
@@ -125,8 +139,9 @@ def _answer(
     if asked.query:
         check_columns(asked.query, answer.columns)
     title = asked.query.titled(target.lang) if asked.query else None
-    notes = asked.query.notes if asked.query else ()
-    target.write(Answer(answer.columns, answer.types, answer.rows, title, notes, about))
+    notes, shown = (asked.query.notes, asked.query.shown) if asked.query else ((), ())
+    whole = Answer(answer.columns, answer.types, answer.rows, title, notes, about)
+    target.write(chosen(whole, columns, shown, target.chosen, target.lang))
     return 0
 
 
