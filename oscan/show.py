@@ -47,12 +47,16 @@ def show(
     title: str | None = None,
     notes: Sequence[str] = (),
     lang: str = "en",
+    fitting: bool = False,
 ) -> None:
-    """Write `rows` to `out` in one of FORMATS; title, notes and language concern `table` and `md` only."""
+    """Write `rows` to `out` in one of FORMATS; title, notes and language concern `table` and `md` only.
+
+    `fitting`: a table may leave out its last columns where they have no room.
+    """
     if format == "table":
         from oscan.table import write_table
 
-        write_table(columns, rows, out, title, notes, lang)
+        write_table(columns, rows, out, title, notes, lang, fitting)
     elif format in LINES:
         out.writelines(lines(columns, rows, format))
     elif format == "json":

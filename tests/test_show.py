@@ -234,3 +234,13 @@ def test_of_very_many_records_the_first_are_shown_and_the_rest_is_counted() -> N
 @example("=1+1")
 def test_a_text_that_is_written_as_it_is_needs_nothing_else(text: str) -> None:
     assert _csv_words(text) == _csv_text(text)
+
+
+def test_a_fitting_table_leaves_out_its_last_columns_and_names_them() -> None:
+    columns, row = [f"column_{number}" for number in range(9)], ["some words in a cell"] * 9
+    stream = io.StringIO()
+    show(columns, [row], "table", stream, fitting=True)
+    lines = stream.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("Without room here: column_") and "column_8." in line for line in lines)
+    assert "column_0" not in next(line for line in lines if line.startswith("Without room"))

@@ -30,7 +30,7 @@ def chosen(answer: Answer, wanted: str, shown: Sequence[str], format: str, lang:
     kept = [place for place, name in enumerate(answer.columns) if name in shown and not name.endswith(other)]
     kept.sort(key=lambda place: shown.index(answer.columns[place]))
     further = ", ".join(name for place, name in enumerate(answer.columns) if place not in kept)
-    return replace(_with(kept, answer), notes=(*answer.notes, _MORE[lang].format(further)))
+    return replace(_with(kept, answer), notes=(*answer.notes, _MORE[lang].format(further)), fitting=True)
 
 
 def _with(places: Sequence[int], answer: Answer) -> Answer:
