@@ -18,13 +18,25 @@ def bound(made: bytes) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(made)) as paper:
-        for item in paper.objects:
-            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name.TBody:
-                for row in _parts(item):
-                    _with_header(row)
+        for body in _bodies(paper.Root.StructTreeRoot):
+            for row in _parts(body):
+                _with_header(row)
         packed = io.BytesIO()
         paper.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return packed.getvalue()
+
+
+def _bodies(item: "pikepdf.Object") -> Iterator["pikepdf.Object"]:
+    """The bodies of all tables below an element of the structure."""
+    import pikepdf
+
+    for part in _parts(item):
+        if not isinstance(part, pikepdf.Dictionary):
+            continue  # a number: what stands on the page
+        if part.get("/S") == pikepdf.Name.TBody:
+            yield part
+        else:
+            yield from _bodies(part)
 
 
 def _with_header(row: "pikepdf.Object") -> None:
