@@ -8,7 +8,7 @@ network, the clock or the disk, runs one request at a time, and can be driven by
     ask = plan.send(answer)
 
 It is made of stages, each a list of units that know nothing of each other: so the units of a stage may also run on
-other machines (decision 0032). What a unit does is said once, by `Source.unit`.
+other machines (decision 0033). What a unit does is said once, by `Source.unit`.
 """
 
 import json

@@ -193,13 +193,14 @@ def query(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the answer to this file; its ending names the format.")
     ] = None,
+    columns: Annotated[str, typer.Option("--columns", help="Only these, or all; a table shows the main ones.")] = "",
 ) -> int:
     """Ask the catalogue a stored question, or your own in SQL."""
     from oscan.commands.query import run_query
     from oscan.commands.writing import Target
 
     given = {"name": name, "show": show, "sql": sql, "file": file, "list": list_them or None}
-    return run_query(_settings(profile=profile), given, parameter or [], at, Target(format, out, lang))
+    return run_query(_settings(profile=profile), given, parameter or [], at, Target(format, out, lang), columns)
 
 
 @app.command()
