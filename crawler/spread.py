@@ -5,6 +5,7 @@ The joined evidence and observations stand in the order of the units, as if one 
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -35,7 +36,7 @@ class Spread:
         self._order: list[str] = []
 
     def prepare(self, manners: Manners, budget: Budget) -> None:
-        """Lay out what all units are given."""
+        """Lay out what all units are given; units that were cut otherwise, by another version, are done anew."""
         market = self._task.market.folder
         files = {path.name: path.read_text("utf-8") for path in sorted(market.glob("*")) if path.name in SEARCHED}
         common = {
@@ -46,6 +47,9 @@ class Spread:
             "max_age_days": self._task.record_max_age_days,
             "unit_size": self._task.unit_size,
         }
+        before = self._parts.read("run")
+        if before and any(before[name] != common[name] for name in ("given", "market", "unit_size")):
+            self._parts.clear()
         self._parts.write("run", common)
 
     def run(self, progress: Callable[[str, Run], None]) -> bool:
@@ -111,6 +115,7 @@ class Spread:
 
 
 def clear(crew: Crew, parts: str) -> None:
-    """Remove what was kept of a run that has files of its own now."""
-    Parts(parts).clear()
+    """Remove what was kept of a run that has files of its own now; what cannot be removed does no harm."""
+    with suppress(OSError):
+        Parts(parts).clear()
     crew.forget(parts)

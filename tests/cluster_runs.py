@@ -72,6 +72,7 @@ class Town:
         clock: FakeClock | None = None,
         *,
         together: bool = False,
+        sources: Sequence[str] = NAMES,
         **more: Any,
     ) -> list[Report]:
         """One run of each source into the data folder of that name, as of the same moment unless there is a clock.
@@ -81,8 +82,8 @@ class Town:
         given, reports = self.settings(name, **more), []
         if together:
             made = Crawl(given, self.market, "0.0-test", clock=FakeClock().clock(), crew=crew, unit_size=10)
-            return live_round(made, [source_of(source)() for source in NAMES])
-        for source in NAMES:
+            return live_round(made, [source_of(source)() for source in sources])
+        for source in sources:
             now = (clock or FakeClock()).clock()
             made = Crawl(given, self.market, "0.0-test", clock=now, crew=crew, unit_size=10)
             reports.append(made.live(source_of(source)()))
