@@ -23,7 +23,7 @@ _MORE = {
     "en": "Shown are the first {} rows; `--format csv` or `--out FILE` gives all.",
     "de": "Gezeigt sind die ersten {} Zeilen; `--format csv` oder `--out DATEI` gibt alle aus.",
 }
-_NO_ROOM = {"en": "Without room here", "de": "Ohne Platz hier"}
+_NO_ROOM = {"en": "Left out for want of room", "de": "Aus Platzgründen weggelassen"}
 _LEFT_OUT = {"en": "Left out, since unknown in every row", "de": "Weggelassen, da in jeder Zeile unbekannt"}
 
 

@@ -242,5 +242,5 @@ def test_a_fitting_table_leaves_out_its_last_columns_and_names_them() -> None:
     show(columns, [row], "table", stream, fitting=True)
     lines = stream.getvalue().splitlines()
     assert max(map(len, lines)) <= 80
-    assert any(line.startswith("Without room here: column_") and "column_8." in line for line in lines)
-    assert "column_0" not in next(line for line in lines if line.startswith("Without room"))
+    assert any(line.startswith("Left out for want of room: column_") and "column_8." in line for line in lines)
+    assert "column_0" not in next(line for line in lines if line.startswith("Left out for want"))
