@@ -108,7 +108,7 @@ def cluster(folder: Path, count: int = 3) -> Iterator[Workers]:
     """A scheduler in this process and so many workers in processes of their own."""
     with (
         dask.config.set(LEASES),
-        LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1", silence_logs=50) as local,
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50) as local,
     ):
         workers = Workers(local.scheduler_address, folder)
         try:

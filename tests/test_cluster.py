@@ -44,8 +44,10 @@ def test_a_lost_cluster_is_a_stopped_run_which_the_next_takes_up(made: Trial) ->
     crew, number = DaskCrew(made.workers.address, made.crew.parts), count()
 
     def seen() -> None:
-        if next(number) == 2:
-            threading.Thread(target=crew.close).start()
+        if next(number) == 2:  # the answer waits until the cluster is gone, so the unit cannot end before
+            gone = threading.Thread(target=crew.close)
+            gone.start()
+            gone.join()
 
     eye = made.eyes["github_api"]
     eye.seen = seen
