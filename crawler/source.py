@@ -147,7 +147,7 @@ class Unit:
 Stages = Generator[Sequence[Unit], Sequence[Any], None]
 """Yields the units of a stage and is sent their results in the same order; the next stage may follow from them."""
 WHOLE = Unit("whole")
-UNIT_SIZE = 1_000
+UNIT_SIZE = 2_000
 """Subjects of one unit: so many are asked for again if a machine is lost."""
 
 
