@@ -75,8 +75,8 @@ class DaskCrew(Crew):
         return self._client.submit(do_in_turn, order, key=key, pure=True, retries=RETRIES)
 
     def forget(self, parts: str) -> None:
-        """Throw away what was counted for a run that has ended."""
-        with suppress(*LOST):
+        """Throw away what was counted for a run that has ended; the scheduler may be gone by now."""
+        with suppress(*LOST, RuntimeError):
             Queue(counted(parts), client=self._client).get(batch=True)
 
     def close(self) -> None:
