@@ -57,7 +57,8 @@ def test_a_file_system_that_really_is_full_is_survived(tmp_path: Path, fake: Fak
     )
     with Server(fake) as server:
         done = subprocess.run(
-            [sys.executable, "-c", code, "crawl", "github", "--market", str(watched.folder), "--format", "json"],
+            # -B: compiled modules would be cut off as well, and break the tests after this one
+            [sys.executable, "-B", "-c", code, "crawl", "github", "--market", str(watched.folder), "--format", "json"],
             cwd=ROOT,
             env={**os.environ, **environment(tmp_path, server)},
             capture_output=True,
