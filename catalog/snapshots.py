@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, rows, writing
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, reading, rows, writing
 from catalog.differences import compare, fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -61,7 +61,7 @@ def take_snapshot(data: Path, label: str, software_version: str, taken_at: datet
     hidden.mkdir(parents=True)
     try:
         moment = (taken_at or datetime.now(UTC)).astimezone(UTC)
-        with writing(target):
+        with writing(target), reading(data / CATALOGUE):
             manifest = _write(data, hidden, label, software_version, moment)
         _appear(hidden, target, label)
     finally:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from oscan.errors import BusyError, UsageError
+from oscan.errors import BusyError, EvidenceError, UsageError
 
 
 @contextmanager
@@ -150,20 +150,31 @@ def write_lines(path: Path, records: Iterable[Any]) -> int:
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a file of JSON lines, compressed with zstd when its name ends in `.zst`.
 
-    A line that is no JSON, as a crash leaves it, is passed over.
+    A line that is no JSON object, as a crash leaves it, is passed over. Raises EvidenceError where a compressed file is
+    damaged.
     """
-    if path.suffix == ".zst":
-        from backports import zstd
+    for line in _compressed(path) if path.suffix == ".zst" else _plain(path):
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(record, dict):
+            yield record
 
-        opened: IO[bytes] = zstd.ZstdFile(path)  # type: ignore[assignment]  # a binary stream in all but its base
-    else:
-        opened = path.open("rb")
-    with opened as stream:
-        for line in stream:
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+
+def _plain(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        yield from stream
+
+
+def _compressed(path: Path) -> Iterator[bytes]:
+    from backports import zstd
+
+    try:
+        with zstd.ZstdFile(path) as stream:
+            yield from stream
+    except (zstd.ZstdError, EOFError) as error:
+        raise EvidenceError(str(path), f"is damaged ({error})", "Restore it from a copy of the data folder.") from None
 
 
 def append_line(path: Path, record: Any) -> None:
