@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types wheel lock sample bench faults fuzz audit deploy sbom clean
+.PHONY: help demo test check format lint types wheel lock sample bench faults cron fuzz audit deploy sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ KILLS ?= 200
 faults: $(DEV_READY) ## kill so many runs by lot (KILLS=200), refuse the disk, and show what was survived
 	@$(BIN)/python -m tests.accidents $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
 	@mv .faults.tmp tests/faults_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/faults_measured.txt
+
+cron: $(DEV_READY) ## have cron call the wheel for an account without rights, kill it, restore it (root, 6 minutes)
+	@$(BIN)/python -m tests.by_cron > .cron.tmp || { cat .cron.tmp; rm -f .cron.tmp; exit 1; }
+	@mv .cron.tmp tests/by_cron_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/by_cron_measured.txt
 
 SECONDS_EACH ?= 60
 fuzz: $(DEV_READY) ## throw damaged bytes at every reader of foreign bytes (SECONDS_EACH=60)

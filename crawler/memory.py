@@ -25,8 +25,9 @@ def ledger(data: Path) -> list[dict[str, Any]]:
 _NEEDED = ("run_id", "source", "status", "as_of", "finished_at")
 _MOMENTS = ("as_of", "started_at", "finished_at")
 _COUNTS = ("requests", "not_modified", "bytes", "observations", "subjects", "errors_total")
-_PLACES = {"evidence_file": "evidence/", "observation_file": "observations/"}
-"""What a line says of its files: they lie there, and nowhere else."""
+_PLACES = {"evidence_file": "evidence", "observation_file": "observations"}
+"""What a line says of its files: they lie there, each in the folder of its source, and nowhere else."""
+_BELOW = re.compile(r"/[A-Za-z0-9_-]{1,40}/[A-Za-z0-9_-]{1,40}(\.[a-z]{1,5}){1,3}")
 
 
 def _is_line(line: Mapping[str, Any]) -> bool:
@@ -49,7 +50,7 @@ def _is_below(name: Any, folder: str) -> bool:
     """Whether a file's name leads into a folder, and not out of it again; None names no file."""
     if name is None:
         return True
-    return isinstance(name, str) and name.startswith(folder) and ".." not in name.split("/") and "\0" not in name
+    return isinstance(name, str) and name.startswith(folder) and bool(_BELOW.fullmatch(name, len(folder)))
 
 
 def is_moment(text: Any) -> bool:

@@ -13,12 +13,13 @@ from tests.fuzzing import TARGETS
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_damaged_bytes_break_no_reader(name: str) -> None:
+def test_damaged_bytes_break_no_reader(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     target, lot = TARGETS[name], random.Random(20261129)
     seeds = [seed for seed in target.seeds() if seed]
     assert seeds
     bodies = [*(path.read_bytes() for path in kept(name)), *(damaged(lot, seeds) for _ in range(target.tries))]
     assert {said for body in bodies if (said := trouble(target, body, lot))} == set()
+    assert capfd.readouterr() == ("", ""), "what a reader has to say it raises"
 
 
 DECODERS = {
@@ -77,6 +78,7 @@ OURS = {
     "oscan.commands.demo:run_demo": "the sample that ships with oscan",
     "oscan.commands.licences:run_refresh": "what `reduced` has just written",
     "oscan.commands.profiles:_begun": "a profile of the market, as `market` tries it",
+    "oscan.commands.reviews:profile_id": "the same",
     "oscan.commands.publiccode:checked": "as `publiccode` tries it",
     "oscan.commands.shapes:_facts": "what this process has just crawled",
     "crawler.publiccode.vocabulary:licences": "a list that ships with oscan",
