@@ -52,7 +52,8 @@ def whole_folder(path: Path, replaces: str = "") -> Iterator[Path]:
     beside.mkdir()
     try:
         yield beside
-        sync_folder(beside)
+        for part in (*beside.rglob("*"), beside):
+            sync(part)
         if filled:
             os.replace(path, before)
         publish(beside, path)
@@ -86,12 +87,12 @@ def _at_work(number: int) -> bool:
 def publish(beside: Path, path: Path) -> None:
     """Rename `beside` to `path` and sync the folder, so that the name survives a power cut."""
     os.replace(beside, path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make durable what a file holds, or the names in a folder."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
