@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from oscan.errors import EvidenceError
-from oscan.files import read_lines
+from oscan.files import is_moment, read_lines
 
 MOST_FILES = 12
 """Observation files that are read back at the most; older subjects are simply asked for in full again."""
@@ -51,15 +50,6 @@ def _is_below(name: Any, folder: str) -> bool:
     if name is None:
         return True
     return isinstance(name, str) and name.startswith(folder) and bool(_BELOW.fullmatch(name, len(folder)))
-
-
-def is_moment(text: Any) -> bool:
-    """Whether a text is a time with its zone that can be compared with others."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.tzinfo is not None and bool(moment.astimezone(UTC))
-    except (TypeError, ValueError, OverflowError):
-        return False
 
 
 def last_good(runs: list[dict[str, Any]], source: str, base: str, market: str | None) -> dict[str, Any] | None:

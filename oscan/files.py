@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -176,6 +177,15 @@ def _compressed(path: Path) -> Iterator[bytes]:
             yield from stream
     except (zstd.ZstdError, EOFError) as error:
         raise EvidenceError(str(path), f"is damaged ({error})", "Restore it from a copy of the data folder.") from None
+
+
+def is_moment(text: Any) -> bool:
+    """Whether a text is a time with its zone that can be compared with others."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.tzinfo is not None and bool(moment.astimezone(UTC))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def append_line(path: Path, record: Any) -> None:
