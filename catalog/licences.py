@@ -180,9 +180,15 @@ def _is_known(key: str, known: Known) -> bool:
 @lru_cache(maxsize=2)
 def _licensing(known: Known) -> Any:
     """What parses expressions: the library's licences, and those that only the lists know."""
+    return _licensing_of(frozenset(known.licences))
+
+
+@lru_cache(maxsize=2)
+def _licensing_of(listed: frozenset[str]) -> Any:
+    """The same for these ids: every build reads its lists anew, and mostly finds what the last one found."""
     from license_expression import LicenseSymbol, Licensing, get_spdx_licensing
 
     library = get_spdx_licensing()
     there = {name.casefold() for symbol in library.known_symbols.values() for name in (symbol.key, *symbol.aliases)}
-    new = [key for key in known.licences if key.casefold() not in there and not key.startswith("LicenseRef-")]
+    new = [key for key in sorted(listed) if key.casefold() not in there and not key.startswith("LicenseRef-")]
     return Licensing([*library.known_symbols.values(), *map(LicenseSymbol, new)]) if new else library

@@ -10,26 +10,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
+from crawler.crew import Crew, CrewLostError
 from crawler.evidence import EvidenceWriter
 from crawler.guards import judge
 from crawler.memory import known, last_good, ledger, links, milestones
 from crawler.place import Place, Take
-from crawler.process import Manners, run_spider
+from crawler.prepare import budget_of, manners_of, task_of, token_of
+from crawler.process import run_spider
 from crawler.reduce import Reducer
 from crawler.replay import StoredRun
-from crawler.run import MIB, Budget, Clock, Run
-from crawler.source import Source, Task
+from crawler.run import Clock, Run
+from crawler.source import UNIT_SIZE, Source, Task
 from oscan.files import append_line
 from oscan.settings import Settings
 from oscan.settings.market import SEARCHED, Market, market_fingerprint
 
 MOST_ERRORS = 200
 """Errors kept in the ledger for one run."""
-HOME = "https://code.example.org/oscan/oscan"
-"""Where a source's operator reads what this is, if whoever runs it names no contact."""
-LOOPBACK = ("127.", "localhost", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,10 @@ class Crawl:
     """True if what is replayed is the sample market; the ledger says so."""
     extra_settings: Mapping[str, Any] = field(default_factory=dict)
     """Scrapy settings for recording without a socket."""
+    unit_size: int = UNIT_SIZE
+    """Subjects of one unit."""
+    crew: Crew | None = None
+    """Who does the units; None: this process, one after another."""
 
     def live(self, source: Source) -> Report:
         """Ask a source, or take up its unfinished run."""
@@ -79,18 +81,20 @@ class Crawl:
     def _given(self, source: Source) -> dict[str, Any]:
         data, runs = self.settings.data, self._earlier()
         now, fingerprint = self.clock.now(), market_fingerprint(self.market.folder, SEARCHED)
+        run_id = self._place(source).new_run_id(now)
         return {
             "as_of": _iso(now),
-            "authenticated": bool(self._token(source)),
+            "authenticated": bool(token_of(self.settings, source.name)),
             "base": self.settings.base_url(source.name),
             "known": known(data, source.name, runs),
             "links": links(data, source.name, runs),
             "market": self.market.name,
             "market_fingerprint": fingerprint,
             "milestones": milestones(runs, source.name, fingerprint),
-            "run_id": self._place(source).new_run_id(now),
+            "run_id": run_id,
             "services": self.settings.services(source.name),
             "source": source.name,
+            **({"units": self._units(source, run_id)} if self.crew is not None else {}),
         }
 
     def replay(self, source: Source, stored: StoredRun) -> Report:
@@ -115,12 +119,18 @@ class Crawl:
         place, run_id = self._place(source), given["run_id"]
         started = _iso(self.clock.now())
         run = Run(awaited={} if replay_only else self.market.file.sentinels_of(source.name))
+        crew = None if replay_only else self.crew
+        if crew is not None:
+            place.part(run_id).unlink(missing_ok=True)  # it is joined anew from the units
         writer = EvidenceWriter(place.part(run_id), source.name)
-        if stored is None or replay_only:
+        if stored is None or replay_only or crew is not None:
             writer.start(given, f"oscan/{self.version}")
         try:
             with place.taking(run_id) as (take, keep):
-                self._spin(source, given, run, writer, take, stored, replay_only)
+                if crew is not None:
+                    self._spread(crew, source, given, run, writer, take)
+                else:
+                    self._spin(source, given, run, writer, take, stored, replay_only)
                 writer.close()
                 status = self._judge(source, given, run)
                 if status in ("complete", "partial") and not run.interrupted:
@@ -146,24 +156,14 @@ class Crawl:
         stored: StoredRun | None,
         replay_only: bool,
     ) -> None:
-        settings = self.settings
         task = self._task(given)
-        address = urlsplit(task.base)
-        local = replay_only or address.netloc.startswith(LOOPBACK)
-        manners = Manners(
-            user_agent=self._user_agent(),
-            pause=0.0 if local else settings.pause_seconds.get(source.name, source.pace(self.market)),
-            timeout=settings.timeout_seconds,
-            most_bytes=settings.max_body_mib * MIB,
-            scheme=address.scheme,
-            inner=frozenset({address.hostname or ""} if settings.is_moved(source.name) else ()),
-        )
         run_spider(
-            manners,
+            manners_of(self.settings, source, self.market, task.base, self.version, offline=replay_only),
             source=source,
             task=task,
-            token="" if replay_only else self._token(source),
-            budget=self._budget(),
+            plan=source.plan(task),
+            token="" if replay_only else token_of(self.settings, source.name),
+            budget=budget_of(self.settings),
             clock=self.clock,
             writer=writer,
             reducer=Reducer(self._place(source).key(given["run_id"], self.make_key)),
@@ -175,29 +175,37 @@ class Crawl:
             extra_settings=self.extra_settings,
         )
 
-    def _budget(self) -> Budget:
-        settings = self.settings
-        return Budget(
-            requests=settings.max_requests,
-            seconds=settings.max_seconds,
-            longest_wait=settings.max_wait_seconds,
-            bytes=settings.max_evidence_mib * MIB,
-            memory=settings.max_memory_mib * MIB,
-            free=settings.least_free_mib * MIB,
-        )
+    def _spread(
+        self, crew: Crew, source: Source, given: Mapping[str, Any], run: Run, writer: EvidenceWriter, take: Take
+    ) -> None:
+        """Have a crew do the run; if the crew is lost, the run is as one that was stopped."""
+        from crawler.spread import Spread
+
+        task = self._task(given)
+        spread = Spread(crew, source, given, task, self.clock)
+        manners = manners_of(self.settings, source, self.market, task.base, self.version, offline=False)
+        try:
+            spread.prepare(manners, budget_of(self.settings))
+            spread.run(lambda about, state: self.progress(source.name, about, state))
+            run.finished = True
+        except CrewLostError as lost:
+            run.error(str(lost))
+            return
+        except KeyboardInterrupt:
+            return
+        except Exception as error:  # one source's fault must not stop the others; it is reported
+            run.fault = error
+        try:
+            spread.join(run, writer, take)
+        except OSError as error:
+            run.fault = error
+
+    def _units(self, source: Source, run_id: str) -> str:
+        """Where the parts of a run shall lie; a name that no other data folder's run on the same cluster has."""
+        return f"{self.crew.parts.rstrip('/')}/{source.name}/{run_id}-{secrets.token_hex(4)}" if self.crew else ""
 
     def _task(self, given: Mapping[str, Any]) -> Task:
-        return Task(
-            market=self.market,
-            base=given["base"],
-            as_of=datetime.fromisoformat(given["as_of"]),
-            authenticated=given["authenticated"],
-            known=given["known"],
-            links=given["links"],
-            record_max_age_days=self.settings.record_max_age_days,
-            milestones=given["milestones"],
-            services=given["services"],
-        )
+        return task_of(given, self.market, self.settings.record_max_age_days, self.unit_size)
 
     def _judge(self, source: Source, given: Mapping[str, Any], run: Run) -> str:
         same = given["market_fingerprint"] if source.counts_follow_market else None
@@ -208,7 +216,7 @@ class Crawl:
     def _finish(
         self, source: Source, given: Mapping[str, Any], run: Run, status: str, started: str, replayed: bool
     ) -> None:
-        """File the evidence and write the ledger's line."""
+        """File the evidence and write the ledger's line; parts of the run that lie elsewhere are no longer needed."""
         place, run_id = self._place(source), given["run_id"]
         name = place.file_evidence(run_id)
         good = status in ("complete", "partial")
@@ -241,6 +249,10 @@ class Crawl:
                 "oscan_version": self.version,
             },
         )
+        if self.crew is not None and given.get("units"):
+            from crawler.spread import clear
+
+            clear(self.crew, given["units"])
 
     def _unfinished(self, source: Source) -> StoredRun | None:
         """The newest run of a source that was cut short and may be taken up; others are filed as failed."""
@@ -263,8 +275,12 @@ class Crawl:
         if run["market_fingerprint"] != market_fingerprint(self.market.folder, SEARCHED):
             return False
         age = self.clock.now() - datetime.fromisoformat(run["as_of"])
+        if self.crew is not None and not str(run.get("units")).startswith(self.crew.parts):
+            return False  # what one machine asked lies in one file, not in units
         young = timedelta(0) <= age < timedelta(hours=self.settings.resume_hours)
-        same = run["base"] == self.settings.base_url(source.name) and run["authenticated"] == bool(self._token(source))
+        same = run["base"] == self.settings.base_url(source.name) and run["authenticated"] == bool(
+            token_of(self.settings, source.name)
+        )
         return young and same
 
     def _place(self, source: Source) -> Place:
@@ -277,13 +293,6 @@ class Crawl:
             for run in ledger(self.settings.data)
             if run.get("market") == self.market.name and bool(run.get("sample")) == self.sample
         ]
-
-    def _token(self, source: Source) -> str:
-        return {"github": self.settings.github_token, "opencode": self.settings.opencode_token}.get(source.name, "")
-
-    def _user_agent(self) -> str:
-        contact = self.settings.contact or HOME
-        return f"oscan/{self.version} (open-source market check for public administrations; {contact})"
 
 
 def _iso(moment: datetime) -> str:

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -189,6 +190,11 @@ class EvidenceWriter:
     def _write(self, record: Any) -> None:
         self._writer.write_record(record)
         self._writer.out.end_record()
+
+    def append(self, records: IO[bytes]) -> None:
+        """Add the records of another writer's file as they stand: each is a gzip member of its own."""
+        shutil.copyfileobj(records, self._file)
+        self._file.flush()
 
     def close(self) -> None:
         """Make what was written durable and let go of the file."""

@@ -76,7 +76,7 @@ class Replay(_Station):
         if stored is None:
             if spider.replay_only:
                 raise NotStoredError("no response to this request in the stored evidence")
-            spider.spend_request()
+            await spider.spend_request()
             return None
         _note(request)["stored"] = stored
         if stored.problem is not None:

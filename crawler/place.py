@@ -108,7 +108,7 @@ class Place:
         try:
             with beside.open("wb") as stream:
                 with zstd.ZstdFile(stream, "w") as lines:
-                    yield lambda seen: _write(lines, seen), lambda: wanted.append(True)
+                    yield lambda seen: write_observation(lines, seen), lambda: wanted.append(True)
                 stream.flush()
                 os.fsync(stream.fileno())
             if wanted:
@@ -117,5 +117,6 @@ class Place:
             beside.unlink(missing_ok=True)
 
 
-def _write(lines: zstd.ZstdFile, seen: Observation) -> None:
+def write_observation(lines: zstd.ZstdFile, seen: Observation) -> None:
+    """Add an observation to a file of JSON lines."""
     lines.write(json_line(seen.record()))

@@ -5,6 +5,7 @@ Reactorless (decision 0002): several crawls run in one process. What Scrapy list
 
 import asyncio
 import logging
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +93,7 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(RunSpider)
     process.crawl(crawler, **arguments)
-    process.start()
+    process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
     return str(crawler.stats.get_value("finish_reason") if crawler.stats else "unknown")
 
 

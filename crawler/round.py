@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,21 +23,46 @@ ROUND = "round.json"
 def live_round(crawl: Crawl, sources: Sequence[Source]) -> list[Report]:
     """Ask each source that this round has not done yet; stops when a person stops a run.
 
-    Raises OscanError if the clock says that the last run is still to come.
+    A crew asks sources side by side; one that follows links of others waits for them, as on one machine. Raises
+    OscanError if the clock says that the last run is still to come.
     """
     refuse_past(ledger(crawl.settings.data), crawl.clock.now())
     done = _begun(crawl)
     reports: list[Report] = []
-    for source in sources:
-        before = _report(crawl, source, done.get(source.name))
-        reports.append(before or crawl.live(source))
-        if reports[-1].stopped:
+    for group in _groups(crawl, sources):
+        asked = _side_by_side(crawl, [source for source in group if source.name not in done])
+        for source in group:
+            report = asked.get(source.name) or _report(crawl, source, done.get(source.name)) or crawl.live(source)
+            reports.append(report)
+            if not report.stopped and done.get(source.name) != report.run_id:
+                done[source.name] = report.run_id
+                _note(crawl, done)
+        if any(report.stopped for report in reports):
             return reports
-        if before is None:
-            done[source.name] = reports[-1].run_id
-            _note(crawl, done)
     (crawl.settings.data / ROUND).unlink(missing_ok=True)
     return reports
+
+
+def _groups(crawl: Crawl, sources: Sequence[Source]) -> list[Sequence[Source]]:
+    """The sources in running order, together those that may be asked at the same time."""
+    if crawl.crew is None:
+        return [[source] for source in sources]
+    together = [source for source in sources if not source.follows_links]
+    return [group for group in (together, *([source] for source in sources if source.follows_links)) if group]
+
+
+def _side_by_side(crawl: Crawl, sources: Sequence[Source]) -> dict[str, Report]:
+    """Source → report of sources that are asked at the same time."""
+    if len(sources) == 1:
+        return {source.name: crawl.live(source) for source in sources}
+    with ThreadPoolExecutor(max_workers=max(1, len(sources))) as threads:
+        running = {source.name: threads.submit(crawl.live, source) for source in sources}
+        try:
+            wait(running.values())
+        except KeyboardInterrupt:
+            if crawl.crew is not None:
+                crawl.crew.close()
+        return {name: future.result() for name, future in running.items()}
 
 
 def _begun(crawl: Crawl) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 from scrapy.utils.asyncio import sleep as scrapy_sleep
 
 from crawler.evidence import without_secrets
+from crawler.observation import Observation
 
 
 @dataclass(slots=True)
@@ -46,8 +47,9 @@ class Budget:
 
         `seconds` is how long the run takes already, `folder` where its evidence lies.
         """
+        if run.asked >= self.requests:
+            return TOO_MANY.format(run.asked)
         reached = (
-            (run.asked >= self.requests, f"{run.asked} requests", "max_requests"),
             (seconds > self.seconds, f"{seconds:.0f} s", "max_seconds"),
             (run.bytes > self.bytes, f"{run.bytes // MIB} MiB", "max_evidence_mib"),
             (_memory() > self.memory, f"{_memory() // MIB} MiB of memory", "max_memory_mib"),
@@ -62,6 +64,7 @@ class Budget:
 
 
 MIB = 1024 * 1024
+TOO_MANY = "stopped after {} requests, the limit of a run (max_requests)"
 
 
 def _memory() -> int:
@@ -97,6 +100,17 @@ class Run:
     """A problem that makes the run worthless."""
     fault: Exception | None = None
     """Why the run broke off: a full disk, or a mistake in oscan itself."""
+
+    result: Any = None
+    """What the plan ended with: a unit's result."""
+
+    def saw(self, seen: Observation, counts: str) -> None:
+        """Count an observation; `counts` is the kind that the guards count."""
+        self.observations += 1
+        if seen.status is None:
+            self.awaited.pop(seen.source_key, None)
+        if seen.kind == counts:
+            self.subjects.add(seen.source_key)
 
     @property
     def interrupted(self) -> bool:

@@ -1,4 +1,4 @@
-"""The one contract of every source: facts about it, a plan of requests, and a pure reading of each response.
+"""The one contract of every source: facts about it, units of requests, and a pure reading of each response.
 
 A plan is a generator: it yields an Ask, is handed the Answer, and yields the next. So a source never touches the
 network, the clock or the disk, runs one request at a time, and can be driven by hand in a test:
@@ -6,18 +6,23 @@ network, the clock or the disk, runs one request at a time, and can be driven by
     plan = spider.plan(task)
     ask = next(plan)
     ask = plan.send(answer)
+
+It is made of stages, each a list of units that know nothing of each other: so the units of a stage may also run on
+other machines (decision 0033). What a unit does is said once, by `Source.unit`.
 """
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from crawler.observation import Observation
 from oscan.settings.market import Market
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,32 @@ class Milestone:
 Step = Ask | Problem | Milestone
 Plan = Generator[Step, Answer | None, None]
 """Yields an Ask and is sent its Answer; yields a Problem or a Milestone and is sent None."""
+Work = Generator[Step, Answer | None, Any]
+"""The same for one unit; ends with the unit's result: JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a run that needs nothing but what it is given: so it can run anywhere, and again."""
+
+    name: str
+    """Its name within the run, fit for a file: `whole`, `discovery`, `batch-0007`."""
+    given: Any = None
+    """JSON values that the unit is about."""
+    keys: Sequence[str] | None = None
+    """Subjects of earlier runs that it must know; None: all."""
+
+
+Stages = Generator[Sequence[Unit], Sequence[Any], None]
+"""Yields the units of a stage and is sent their results in the same order; the next stage may follow from them."""
+WHOLE = Unit("whole")
+UNIT_SIZE = 2_000
+"""Subjects of one unit: so many are asked for again if a machine is lost."""
+
+
+def in_parts(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """The items in their order, in parts of `size`."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +176,32 @@ class Task:
     """Further services of the source, by name → base address: `badges`, `advisories`."""
     milestones: Mapping[str, str] = field(default_factory=dict)
     """Milestone → when it was last reached, ISO 8601."""
+    unit_size: int = UNIT_SIZE
+    """Subjects of one unit."""
+
+    def of(self, unit: Unit) -> "Task":
+        """The task as far as a unit may know it."""
+        if unit.keys is None:
+            return self
+        return replace(self, known={key: self.known[key] for key in unit.keys if key in self.known})
+
+
+def driven(stages: Stages, work: Callable[[Unit], Work]) -> Plan:
+    """All units of all stages, one after another.
+
+    A unit whose result is None says that the source gives no answers: then no further one is begun.
+    """
+    stage = next(stages, None)
+    while stage is not None:
+        results = []
+        for unit in stage:
+            results.append((yield from work(unit)))
+            if results[-1] is None:
+                return
+        try:
+            stage = stages.send(results)
+        except StopIteration:
+            stage = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +249,8 @@ class Source(ABC):
     """True if another market definition means other counts: then a drop is judged only between equal definitions."""
     pause_seconds: ClassVar[float] = 0.0
     """Pause between two requests, not applied on loopback."""
+    follows_links: ClassVar[bool] = False
+    """True if it is asked about what other sources print: then it comes after them."""
     extra_hosts: ClassVar[tuple[str, ...]] = ()
     """Hosts beside that of the base address which belong to this source."""
 
@@ -203,9 +262,20 @@ class Source(ABC):
         """Seconds between two requests. Raises DefinitionError if the market's file is wrong."""
         return self.pause_seconds
 
+    def stages(self, task: Task) -> Stages:
+        """The units of a run, stage by stage. Pure: the same results lead to the same units."""
+        yield [WHOLE]
+
     @abstractmethod
+    def unit(self, task: Task, unit: Unit) -> Work:
+        """The requests of one unit, one after another; ends with its result, None if the source gives no answers.
+
+        `task` is what the unit may know (`Task.of`).
+        """
+
     def plan(self, task: Task) -> Plan:
-        """The requests of a run, one after another."""
+        """The requests of a run on one machine, one after another."""
+        return driven(self.stages(task), lambda unit: self.unit(task.of(unit), unit))
 
     @abstractmethod
     def forecast(self, task: Task) -> Iterable[Forecast]:

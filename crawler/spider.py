@@ -18,8 +18,9 @@ from crawler.observation import Observation
 from crawler.patience import FIRST_STEP, Wait, exhausted_until, wait_for
 from crawler.reduce import Reducer
 from crawler.replay import StoredResponse, StoredRun
-from crawler.run import Budget, Clock, Run
-from crawler.source import Answer, Ask, Plan, Problem, Source, Task
+from crawler.run import TOO_MANY, Budget, Clock, Run
+from crawler.source import Answer, Ask, Problem, Source, Task, Work
+from crawler.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class RunSpider(scrapy.Spider):
         *,
         source: Source,
         task: Task,
+        plan: Work,
         token: str,
         budget: Budget,
         clock: Clock,
@@ -44,6 +46,8 @@ class RunSpider(scrapy.Spider):
         stored: StoredRun | None,
         replay_only: bool,
         progress: Callable[[str, Run], None],
+        turns: Turns | None = None,
+        begun_before: float = 0.0,
     ) -> None:
         super().__init__()
         self.source = source
@@ -58,10 +62,10 @@ class RunSpider(scrapy.Spider):
         self._take = observe
         self._stored = stored
         self._progress = progress
-        self._begun = clock.elapsed()
-        self._held: dict[str, datetime] = {}
-        self._heard = replay_only
-        self._silences = 0
+        self._plan = plan
+        self._turns = turns or Turns()
+        self._begun = clock.elapsed() - begun_before
+        self._heard, self._silences = replay_only, 0
         base = urlsplit(task.base).netloc.lower()
         # A stand-in for the source (a test server, a proxy) has none of the source's other hosts.
         services = {urlsplit(address).netloc.lower() for address in task.services.values()}
@@ -84,8 +88,7 @@ class RunSpider(scrapy.Spider):
 
     async def _drive(self) -> None:
         """One request is on its way while the answer before it is read."""
-        plan = self.source.plan(self.task)
-        ask = self._next_ask(plan, None)
+        ask = self._next_ask(None)
         answer: Answer | None = None
         while ask is not None or answer is not None:
             coming = asyncio.ensure_future(self._fetch(ask)) if ask is not None else None
@@ -96,20 +99,21 @@ class RunSpider(scrapy.Spider):
             finally:
                 if coming is not None and not coming.done():
                     coming.cancel()
-            ask = self._next_ask(plan, answer) if answer is not None else None
+            ask = self._next_ask(answer) if answer is not None else None
 
-    def _next_ask(self, plan: Plan, answer: Answer | None) -> Ask | None:
+    def _next_ask(self, answer: Answer | None) -> Ask | None:
         """Go on with the plan until it asks for something, or ends."""
         try:
-            step = plan.send(answer)
+            step = self._plan.send(answer)
             while not isinstance(step, Ask):
                 if isinstance(step, Problem):
                     self.run.error(step.message, step.url, step.status)
                     self.run.fatal = self.run.fatal or step.fatal
                 else:
                     self.run.milestones[step.name] = self.task.as_of.isoformat()
-                step = plan.send(None)
-        except StopIteration:
+                step = self._plan.send(None)
+        except StopIteration as end:
+            self.run.result = end.value
             return None
         return step
 
@@ -120,17 +124,18 @@ class RunSpider(scrapy.Spider):
             return
         for observation in self.source.observe(answer):
             self._take(observation)
-            self.run.observations += 1
-            if observation.status is None:
-                self.run.awaited.pop(observation.source_key, None)
-            if observation.kind == self.source.counts:
-                self.run.subjects.add(observation.source_key)
+            self.run.saw(observation, self.source.counts)
             if self.run.observations % LET_OTHERS_RUN == 0:
                 await asyncio.sleep(0)
 
     async def _fetch(self, ask: Ask) -> Answer:
-        """The final answer to an Ask, after as many tries and waits as the rules and the budget allow."""
+        """The final answer to an Ask, in a turn of its own."""
         self._progress(ask.about, self.run)
+        async with self._turns:
+            return await self._tried(ask)
+
+    async def _tried(self, ask: Ask) -> Answer:
+        """The final answer to an Ask, after as many tries and waits as the rules and the budget allow."""
         if ask.after_failures:
             await self._wait(Wait(FIRST_STEP * 2 ** min(ask.after_failures - 1, 3), "failures before"))
         tries = limits = 0
@@ -166,18 +171,18 @@ class RunSpider(scrapy.Spider):
         """A good response that used up a limit is kept; only the next request of that limit waits."""
         until = None if replayed else exhausted_until(answer.headers, self._clock.now())
         if until is not None and answer.status < 400:
-            self._held[bucket] = self._clock.now() + timedelta(seconds=until)
+            self._turns.held[bucket] = self._clock.now() + timedelta(seconds=until)
 
     async def _limit_in_the_way(self, ask: Ask) -> Answer | None:
         """Wait until the limit that counts this Ask is reset; an answer that says so where that takes too long."""
-        until = self._held.get(ask.bucket)
+        until = self._turns.held.get(ask.bucket)
         if until is None or self.replay_only:
             return None
         seconds = max(0.0, (until - self._clock.now()).total_seconds())
         if seconds and not await self._wait(Wait(seconds, "the limit is used up")):
             words = f"the source's limit is used up until {until:%Y-%m-%d %H:%M:%S} UTC, longer than this run may wait"
             return Answer(ask, 429, ask.url, self.stamp(), problem=words, final=True)
-        del self._held[ask.bucket]
+        del self._turns.held[ask.bucket]
         return None
 
     async def _wait(self, wait: Wait) -> bool:
@@ -225,10 +230,12 @@ class RunSpider(scrapy.Spider):
             return None
         return self._stored.next_response(request_key(request.method, request.url, request.body))
 
-    def spend_request(self) -> None:
+    async def spend_request(self) -> None:
         """Take one request from the budget. Raises BudgetSpentError if a limit is reached."""
         seconds = self._clock.elapsed() - self._begun
         reached = self._budget.spent(self.run, seconds, self._writer.path.parent)
+        if reached is None and not await self._turns.count():
+            reached = TOO_MANY.format(self._budget.requests)
         if reached is not None:
             raise BudgetSpentError(reached)
         self.run.asked += 1

@@ -128,12 +128,17 @@ def crawl(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be asked and what it would cost.")
     ] = False,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Ask on a Dask cluster: address of its scheduler, tcp://HOST:PORT.")
+    ] = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
     """Ask the sources; every response is kept."""
     from oscan.commands.crawl import run_crawl
 
-    return run_crawl(_settings(market=market), sources or [], replay or [], dry_run, one_of(format, "table", "json"))
+    return run_crawl(
+        _settings(market=market, cluster=cluster), sources or [], replay or [], dry_run, one_of(format, "table", "json")
+    )
 
 
 @app.command()
@@ -188,13 +193,14 @@ def query(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the answer to this file; its ending names the format.")
     ] = None,
+    columns: Annotated[str, typer.Option("--columns", help="Only these, or all; a table shows the main ones.")] = "",
 ) -> int:
     """Ask the catalogue a stored question, or your own in SQL."""
     from oscan.commands.query import run_query
     from oscan.commands.writing import Target
 
     given = {"name": name, "show": show, "sql": sql, "file": file, "list": list_them or None}
-    return run_query(_settings(profile=profile), given, parameter or [], at, Target(format, out, lang))
+    return run_query(_settings(profile=profile), given, parameter or [], at, Target(format, out, lang), columns)
 
 
 @app.command()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import IO, Any
 
 FORMATS = ("table", "csv", "json", "jsonl", "md")
@@ -20,6 +21,8 @@ _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """Beginnings that a spreadsheet takes for a formula, their full-width forms among them."""
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.ASCII)
+_AS_IT_IS = re.compile(r"[A-Za-z0-9](?:[\w .:/?#%&()+*=@!'_-]*[\w.:/?#%&()+*=@!'_-])?", re.ASCII)
+"""A text that is its own cell in CSV: nothing in it cuts, quotes, starts a formula or moves a terminal."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _LARGEST_WHOLE = 2**53
 """Up to here every whole number has a floating-point number of its own, so that 30.0 may be written as 30."""
@@ -44,12 +47,16 @@ def show(
     title: str | None = None,
     notes: Sequence[str] = (),
     lang: str = "en",
+    fitting: bool = False,
 ) -> None:
-    """Write `rows` to `out` in one of FORMATS; title, notes and language concern `table` and `md` only."""
+    """Write `rows` to `out` in one of FORMATS; title, notes and language concern `table` and `md` only.
+
+    `fitting`: a table may leave out its last columns where they have no room.
+    """
     if format == "table":
         from oscan.table import write_table
 
-        write_table(columns, rows, out, title, notes, lang)
+        write_table(columns, rows, out, title, notes, lang, fitting)
     elif format in LINES:
         out.writelines(lines(columns, rows, format))
     elif format == "json":
@@ -176,7 +183,7 @@ def _record(columns: Sequence[str], row: Row) -> dict[str, Any]:
 
 
 def _csv_line(row: Row) -> str:
-    return ",".join(_csv_cell(value) for value in row) + "\n"
+    return ",".join([_csv_words(value) if type(value) is str else _csv_cell(value) for value in row]) + "\n"
 
 
 def _csv_cell(value: Any) -> str:
@@ -189,6 +196,12 @@ def _csv_cell(value: Any) -> str:
         simple = plain(value)
         return "" if simple is None else str(simple)
     return _csv_text(value)
+
+
+@lru_cache(maxsize=4096)
+def _csv_words(text: str) -> str:
+    """The cell of a text; most columns hold few different ones."""
+    return text if _AS_IT_IS.fullmatch(text) else _csv_text(text)
 
 
 def _csv_text(value: Any) -> str:

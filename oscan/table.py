@@ -23,13 +23,24 @@ _MORE = {
     "en": "Shown are the first {} rows; `--format csv` or `--out FILE` gives all.",
     "de": "Gezeigt sind die ersten {} Zeilen; `--format csv` oder `--out DATEI` gibt alle aus.",
 }
+_NO_ROOM = {"en": "Left out for want of room", "de": "Aus Platzgründen weggelassen"}
 _LEFT_OUT = {"en": "Left out, since unknown in every row", "de": "Weggelassen, da in jeder Zeile unbekannt"}
 
 
 def write_table(
-    columns: Sequence[str], rows: Sequence[Row], out: IO[str], title: str | None, notes: Sequence[str], lang: str
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    out: IO[str],
+    title: str | None,
+    notes: Sequence[str],
+    lang: str,
+    fitting: bool = False,
 ) -> None:
-    """Write a table as wide as the terminal at most; long text is wrapped, never cut."""
+    """Write a table as wide as the terminal at most; long text is wrapped, never cut.
+
+    Where it does not fit, each row becomes a list of its values; or, if only what is `fitting` is wanted, the last
+    columns are left out and named.
+    """
     from rich.console import Console
 
     terminal = out.isatty()
@@ -42,6 +53,9 @@ def write_table(
             _field(column, [row[index] for row in rows], lang) for index, column in enumerate(columns)
         ]
         layout = _layout(fields, console.width)
+        if layout is None and fitting:
+            fields, more = _as_many_as_fit(fields, console.width, lang)
+            layout = _layout(fields, console.width)
         if layout is None:
             fields, more = _without_the_unknown(fields, lang)
             layout = _layout(fields, console.width)
@@ -106,6 +120,15 @@ def _layout(fields: Sequence[_Field], width: int) -> _Layout | None:
             )
             widths[widest] -= 1
     return _Layout(tuple(widths), gap)
+
+
+def _as_many_as_fit(fields: Sequence[_Field], width: int, lang: str) -> tuple[Sequence[_Field], list[str]]:
+    """The first columns, as many as have room, and a line that names the others; all if not even two have."""
+    for count in range(len(fields) - 1, 1, -1):
+        if _layout(fields[:count], width):
+            absent = ", ".join(field.name for field in fields[count:])
+            return fields[:count], [f"{_NO_ROOM[lang]}: {absent}."]
+    return fields, []
 
 
 def _without_the_unknown(fields: Sequence[_Field], lang: str) -> tuple[Sequence[_Field], list[str]]:

@@ -4,6 +4,7 @@
 -- grain:   one row per claim about a report; one per product without any, if asked for
 -- columns: product_id, product_name, edition, reported, standards_named, value, condition, capability, kind, rests_on, quote,
 --          evidence_date, age_days, source, source_url, evidence_id, locator
+-- shown:   product_name, edition, reported, standards_named, condition, rests_on, evidence_date, source_url
 -- tables:  product, claims_in_force()
 -- param:   capabilities text[] = a11y.statement  -- keys that mean a report
 -- param:   with_unknown boolean = false  -- also candidates about which nobody says anything

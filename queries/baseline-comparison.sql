@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, role, factor, group_name, requirement_id, requirement_text, level, verdict,
 --          points_lower, points_upper, baseline_id, baseline_verdict, difference_to_baseline, reason, source_urls, evidence_ids,
 --          evidence_date
+-- shown:   product_name, edition, requirement_id, verdict, baseline_id, baseline_verdict, difference_to_baseline,
+--          reason
 -- tables:  product, product_result, requirement, verdict, products_named()
 -- param:   products text[] = null  -- candidates by id, name, other name or path; null: the short list
 -- param:   baseline text[] = null  -- systems in use, likewise; null: all

@@ -4,6 +4,7 @@
 -- grain:   one row per change
 -- columns: product_id, product_name, edition, kind, field, before, after, repository_id, source_complete, source_url,
 --          observed_at, before_evidence_id, after_evidence_id, before_entered_in, after_entered_in, from_label, to_label
+-- shown:   product_name, kind, field, before, after, observed_at, source_url
 -- tables:  change, evidence, listing, product, repository, snapshot
 -- param:   previous text = null  -- label of the earlier snapshot; null: the one before
 -- param:   current text = null  -- label of the later snapshot; null: the newest

@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, requirement_id, capability, open_edition_verdict, other_edition,
 --          other_edition_licence, other_edition_value, exclusive, condition, rests_on, price_known, quote, source_url,
 --          evidence_id, evidence_date
+-- shown:   product_name, edition, requirement_id, capability, open_edition_verdict, other_edition, other_edition_value,
+--          price_known
 -- tables:  edition, price_fact, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
 --          products_named()
 -- param:   level must|should|both|all = both  -- functions that such requirements of the profile ask for, or all functions

@@ -4,6 +4,7 @@
 -- grain:   one row per product, edition and function about which claims differ
 -- columns: product_id, product_name, edition, capability, material, verdict, decision, said, sources, rests_on,
 --          text_match_involved, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, edition, capability, material, verdict, said, decision, evidence_date
 -- tables:  decision, capability_answers(), claims_in_force(), products_named()
 -- param:   text_matches boolean = true  -- false leaves out claims that rest on words in a text alone
 -- param:   products text[] = null  -- only these, by id, name, other name or path

@@ -4,6 +4,7 @@
 -- grain:   one row per product whose licence, or that of one of its own repositories, is copyleft or unknown
 -- columns: product_id, product_name, edition, care, because, licence, licence_class, other_licences, not_known, source_urls,
 --          evidence_ids, evidence_date
+-- shown:   product_name, edition, care, because, licence, not_known
 -- tables:  licence_finding, product, repository
 -- param:   kind text = null  -- only products of this kind
 -- param:   weak boolean = false  -- also weak copyleft (per file or library)

@@ -4,6 +4,7 @@
 -- grain:   one row per source that was ever asked
 -- columns: source, finding, run_id, status, finished_at, subjects, subjects_before, change_pct, last_good_at,
 --          age_days
+-- shown:   source, finding, status, finished_at, subjects, subjects_before, change_pct, last_good_at, age_days
 -- tables:  meta, source_run
 -- param:   max_drop_pct integer = 20  -- a larger drop against the run before is a finding
 -- param:   max_age_days integer = 35  -- data older than this is a finding

@@ -27,6 +27,8 @@ def document() -> str:
 def _section(query: Query) -> str:
     lines = [f"### {query.name}", "", query.title, "", f"*{query.title_de}*", "", f"Grain: {query.grain}.", ""]
     lines += [f"Columns: {', '.join(f'`{name}`' for name in query.columns)}.", ""]
+    if query.shown:
+        lines += [f"A table shows: {', '.join(f'`{name}`' for name in query.shown)}.", ""]
     lines += [f"Reads: {', '.join(f'`{name}`' for name in query.tables)}.", ""]
     if query.parameters:
         lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]

@@ -4,6 +4,7 @@
 -- grain:   one row per candidate and edition about which one of the two functions is said
 -- columns: product_id, product_name, edition, covers, chat, chat_by_default, chat_rests_on, video, video_by_default,
 --          video_rests_on, conditions, switches_off, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, edition, covers, chat, chat_by_default, video, video_by_default, switches_off
 -- tables:  exclusion, product, capability_answers()
 -- param:   chat_capability text = crypto.e2ee_chat  -- key that means chat
 -- param:   video_capability text = crypto.e2ee_video  -- key that means meetings

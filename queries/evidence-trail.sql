@@ -7,6 +7,7 @@
 --          verdict, rule, decision_id, exclusive, limit_users, quote, source, source_url, locator, evidence_date, observed_at,
 --          age_days, stale, valid_until, entered_by_role, claim_id, supersedes, entered_in, evidence_id, sha256, warc_file,
 --          warc_offset
+-- shown:   assessed_edition, capability, value, kind, usable, verdict, quote, source_url, evidence_date
 -- tables:  claim, compared_requirement, evidence, meta, test_verdict, assessed_editions(), capability_answers(),
 --          claims_in_force(), deduced(), product_named()
 -- param:   product text  -- id, name, other name or path of the product, in any case

@@ -4,6 +4,7 @@
 -- grain:   one row per part of the review and table it is made of
 -- columns: part, table_name, query_files, parameters, rows, content_sha256, snapshot_label, snapshot_checksum, profile_id,
 --          profile_version, profile_sha256, vocabulary_version, oscan_version, data_as_of, sources_complete, ready, missing
+-- shown:   part, table_name, query_files, rows, snapshot_label, ready, missing
 -- tables:  change, claim, compared_requirement, decision, edition, evidence, judging, licence_finding, meta, metric,
 --          price_fact, product, product_result, repository, search_space, source_run, test_verdict, verdict
 -- param:   parts text[] = null  -- only these parts, R02 to R19

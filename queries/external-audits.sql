@@ -4,6 +4,7 @@
 -- grain:   one row per claim about an audit; one per product without any, if asked for
 -- columns: product_id, product_name, edition, audited, certificates_named, value, condition, capability, kind, rests_on, quote,
 --          evidence_date, age_days, source, source_url, evidence_id, locator
+-- shown:   product_name, edition, audited, certificates_named, condition, rests_on, evidence_date, source_url
 -- tables:  product, claims_in_force()
 -- param:   capabilities text[] = support.security_audit  -- keys that mean an audit
 -- param:   max_age_days integer = 1095  -- not older than so many days: three years

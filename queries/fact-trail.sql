@@ -4,6 +4,7 @@
 -- grain:   one row per fact of one repository or entry of the product
 -- columns: product_id, product_name, edition, field, quote, subject, subject_id, is_main, source, source_url, locator,
 --          fetched_at, confirmed_at, evidence_id, evidence_date, sha256, warc_file, warc_offset
+-- shown:   field, quote, subject, source, confirmed_at, source_url
 -- tables:  evidence, fact, product_named()
 -- param:   product text  -- id, name, other name or path of the product, in any case
 -- param:   fields text[] = null  -- only facts of these names, as in the observation

@@ -4,6 +4,7 @@
 -- grain:   one row per product
 -- columns: product_id, product_name, edition, passes, failed_filters, unknown_filters, licence_expression,
 --          days_since_last_release, elephant_factor_min, elephant_factor_max, listings, vendors, source_urls
+-- shown:   product_name, edition, passes, failed_filters, unknown_filters, licence_expression, days_since_last_release
 -- tables:  claim, listing, meta, metric, organisation, product, product_organisation, repository, source_run
 -- param:   category text = null  -- only products of this kind
 -- param:   licence_flag osi|fsf|opencode = osi  -- list that must allow the licence

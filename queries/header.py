@@ -5,7 +5,7 @@ from pathlib import Path
 
 from oscan.errors import DefinitionError
 
-KEYS = ("de", "topic", "grain", "columns", "tables", "param", "note")
+KEYS = ("de", "topic", "grain", "columns", "shown", "tables", "param", "note")
 _KEY = re.compile(rf"^({'|'.join(KEYS)}):\s*(.*)$")
 
 

@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, role, component, price_known, unit, amount_low, amount_high, currency, net_gross,
 --          period, minimum_quantity, valid_from, kind, reason, other_currencies, source, source_url, evidence_id, evidence_date,
 --          observed_at, age_days
+-- shown:   product_name, edition, component, price_known, amount_low, amount_high, currency, net_gross, unit, period,
+--          evidence_date
 -- tables:  meta, price_fact, products_named()
 -- param:   products text[] = null  -- only these, by id, name, other name or path; null: all candidates and systems in use
 -- param:   components text[] = licence, subscription, operation, support, migration, training, integration, exit  -- of cost

@@ -7,6 +7,7 @@ A file introduces itself in its first lines, all of them comments:
     -- topic:   licences
     -- grain:   one row per SPDX expression
     -- columns: licence, products
+    -- shown:   the columns of a table on the screen; all if the line is missing
     -- tables:  product
     -- param:   at_least integer = 1  -- leave out licences with fewer products
     -- note:    anything a reader must know to read the answer rightly
@@ -58,6 +59,8 @@ class Query:
     topic: str
     grain: str
     columns: tuple[str, ...]
+    shown: tuple[str, ...]
+    """The main columns, which a table shows; empty for all."""
     tables: tuple[str, ...]
     """What it reads: tables, and functions that give tables, as `name()`; empty if an own question does not say."""
     parameters: tuple[Parameter, ...]
@@ -135,13 +138,19 @@ def read_query(path: Path, own: bool = False) -> Query:
     topic = header.one("topic")
     if topic not in TOPICS:
         raise DefinitionError(header.place("topic"), f"unknown topic '{topic}'", f"Topics: {', '.join(TOPICS)}.")
+    columns = _names(header.one("columns"))
+    shown = _names(header.one("shown")) if header.parts["shown"] else ()
+    strange = [name for name in shown if name not in columns]
+    if strange:
+        raise DefinitionError(header.place("shown"), f"'{strange[0]}' is no column of the answer", "Correct the name.")
     return Query(
         name=path.stem,
         title=header.one("title"),
         title_de=header.one("de"),
         topic=topic,
         grain=header.one("grain"),
-        columns=_names(header.one("columns")),
+        columns=columns,
+        shown=shown,
         tables=() if own and not header.parts["tables"] else _names(header.one("tables")),
         parameters=tuple(_parameter(f"{path}:{number}", line) for number, line in header.parts["param"]),
         notes=tuple(line for _, line in header.parts["note"]),

@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, momentum, releases_183d, releases_183d_year_before, change_pct, commits_183d,
 --          commits_183d_year_before, authors_183d, authors_183d_year_before, releases_counted_from, repository_id, path,
 --          last_commit_at, source_url, evidence_id, evidence_date
+-- shown:   product_name, momentum, releases_183d, releases_183d_year_before, commits_183d, commits_183d_year_before,
+--          last_commit_at
 -- tables:  metric, product, repository
 -- param:   at_least integer = 2  -- so many release days a year earlier; fewer are too few to compare
 -- param:   drop_pct integer = 50  -- a fall by so many percent or more is a loss

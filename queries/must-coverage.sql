@@ -4,6 +4,7 @@
 -- grain:   one row per candidate and edition
 -- columns: product_id, product_name, edition, result, musts_total, met, partial, not_met, unknown, conflict, not_applicable,
 --          exclusion_reasons, to_clarify, oldest_evidence, term_match_only, evidence_ids
+-- shown:   product_name, edition, result, met, partial, not_met, unknown, conflict, to_clarify, exclusion_reasons
 -- tables:  product, product_result, requirement, verdict
 -- param:   include_excluded boolean = true  -- false leaves out what a must excludes
 -- note:    Only a must that is shown not to be met excludes. Unknown, conflict and partial leave a product open.

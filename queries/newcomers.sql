@@ -4,6 +4,7 @@
 -- grain:   one row per candidate and edition
 -- columns: product_id, product_name, edition, appeared, appeared_by, first_seen, created_at, result, met, musts_total, not_met,
 --          open_musts, musts_met, lower_pct, upper_pct, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, appeared, first_seen, result, met, musts_total, open_musts
 -- tables:  listing, meta, product, product_result, repository, requirement, source_run, verdict
 -- param:   within_days integer = 365  -- appeared not more than so many days before the day the data speaks of
 -- param:   least_met integer = 1  -- meets at least so many musts

@@ -4,6 +4,7 @@
 -- grain:   one row per candidate and edition that lacks one must
 -- columns: product_id, product_name, edition, missing, requirement_id, requirement_text, verdict, reason, met, musts_total,
 --          other_open_musts, lower_pct, upper_pct, conditions, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, edition, missing, requirement_id, verdict, reason, met, musts_total
 -- tables:  claim, product, product_result, requirement, verdict
 -- param:   other_open integer = null  -- at most so many other musts may be open; null: any number
 -- note:    `missing` is `shown` where exactly one must is shown not to be met: what to ask the maker for, or to pay for. It is

@@ -4,6 +4,7 @@
 -- grain:   one row per product, judged by its main repository
 -- columns: product_id, product_name, edition, repository_id, path, rests_on_one, absence_factor_183d, authors_183d,
 --          commits_183d, last_commit_at, source_url, evidence_id, evidence_date
+-- shown:   product_name, path, rests_on_one, absence_factor_183d, authors_183d, commits_183d, last_commit_at
 -- tables:  product, repository
 -- param:   with_unknown boolean = false  -- also products whose absence factor is not known
 -- note:    The absence factor is the smallest number of people with half of the commits (contributor absence factor).

@@ -4,6 +4,7 @@
 -- grain:   one row per entry of openCode that describes a product
 -- columns: product_id, product_name, edition, source_key, listed_as, outcome, categories, version, release_date,
 --          licence_printed, badges, source_url, evidence_id, evidence_date
+-- shown:   product_name, listed_as, outcome, categories, version, release_date, licence_printed
 -- tables:  fact, listing, product
 -- param:   kind text = null  -- only products of this kind
 -- param:   category text = null  -- only entries with this category, as printed

@@ -4,6 +4,7 @@
 -- grain:   one row per product and edition
 -- columns: product_id, product_name, edition, role, result, lower_pct, upper_pct, width_pct, applicable_weight, open_weight,
 --          group_points, overlap_group, rank_best, rank_worst, surely_ahead_of
+-- shown:   product_name, edition, role, result, lower_pct, upper_pct, rank_best, rank_worst
 -- tables:  product, product_result, requirement, verdict
 -- param:   include_excluded boolean = true  -- false leaves out what a must excludes
 -- param:   include_baseline boolean = true  -- false leaves out the systems in use

@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, preferred_by, result, result_other, rank_best, rank_worst, rank_best_other,
 --          rank_worst_other, lower_pct, upper_pct, lower_pct_other, upper_pct_other, fails_here, fails_there, open_here, open_there,
 --          profile, other_profile
+-- shown:   product_name, edition, preferred_by, result, result_other, rank_best, rank_worst, rank_best_other,
+--          rank_worst_other
 -- tables:  compared_requirement, compared_result, compared_verdict, judging, product, product_result, requirement, verdict
 -- param:   other text  -- name or file of the other profile
 -- param:   all boolean = false  -- also products that neither profile prefers

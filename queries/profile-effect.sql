@@ -5,6 +5,7 @@
 -- columns: product_id, product_name, edition, result_before, result_by_old_profile, result_after, because, lower_before, upper_before,
 --          lower_by_old_profile, upper_by_old_profile, lower_after, upper_after, musts_by_profile, from_label, profile_before,
 --          profile_after, profile_before_from, requirements_added, requirements_dropped, requirements_changed
+-- shown:   product_name, edition, result_before, result_by_old_profile, result_after, because
 -- tables:  compared_requirement, compared_result, compared_verdict, judging, product, product_result, requirement, verdict
 -- param:   previous text = null  -- label of the earlier snapshot; null: the last one with a review of the profile, else the last one
 -- param:   profile_before text = null  -- file of the profile of then; null: the copy that the snapshot keeps

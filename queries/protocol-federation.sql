@@ -4,6 +4,7 @@
 -- grain:   one row per product and edition of which one of the two functions is claimed, or which names the protocol
 -- columns: product_id, product_name, edition, open_protocol, protocol_rests_on, federation, federation_rests_on, named_in,
 --          conditions, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, edition, open_protocol, federation, named_in, conditions, evidence_date
 -- tables:  claim, product, repository, assessed_editions(), capability_answers()
 -- param:   protocol text = null  -- only products that name this protocol, such as Matrix, XMPP or SIP
 -- param:   protocol_capability text = integration.open_protocol  -- key that means an open protocol

@@ -4,6 +4,7 @@
 -- grain:   one row per product, organisation and source that says so
 -- columns: product_id, product_name, edition, organisation_id, organisation_name, printed, in_use_since, listed_since, country,
 --          public_body, users_of_product, source, source_url, evidence_id, evidence_date
+-- shown:   product_name, organisation_name, country, public_body, in_use_since, users_of_product, source_url
 -- tables:  evidence, listing, organisation, product_organisation, public_reference, products_named()
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    What an entry says of its own users (`usedBy` of publiccode.yml) is a claim of its author, not proof of use.

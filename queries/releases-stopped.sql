@@ -4,6 +4,7 @@
 -- grain:   one row per product; the repository is its main one, whose releases are those of the product
 -- columns: product_id, product_name, edition, repository_id, path, latest_release, latest_release_at,
 --          days_since_last_release, commits_183d, last_commit_at, source_url, evidence_id, evidence_date
+-- shown:   product_name, path, latest_release, latest_release_at, days_since_last_release, commits_183d, last_commit_at
 -- tables:  meta, product, repository
 -- param:   days integer = 183  -- no release for more than so many days
 -- param:   commit_days integer = 92  -- and a commit within so many days, in any of its own repositories

@@ -4,6 +4,8 @@
 -- grain:   one row per product; figures are those of its main repository
 -- columns: product_id, product_name, edition, licence, latest_release, latest_release_at, median_release_gap_days,
 --          absence_factor_183d, authors_183d, sources, source_url, evidence_id, evidence_date
+-- shown:   product_name, licence, latest_release, latest_release_at, median_release_gap_days, absence_factor_183d,
+--          authors_183d, sources
 -- tables:  listing, mention, product, repository
 -- param:   most integer = 10  -- at most so many products
 -- param:   kind text = null  -- only products of this kind

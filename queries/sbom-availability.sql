@@ -4,6 +4,7 @@
 -- grain:   one row per candidate with a main repository
 -- columns: product_id, product_name, edition, publishes_sbom, hint, latest_release, latest_release_at, repository_id, path,
 --          source_url, evidence_id, evidence_date
+-- shown:   product_name, publishes_sbom, hint, latest_release, latest_release_at, path
 -- tables:  product, repository
 -- param:   kind text = null  -- only products of this kind
 -- param:   words text[] = sbom, cyclonedx, spdx  -- words in topics that hint at one

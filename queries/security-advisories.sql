@@ -5,6 +5,7 @@
 -- columns: product_id, product_name, edition, open_advisories, advisories, newest_advisory_at, security_lag_days,
 --          security_policy, security_policy_url, repository_id, path, last_commit_at, days_since_last_release, source_url,
 --          evidence_id, evidence_date
+-- shown:   product_name, open_advisories, newest_advisory_at, security_lag_days, security_policy, path
 -- tables:  advisory, document, meta, product, repository
 -- param:   kind text = null  -- only products of this kind
 -- param:   policy boolean = null  -- true: only those with a policy; false: only those of which none is known

@@ -4,6 +4,7 @@
 -- grain:   one row per product of the family it belongs to
 -- columns: product_id, product_name, edition, family, family_name, family_size, alternatives_at_most, products_counted,
 --          rests_on, said_by, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, family_name, family_size, alternatives_at_most, products_counted, rests_on, said_by
 -- tables:  evidence, product, relation
 -- param:   kind text = null  -- only products of this kind
 -- param:   relations text[] = based_on, distribution_of, client_of, mirror_of, successor_of  -- relations that make a family

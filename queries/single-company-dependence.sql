@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, dependence, elephant_factor_min, elephant_factor_max, attributed_share,
 --          absence_factor_183d, measured_on, largest_organisation, largest_share, support_organisations, companies,
 --          copyright_holders, contributor_agreement, source_urls, evidence_id, evidence_date
+-- shown:   product_name, dependence, elephant_factor_min, elephant_factor_max, attributed_share, largest_organisation,
+--          largest_share
 -- tables:  meta, metric, organisation, product_organisation, repository, products_named()
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    For whom an author works is said by no source we read. So the elephant factor (organisations with half of the

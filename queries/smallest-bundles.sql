@@ -4,6 +4,7 @@
 -- grain:   one row per bundle
 -- columns: members, members_count, state, musts_met, musts_total, open_musts, verdicts, covered_by, points_lower, points_upper,
 --          known_price_low, known_price_high, prices_missing, shared_base, open_question
+-- shown:   members, state, musts_met, musts_total, open_musts, points_lower, points_upper, prices_missing
 -- tables:  price_fact, product, product_result, relation, requirement, test_verdict, verdict
 -- param:   max_members integer = 3  -- at most so many products, up to 3
 -- param:   state covering|possible|both = both  -- bundles that meet every must, or that may, or both

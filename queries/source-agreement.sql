@@ -4,6 +4,7 @@
 -- grain:   one row per product that both sources show with a repository
 -- columns: product_id, product_name, edition, licence_agrees, licence_difference, licences, name_agrees, names,
 --          activity_agrees, days_apart, last_commits, spoken_by, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, licence_agrees, licences, name_agrees, activity_agrees, days_apart, spoken_by
 -- tables:  licence_finding, listing, product, repository
 -- param:   here text = opencode  -- one source
 -- param:   there text = github  -- the other

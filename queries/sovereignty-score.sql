@@ -5,6 +5,8 @@
 -- columns: product_id, product_name, edition, role, q0_alternative, q1_parent_in_eu, q2_open_source, q3_security_updates,
 --          q4_standard_interfaces, q5_standard_formats, sds_best, sds_worst, unknown_questions, source_urls, evidence_ids,
 --          evidence_date, formula_version
+-- shown:   product_name, edition, sds_best, sds_worst, q1_parent_in_eu, q2_open_source, q3_security_updates,
+--          unknown_questions
 -- tables:  product, product_result, test_verdict
 -- param:   products text[] = null  -- ids or names; without it the short list and the systems in use
 -- note:    1 is best, 5 is worst. Without a real alternative it is 5, else 5 less one for each question answered yes, at least 1. An

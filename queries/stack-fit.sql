@@ -4,6 +4,7 @@
 -- grain:   one row per candidate and edition
 -- columns: product_id, product_name, edition, fits, met, partial, conflicting, not_met, unknown, term_match_only, has_chart,
 --          main_language, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, edition, fits, met, partial, conflicting, not_met, unknown, has_chart, main_language
 -- tables:  product, repository, assessed_editions(), capability_answers()
 -- param:   capabilities text[] = deploy.packages, identity.sso, identity.ldap  -- functions the stack asks for
 -- param:   kind text = null  -- only products of this kind

@@ -4,6 +4,7 @@
 -- grain:   one row per claim or price
 -- columns: product_id, product_name, edition, about, subject, value, kind, rests_on, dated_by, evidence_date, age_days,
 --          valid_until, expired, only_evidence, source, source_url, evidence_id
+-- shown:   product_name, about, subject, value, evidence_date, age_days, expired, only_evidence
 -- tables:  claim, meta, price_fact, products_named()
 -- param:   stale_after_days integer = 365  -- older than so many days
 -- param:   products text[] = null  -- only these, by id, name, other name or path

@@ -4,6 +4,8 @@
 -- grain:   one row per must
 -- columns: position, requirement_id, requirement_text, level_basis, excludes, excludes_alone, met_by, partly_by, unknown_for,
 --          conflict_for, not_applicable_for, candidates, products_excluded_alone, newest_evidence
+-- shown:   position, requirement_id, requirement_text, excludes, excludes_alone, met_by, partly_by, unknown_for,
+--          candidates
 -- tables:  product, product_result, requirement, verdict
 -- note:    `excludes` counts candidates and editions for which it is shown not to be met, `excludes_alone` those that no other
 --          must excludes: they would be open, or meet all, without it. Unknown excludes nobody, so a must about which little is

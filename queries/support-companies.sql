@@ -4,6 +4,7 @@
 -- grain:   one row per product, organisation, role and source that says so
 -- columns: product_id, product_name, edition, organisation_id, organisation_name, role, offers_support, until, city, country,
 --          in_germany, in_eu, osba_member, certified_partner, website, source, source_url, evidence_id, evidence_date
+-- shown:   product_name, organisation_name, role, offers_support, city, country, osba_member, website
 -- tables:  evidence, meta, organisation, product_organisation, products_named()
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   roles text[] = supporter, maker, maintainer, owner  -- in these roles; supporter: under contract

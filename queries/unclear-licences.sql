@@ -4,6 +4,7 @@
 -- grain:   one row per product
 -- columns: product_id, product_name, edition, licence, reason, licences_printed, sources, source_urls, evidence_ids,
 --          evidence_date
+-- shown:   product_name, edition, licence, reason, licences_printed, sources
 -- tables:  evidence, licence_finding, product
 -- note:    Reasons: contradicted (sources differ, and no rule decides: `licence_finding` has each), not_known (no source prints one), not_asserted, not_understood (printed, but not readable as SPDX),
 --          own_terms (LicenseRef), composite (AND, OR or WITH). Printed texts are those of all its repositories and entries.

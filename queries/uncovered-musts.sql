@@ -4,6 +4,7 @@
 -- grain:   one row per must
 -- columns: requirement_id, requirement_text, finding, met_by, partly_by, denied_for, unknown_for, conflict_for, candidates,
 --          sources_complete, products_met, products_partial, newest_evidence
+-- shown:   requirement_id, requirement_text, finding, met_by, partly_by, denied_for, unknown_for, products_partial
 -- tables:  product, requirement, source_run, verdict
 -- param:   all boolean = false  -- true shows the covered ones too
 -- note:    `not_covered` speaks of the market that was found, and may be written as a negative finding with the number of

@@ -4,6 +4,7 @@
 -- grain:   one row per candidate and edition about which one of the two functions is said
 -- columns: product_id, product_name, edition, vendor_cloud_free, own_servers, own_servers_rest_on, without_internet,
 --          without_internet_rests_on, not_said, conditions, source_urls, evidence_ids, evidence_date
+-- shown:   product_name, edition, vendor_cloud_free, own_servers, without_internet, not_said
 -- tables:  product, capability_answers()
 -- param:   own_servers text = deploy.selfhost  -- key that means operation on own servers
 -- param:   without_internet text = deploy.air_gapped  -- key that means operation without the Internet

@@ -5,6 +5,7 @@
 -- columns: product_id, product_name, edition, requirement_id, requirement_text, level, verdict_before, verdict_after, cause,
 --          reason_before, reason_after, deciding_evidence_id, source_url, evidence_date, result_before, result_after, from_label,
 --          profile_before, profile_after, profile_before_from
+-- shown:   product_name, edition, requirement_id, verdict_before, verdict_after, cause, reason_after, evidence_date
 -- tables:  claim, compared_result, compared_test_verdict, compared_verdict, judging, product, product_result, requirement,
 --          test_verdict, verdict
 -- param:   previous text = null  -- label of the earlier snapshot; null: the last one with a review of the profile, else the last one

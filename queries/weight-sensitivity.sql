@@ -4,6 +4,8 @@
 -- grain:   one row per group, factor, product and edition of the short list
 -- columns: product_id, product_name, edition, group_name, factor, lower_pct, upper_pct, overlap_group, rank_best, rank_worst,
 --          rank_changed, group_changed, lost_statements, gained_statements, robust_statements
+-- shown:   product_name, group_name, factor, lower_pct, upper_pct, rank_best, rank_worst, lost_statements,
+--          gained_statements
 -- tables:  product, product_result, requirement, verdict
 -- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied

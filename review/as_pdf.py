@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from oscan.errors import OscanError
+from review.bound import bound
 from review.charts import svg
 from review.document import Block, Chart, Document, Items, Paragraph, Part, Table
 from review.inputs import Inputs
@@ -46,7 +47,7 @@ def pdf(document: Document, inputs: Inputs) -> bytes:
     compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False), ignore_system_fonts=True)
     for _ in range(MOST_ROUNDS):
         try:
-            return _compiled(compiler, text, document)
+            return bound(_compiled(compiler, text, document))
         except typst.TypstError as error:
             strange = _without_typeface(error)
             if not strange:

@@ -88,10 +88,22 @@ def _only_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
+@pytest.fixture(scope="session")
+def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests: what lies in it is named by what it was made from."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait for a server that does not answer."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user_cache: Path) -> Iterator[None]:
     """No settings, a home of its own, and no attempt to leave the machine."""
     _without_settings(monkeypatch, tmp_path / "home")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(user_cache))
     yield
     refused = ", ".join(attempts)
     attempts.clear()

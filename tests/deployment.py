@@ -7,9 +7,12 @@ this machine is said, and the rest is done: nothing here replaces a container en
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from shutil import which
+from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
@@ -22,13 +25,38 @@ MOST_EXPOSED = 2.0
 """By `systemd-analyze security`, of 10."""
 
 
-def linters() -> Iterator[tuple[str, Sequence[str]]]:
+def linters(folder: Path) -> Iterator[tuple[str, Sequence[str]]]:
     """Name and command of each check that needs the tools."""
-    tool, job = PLACE / "bin", str(DEPLOY / "cronjob.yaml")
-    yield "yamllint", [str(tool / "yamllint"), "--strict", "-d", YAML, job]
+    tool = PLACE / "bin"
+    yield "yamllint", [str(tool / "yamllint"), "--strict", "-d", YAML, *map(str, manifests())]
+    known = folder / "known.yaml"
+    known.write_text(yaml.safe_dump_all(kubernetes_knows(manifests())), encoding="utf-8")
     for version in (OLDEST, NEWEST):
-        yield f"Kubernetes {version}", [str(tool / "kubernetes-validate"), "--strict", "--quiet", "-k", version, job]
+        command = [str(tool / "kubernetes-validate"), "--strict", "--quiet", "-k", version, str(known)]
+        yield f"Kubernetes {version}", command
     yield "hadolint", [str(tool / "hadolint"), str(DEPLOY / "Containerfile")]
+
+
+def manifests() -> list[Path]:
+    """The files for Kubernetes."""
+    return [DEPLOY / "cronjob.yaml", *sorted((DEPLOY / "kubernetes").glob("*.yaml"))]
+
+
+def kubernetes_knows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Every object as Kubernetes knows it: of a DaskCluster, whose schema is the operator's, its pods and service.
+
+    Names that the operator gives are made up here.
+    """
+    for path in paths:
+        for item in yaml.safe_load_all(path.read_text(encoding="utf-8")):
+            if item["kind"] != "DaskCluster":
+                yield item
+                continue
+            for part in ("worker", "scheduler"):
+                spec = item["spec"][part]["spec"]
+                yield {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": part}, "spec": spec}
+            service = item["spec"]["scheduler"]["service"]
+            yield {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "scheduler"}, "spec": service}
 
 
 def units(folder: Path) -> Iterator[tuple[str, Sequence[str]]]:
@@ -67,10 +95,10 @@ def main() -> int:
             good += [judged(*check) for check in units(Path(folder))]
         else:
             skipped.append("systemd-analyze is not on this machine")
-    if _installed():
-        good += [judged(*check) for check in linters()]
-    else:
-        skipped.append("the linters could not be installed")
+        if _installed():
+            good += [judged(*check) for check in linters(Path(folder))]
+        else:
+            skipped.append("the linters could not be installed")
     for reason in skipped:
         sys.stderr.write(f"deploy: not done: {reason}\n")
     return int(not all(good) or bool(skipped))

@@ -3,8 +3,10 @@
 A requirement is written as its verdict is tested: `requirement("R1", key="a.b", level="should", weight=40)`.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +94,13 @@ def requirement(name: str, level: str = "must", **more: Any) -> Row:
 
 def profile(requirements: Sequence[Row], **more: Any) -> Profile:
     """A profile of these requirements."""
+    return _profile(json.dumps([requirements, more], sort_keys=True))
+
+
+@lru_cache(maxsize=64)
+def _profile(written: str) -> Profile:
+    """Read once: laws are tried on many markets by the same profile."""
+    requirements, more = json.loads(written)
     heading = {"id": "test", "version": "1", "status": "draft", "title": {"de": "Probe", "en": "Test"}}
     names = {item["group"] for item in requirements}
     groups = {name: {"de": name, "en": name, "factor": "other"} for name in names}

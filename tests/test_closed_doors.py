@@ -12,7 +12,7 @@ import uvloop
 from crawler.crawl import Crawl
 from crawler.observation import Observation
 from crawler.process import SETTINGS
-from crawler.source import Answer, Ask, Forecast, Plan, Source, Task
+from crawler.source import Answer, Ask, Forecast, Source, Task, Unit, Work
 from crawler.spider import RunSpider
 from oscan.settings import load_settings
 from oscan.settings.market import load_market
@@ -70,7 +70,7 @@ class Visit(Source):
     licence = "none"
     counts = "document"
 
-    def plan(self, task: Task) -> Plan:
+    def unit(self, task: Task, unit: Unit) -> Work:
         yield Ask(f"{task.base}/page", "a page")
 
     def forecast(self, task: Task) -> Iterable[Forecast]:

@@ -124,6 +124,25 @@ def test_numbers_dates_and_titles_are_german_on_demand_but_never_in_csv_or_json(
     assert "Fehlläufe" in oscan("query", "--list", "--lang", "de")[1]
 
 
+def test_a_table_shows_the_main_columns_and_names_the_others(data, oscan):
+    _, shown, _ = oscan("query", "relevant-products", "--format", "md")
+    assert "| product\\_name | licence |" in shown
+    assert "Further columns: product\\_id, edition" in shown
+    _, every, _ = oscan("query", "relevant-products", "--format", "md", "--columns", "all")
+    assert "| product\\_id | product\\_name | edition |" in every
+    assert "Further" not in every
+    _, german, _ = oscan("query", "decisive-unknowns", "--format", "md", "--lang", "de")
+    assert "question\\_de" in german.splitlines()[2]
+    assert "question\\_en" not in german.splitlines()[2]
+
+
+def test_columns_are_chosen_by_name_in_every_format(data, oscan):
+    code, out, _ = oscan("query", "relevant-products", "--columns", "licence, product_name", "--format", "csv")
+    assert (code, out.splitlines()[0]) == (0, "licence,product_name")
+    code, out, _ = oscan("query", "--sql", "select 1 as a, 2 as b", "--columns", "b", "--format", "json")
+    assert json.loads(out) == [{"b": 2}]
+
+
 def test_a_failing_question_leaves_the_older_file(data, oscan, tmp_path):
     (tmp_path / "old.csv").write_text("old")
     code, _, _ = oscan("query", "--sql", "select nonsense", "--out", str(tmp_path / "old.csv"))
@@ -137,6 +156,10 @@ def test_a_failing_question_leaves_the_older_file(data, oscan, tmp_path):
         ([], "nothing is asked"),
         (["crawl-health", "--sql", "select 1"], "name and sql are given together"),
         (["crawl-helth"], "Did you mean crawl-health"),
+        (
+            ["crawl-health", "--columns", "sorce"],
+            "--columns sorce: the answer has no such column. Did you mean source?",
+        ),
         (["crawl-health", "-p", "x=1"], "no parameter 'x'"),
         (["crawl-health", "--format", "xml"], "Formats: table"),
         (["crawl-health", "--format", "xlsx"], "--out answer.xlsx"),

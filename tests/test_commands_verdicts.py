@@ -229,6 +229,14 @@ def test_the_trail_of_a_requirement_heeds_the_profile(data: Path, oscan: Oscan) 
             ["smallest-bundles", "-p", "state=some"],
             "-p state=some: not a word it takes. Give covering or possible or both.",
         ),
+        (
+            ["stack-fit", "-p", "capabilities=chat.group,chat.grup"],
+            "-p capabilities=chat.grup: the market's vocabulary has no such function. Did you mean chat.group or",
+        ),
+        (
+            ["capability-coverage", "-p", "capability=zzz"],
+            "no such function. `oscan query capability-coverage` lists them.",
+        ),
         (["weight-sensitivity", "-p", "factors=half"], "-p factors=half: not a number[]. Give numbers like 0.5,2."),
     ],
 )

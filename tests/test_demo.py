@@ -31,11 +31,14 @@ def oscan(data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    data = tmp_path_factory.mktemp("demo")
+    """The demo beside a real market: its data folder and what it printed. The wheel's test shows it in an empty one."""
+    data = tmp_path_factory.mktemp("real")
+    failed = '{"run_id": "20260101T000000Z", "source": "osba", "status": "failed"}\n'
+    (data / "runs.jsonl").write_text(failed, encoding="utf-8")
     done = oscan(data, "demo")
     assert done.returncode == 0, done.stderr
     assert "leaked" not in done.stderr, "DuckDB's binding complains at the end of the process"
-    return data, done.stdout
+    return data / "demo", done.stdout
 
 
 def test_recording_the_sample_again_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -115,7 +118,7 @@ def test_a_value_leads_to_the_stored_response(shown: tuple[Path, str]) -> None:
 def test_a_second_demo_only_prints(shown: tuple[Path, str]) -> None:
     data, text = shown
     before = {path: path.stat().st_mtime_ns for path in data.rglob("*") if path.is_file() and path.suffix != ".lock"}
-    again = oscan(data, "demo")
+    again = oscan(data.parent, "demo")
     assert again.stdout == text
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
@@ -129,12 +132,8 @@ def test_a_demo_that_was_cut_off_before_its_catalogue_is_made_whole(shown: tuple
     assert kept.stdout.split() == ["label", "2026Q2", "2026Q3"]
 
 
-def test_a_sample_never_mixes_with_a_real_market(tmp_path: Path) -> None:
-    (tmp_path / "runs.jsonl").write_text(
-        '{"run_id": "20260101T000000Z", "source": "osba", "status": "failed"}\n', encoding="utf-8"
-    )
-    done = oscan(tmp_path, "demo")
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "demo" / "catalog.duckdb").is_file()
-    assert not (tmp_path / "catalog.duckdb").exists()
-    assert f"OSCAN_DATA={tmp_path / 'demo'}" in done.stdout
+def test_a_sample_never_mixes_with_a_real_market(shown: tuple[Path, str]) -> None:
+    data, text = shown
+    assert data.name == "demo"
+    assert sorted(path.name for path in data.parent.iterdir()) == ["demo", "runs.jsonl"], "the other is left alone"
+    assert f"OSCAN_DATA={data}" in text

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 import yaml
 
-from oscan.settings import load_settings
+from oscan.settings import Settings, load_settings
 from tests.deployment import DEPLOY, judged, units
 
 Oscan = Callable[..., tuple[int, str, str]]
@@ -24,14 +26,22 @@ def container() -> list[list[str]]:
     return [[word for word in yaml.safe_load(words) if word != "oscan"] for words in found]
 
 
+def pods() -> dict[str, dict[str, Any]]:
+    """The pods of all files for Kubernetes."""
+    jobs = {name: yaml.safe_load(text(name)) for name in ("cronjob.yaml", "kubernetes/run.yaml")}
+    found = {name: job["spec"]["jobTemplate"]["spec"]["template"]["spec"] for name, job in jobs.items()}
+    cluster = next(yaml.safe_load_all(text("kubernetes/cluster.yaml")))["spec"]
+    return {**found, **{part: cluster[part]["spec"] for part in ("worker", "scheduler")}}
+
+
 def called() -> list[list[str]]:
     """What each file has oscan do."""
-    job = yaml.safe_load(text("cronjob.yaml"))["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+    jobs = [pods()[name]["containers"][0]["args"] for name in ("cronjob.yaml", "kubernetes/run.yaml")]
     start = re.search(r"^ExecStart=\S+/oscan (.*)$", text("oscan.service"), re.MULTILINE)
     cron = re.search(r"^17 4 \* \* 1 +oscan +\S+/oscan (.*) >/dev/null$", text("oscan.cron"), re.MULTILINE)
     assert start
     assert cron
-    return [*container(), job["args"], start[1].split(), cron[1].split()]
+    return [*container(), *jobs, start[1].split(), cron[1].split()]
 
 
 def test_they_call_commands_that_there_are(oscan: Oscan) -> None:
@@ -44,10 +54,11 @@ def test_they_call_commands_that_there_are(oscan: Oscan) -> None:
 
 def test_they_set_what_oscan_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every variable changes a setting, and the secret has the name that is looked for."""
-    job = yaml.safe_load(text("cronjob.yaml"))["spec"]["jobTemplate"]["spec"]["template"]["spec"]
-    named = {item["name"] for item in job["containers"][0]["env"]}
+    named = {item["name"] for pod in pods().values() for item in pod["containers"][0].get("env", ())}
     named |= set(re.findall(r"(OSCAN_[A-Z_]+)=", text("oscan.service") + text("oscan.cron") + text("Containerfile")))
-    assert named == {"OSCAN_DATA", "OSCAN_CONFIG", "OSCAN_CONTACT", "CREDENTIALS_DIRECTORY"}
+    on_a_cluster = {"OSCAN_CLUSTER", "OSCAN_CLUSTER_STORAGE"}
+    assert named == {"OSCAN_DATA", "OSCAN_CONFIG", "OSCAN_CONTACT", "CREDENTIALS_DIRECTORY", *on_a_cluster}
+    assert {name.removeprefix("OSCAN_").lower() for name in on_a_cluster} <= {item.name for item in fields(Settings)}
     credential = re.search(r"^LoadCredential=(\w+):", text("oscan.service"), re.MULTILINE)
     assert credential
     (tmp_path / credential[1]).write_text("canary-token", encoding="utf-8")
@@ -55,14 +66,12 @@ def test_they_set_what_oscan_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (found.github_token, found.contact) == ("canary-token", "https://stadt.example")
 
 
-def test_a_container_runs_as_nobody_on_a_root_that_is_only_read() -> None:
-    job = yaml.safe_load(text("cronjob.yaml"))["spec"]["jobTemplate"]["spec"]["template"]["spec"]
-    guard, user = (
-        job["containers"][0]["securityContext"],
-        re.search(r"^USER (\d+)", text("Containerfile"), re.MULTILINE),
-    )
+@pytest.mark.parametrize("name", pods())
+def test_a_container_runs_as_nobody_on_a_root_that_is_only_read(name: str) -> None:
+    pod, user = pods()[name], re.search(r"^USER (\d+)", text("Containerfile"), re.MULTILINE)
+    guard = pod["containers"][0]["securityContext"]
     assert user
-    assert job["securityContext"]["runAsUser"] == int(user[1]) > 0
+    assert pod["securityContext"]["runAsUser"] == int(user[1]) > 0
     assert guard["readOnlyRootFilesystem"] is True
     assert guard["allowPrivilegeEscalation"] is False
     assert guard["capabilities"] == {"drop": ["ALL"]}

@@ -54,6 +54,8 @@ PARTS: dict[str, set[str]] = {
     "scrapy": {"crawler"},
     "uvloop": {"crawler"},
     "warcio": {"crawler"},
+    "distributed": {"crawler"},
+    "fsspec": {"crawler"},
     "bs4": {"crawler"},
     "lxml": {"crawler"},
     "duckdb": {"catalog", "queries", "review", "oscan.commands"},
@@ -142,7 +144,7 @@ def test_a_source_is_one_word(word: str) -> None:
     kind = getattr(importlib.import_module(f"crawler.sources.{word}"), f"{word.capitalize()}Spider")
     assert issubclass(kind, Source)
     assert kind.name == word
-    said = {"plan", "observe", "forecast", "title", "terms", "licence", "counts"}
+    said = {"unit", "observe", "forecast", "title", "terms", "licence", "counts"}
     assert said <= vars(kind).keys(), "every source says these itself"
     assert (ROOT / "docs" / "sources" / f"{word}.md").is_file(), "every source has its page"
     assert any(path.is_dir() for path in (CASES / word).glob("*")), "every source has recorded cases"
@@ -263,7 +265,8 @@ def test_changelog_tells_of_this_version() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    extras = [line for extra in project["project"]["optional-dependencies"].values() for line in extra]
+    wanted = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
     names = {match.group() for match in (re.match(r"[A-Za-z0-9._-]+", line) for line in wanted) if match}
     page = (ROOT / "docs" / "decisions" / "0013-dependencies.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| ([a-z0-9][a-z0-9._-]*) \|", page, re.MULTILINE)) - {"package"}

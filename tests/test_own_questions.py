@@ -70,6 +70,11 @@ def test_the_folder_can_stand_in_the_settings_file(own, oscan, tmp_path, monkeyp
             "columns: product_id",
             "mine.sql:5: the header names the columns product_id, the",
         ),
+        (
+            "-- param:   most",
+            "-- shown:   nam\n-- param:   most",
+            "mine.sql:6: 'nam' is no column of the answer",
+        ),
         ("from product\n", "frm product x\n", "mine.sql:8: Parser Error"),
         ("from product\n", "from produkt\n", "mine.sql:8: Catalog Error"),
         ("select product_id, name\n", "select product_id,\n nme\n", "mine.sql:8: Binder Error"),

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import openpyxl
+import pikepdf
 import pypdf
 import pytest
 
@@ -91,6 +92,20 @@ def test_the_pdf_is_tagged_and_says_title_and_language(review: Bundle, papers: A
     assert found.metadata.title == document.title
     assert b"<pdfuaid:part>1</pdfuaid:part>" in papers[language]
     assert {"Table", "TH", "TD", "H1", "Figure", "Caption"} <= {name.lstrip("/") for name in tags(root)}
+
+
+def test_each_row_of_a_table_has_a_header_and_the_file_is_packed(papers: Any) -> None:
+    rows = 0
+    with pikepdf.open(io.BytesIO(papers["de"])) as paper:
+        for item in paper.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TBody":
+                for row in item.K:
+                    first, *others = row.K
+                    assert (first.S, first.A.Scope) == ("/TH", "/Row")
+                    assert not any("/Headers" in cell.get("/A", {}) or cell.S != "/TD" for cell in others)
+                    rows += 1
+    assert rows > 100
+    assert b"/StructElem" not in papers["de"], "elements of the structure lie in streams"
 
 
 def tags(root: Any) -> Iterator[str]:

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from oscan.show import FORMATS, UNKNOWN, readable, show
+from oscan.show import FORMATS, UNKNOWN, _csv_text, _csv_words, readable, show
 from oscan.table import MOST_RECORDS
 
 HOSTILE = "Evil\x1b]0;title\x07\x1b[2J\x9b31m\u202egnp.exe\r\nnext [bold]not markup[/bold] :smile:"
@@ -224,3 +226,21 @@ def test_of_very_many_records_the_first_are_shown_and_the_rest_is_counted() -> N
     assert shown.count("a long heading 0") == MOST_RECORDS
     assert f"{MOST_RECORDS + 5} rows." in shown
     assert f"Shown are the first {MOST_RECORDS} rows; `--format csv` or `--out FILE` gives all." in shown
+
+
+@given(st.text() | st.from_regex(r"[a-z0-9=+ '\",;.@-]{0,12}", fullmatch=True))
+@example("a\n")
+@example("a ")
+@example("=1+1")
+def test_a_text_that_is_written_as_it_is_needs_nothing_else(text: str) -> None:
+    assert _csv_words(text) == _csv_text(text)
+
+
+def test_a_fitting_table_leaves_out_its_last_columns_and_names_them() -> None:
+    columns, row = [f"column_{number}" for number in range(9)], ["some words in a cell"] * 9
+    stream = io.StringIO()
+    show(columns, [row], "table", stream, fitting=True)
+    lines = stream.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("Left out for want of room: column_") and "column_8." in line for line in lines)
+    assert "column_0" not in next(line for line in lines if line.startswith("Left out for want"))

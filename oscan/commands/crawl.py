@@ -1,7 +1,8 @@
 """`oscan crawl`: asks the sources, or answers them from stored evidence, and reports what came of it."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from oscan.settings.market import Market, load_market
 
 if TYPE_CHECKING:
     from crawler.crawl import Report
+    from crawler.crew import Crew
     from crawler.replay import StoredRun
     from crawler.source import Source
 
@@ -54,8 +56,8 @@ def crawl_sources(
     for source in chosen:
         source.least(market)
         source.pace(market)
-    with progress() as show:
-        crawl = Crawl(settings, market, __version__, show)
+    with progress() as show, _crew(settings, replay) as crew:
+        crawl = Crawl(settings, market, __version__, show, crew=crew)
         if not replay:
             return live_round(crawl, chosen)
         stored = stored_runs(replay)
@@ -70,6 +72,21 @@ def crawl_sources(
             ", ".join(map(str, replay)), "holds no evidence of the sources asked for", "Check the path and the names."
         )
     return reports
+
+
+@contextmanager
+def _crew(settings: Settings, replay: Sequence[Path]) -> Iterator["Crew | None"]:
+    """The workers of the cluster that the settings name; None if there is none, or nothing is to be asked."""
+    if not settings.cluster or replay:
+        yield None
+        return
+    from crawler.cluster import DaskCrew
+
+    crew = DaskCrew(settings.cluster, settings.cluster_storage or str(settings.data / "units"))
+    try:
+        yield crew
+    finally:
+        crew.close()
 
 
 def stored_runs(paths: Iterable[Path]) -> list["StoredRun"]:

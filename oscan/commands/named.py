@@ -1,7 +1,8 @@
 """Turns words given to a stored question into an error where they name nothing: an empty answer would read as no."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscan.errors import UsageError
@@ -13,6 +14,10 @@ PRODUCTS = ("product", "products", "baseline")
 """Parameters that name products."""
 REQUIREMENTS = ("requirement",)
 """Parameters that name requirements of the profile."""
+BEGINNING = "capability"
+"""The parameter that takes a group of functions too: `chat`."""
+CAPABILITIES = (BEGINNING, "capabilities")
+"""Parameters that name functions; so do all whose name ends in `_capability`."""
 
 
 def check_named(connection: "duckdb.DuckDBPyConnection", values: Mapping[str, Any]) -> None:
@@ -25,6 +30,26 @@ def check_named(connection: "duckdb.DuckDBPyConnection", values: Mapping[str, An
         if not connection.execute("select 1 from compared_requirement where requirement_id = $1", [word]).fetchall():
             known = "select requirement_id from compared_requirement"
             raise _nothing(connection, parameter, word, "the profile has no such requirement", known)
+
+
+def check_capabilities(market: Path, values: Mapping[str, Any], given: Collection[str]) -> None:
+    """Raises UsageError with the nearest keys for a function that the market's vocabulary does not have.
+
+    Only parameters that were `given` are looked at: a default may be a function that another market has.
+    """
+    names = tuple(name for name in given if name in CAPABILITIES or name.endswith("_capability"))
+    words = _given(values, names)
+    if not words:
+        return
+    from oscan.settings.vocabulary import load_vocabulary  # half of what a short question takes
+
+    vocabulary = load_vocabulary(market)
+    for parameter, word in words if vocabulary else ():
+        keys = vocabulary.capabilities if vocabulary else {}
+        if word not in keys and not (parameter == BEGINNING and any(key.startswith(word) for key in keys)):
+            near = difflib.get_close_matches(word, sorted(keys), n=3)
+            hint = f"Did you mean {' or '.join(near)}?" if near else "`oscan query capability-coverage` lists them."
+            raise UsageError(f"-p {parameter}={word}", "the market's vocabulary has no such function", hint)
 
 
 def _given(values: Mapping[str, Any], names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -39,9 +39,17 @@ class Asked:
 
 
 def run_query(
-    settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
+    settings: Settings,
+    given: Mapping[str, Any],
+    parameters: Sequence[str],
+    at: str | None,
+    target: Target,
+    columns: str = "",
 ) -> int:
-    """Answer what exactly one of `name`, `list`, `show`, `sql` and `file` asks for; returns the exit code."""
+    """Answer what exactly one of `name`, `list`, `show`, `sql` and `file` asks for; returns the exit code.
+
+    `columns` names those that are wanted, with commas between them, or `all`.
+    """
     asked = [word for word, value in given.items() if value is not None]
     if len(asked) != 1:
         raise UsageError(
@@ -53,7 +61,7 @@ def run_query(
         return _show_sql(settings, given["show"], target)
     if given.get("list"):
         return _list(settings, target)
-    return _answer(settings, given, parameters, at, target)
+    return _answer(settings, given, parameters, at, target, columns)
 
 
 def _show_sql(settings: Settings, name: str, target: Target) -> int:
@@ -101,17 +109,28 @@ def _parameters(query: "Query", format: str) -> list[Any]:  # noqa: A002  # the 
 
 
 def _answer(
-    settings: Settings, given: Mapping[str, Any], parameters: Sequence[str], at: str | None, target: Target
+    settings: Settings,
+    given: Mapping[str, Any],
+    parameters: Sequence[str],
+    at: str | None,
+    target: Target,
+    columns: str,
 ) -> int:
     from oscan.commands.asking import BOUNDS, bounded
+    from oscan.commands.columns import chosen
     from oscan.commands.judging import opened_and_judged
-    from oscan.commands.named import check_named
+    from oscan.commands.named import check_capabilities, check_named
+    from oscan.settings.folders import find_market
     from queries.answer import ask
+    from queries.loader import split
     from queries.own import check_columns
 
     if given.get("name") is not None:
         settings, parameters = _with_profile(settings, parameters)
     asked = _asked(settings, given, parameters)
+    if asked.query and not asked.query.own:
+        market = find_market(settings.market, settings.definitions / "markets")
+        check_capabilities(market, asked.values, split(parameters).keys())
     with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
         if asked.query and not asked.query.own:
             check_named(connection, asked.values)
@@ -120,8 +139,9 @@ def _answer(
     if asked.query:
         check_columns(asked.query, answer.columns)
     title = asked.query.titled(target.lang) if asked.query else None
-    notes = asked.query.notes if asked.query else ()
-    target.write(Answer(answer.columns, answer.types, answer.rows, title, notes, about))
+    notes, shown = (asked.query.notes, asked.query.shown) if asked.query else ((), ())
+    whole = Answer(answer.columns, answer.types, answer.rows, title, notes, about)
+    target.write(chosen(whole, columns, shown, target.chosen, target.lang))
     return 0
 
 

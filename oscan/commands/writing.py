@@ -30,6 +30,8 @@ class Answer:
     notes: Sequence[str] = ()
     about: "About | None" = None
     """What a workbook or a Parquet file says besides."""
+    fitting: bool = False
+    """Whether a table may leave out its last columns where they have no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Target:
         sys.stderr.write(f"oscan: written to {self.out}\n")
 
     def _text(self, answer: Answer, stream: Any) -> None:
-        show(answer.columns, answer.rows, self.chosen, stream, answer.title, answer.notes, self.lang)
+        show(answer.columns, answer.rows, self.chosen, stream, answer.title, answer.notes, self.lang, answer.fitting)
 
 
 def _format(wanted: str, out: Path | None) -> str:

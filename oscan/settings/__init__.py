@@ -93,6 +93,10 @@ class Settings:
     """A repository record older than this is read again even if nothing seems to have changed."""
     resume_hours: float = 24.0
     """An unfinished run younger than this is taken up again."""
+    cluster: str = ""
+    """Address of the scheduler of a Dask cluster on which a crawl is done; empty: on this machine."""
+    cluster_storage: str = ""
+    """Folder, or address that fsspec knows, for the parts of a run on a cluster; empty: below the data folder."""
     reviews: tuple[str, ...] = ()
     """Profiles of which `oscan run` writes a review for each new snapshot."""
     review_formats: tuple[str, ...] = ()

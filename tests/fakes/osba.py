@@ -16,7 +16,7 @@ from tests.fakes.osba_faults import CAPTCHA, ERROR, LOGIN, REDIRECTS, SCRIPT_ONL
 
 FORMS = ("running_text", "comma_list", "link_list", "logo_grid")
 POSTS_A_PAGE = 10
-BIG = 5 * 1024 * 1024
+BIG = 2 * 1024 * 1024
 CATEGORIES = {"featured": "Im Blickpunkt", "verbands-news": "Aus dem Verband"}
 
 Member = dict[str, Any]

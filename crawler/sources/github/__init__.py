@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from crawler.observation import Observation
-from crawler.source import Answer, Forecast, Pause, Plan, Source, Task
-from crawler.sources.github import advisories, anonymous, discovery, search
+from crawler.source import Answer, Forecast, Pause, Source, Stages, Task, Unit, Work
+from crawler.sources.github import advisories, anonymous, discovery, search, stages
 from crawler.sources.github.answers import pause_for
 from crawler.sources.github.batches import FIRST_SIZE
-from crawler.sources.github.plan import PROBE_SIZE, named_candidates, plan
+from crawler.sources.github.plan import PROBE_SIZE, named_candidates
 from crawler.sources.github.questions import Batch
 from crawler.sources.github.reading import observe_graph
 from crawler.sources.github.rest import Single, observe_item, observe_single
@@ -28,15 +28,20 @@ class GithubSpider(Source):
     prints = ("path", "url", "name", "archived", "is_fork", "stars", "created_at", "default_branch")
     at_least = 1
     counts_follow_market = True
+    follows_links = True
 
     def headers(self, token: str) -> Mapping[str, str]:
         """What GitHub asks every client to send."""
         fixed = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": API_VERSION}
         return {**fixed, "Authorization": f"Bearer {token}"} if token else fixed
 
-    def plan(self, task: Task) -> Plan:
+    def stages(self, task: Task) -> Stages:
         """With a token everything; without one the watch list, as far as 60 requests an hour reach."""
-        return plan(task) if task.authenticated else anonymous.plan(task)
+        return stages.stages(task)
+
+    def unit(self, task: Task, unit: Unit) -> Work:
+        """Searches and lists, a batch of repositories, or advisories."""
+        return stages.work(task, unit)
 
     def pause(self, answer: Answer) -> Pause | None:
         """GitHub's limits, in whichever shape they come."""

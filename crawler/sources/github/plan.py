@@ -1,21 +1,20 @@
-"""Turns a market and what is already known into GitHub's requests: find candidates, look what changed, read records."""
+"""Turns named repositories into GitHub's requests: looks what changed, reads records, commits and texts."""
 
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from crawler.relevance import vocabulary
-from crawler.source import Answer, Ask, Plan, Problem, Step, Task
-from crawler.sources.github import advisories, discovery
-from crawler.sources.github.answers import SourceDownError, TokenRefusedError, check
+from crawler.source import Answer, Ask, Problem, Step, Task, Work
+from crawler.sources.github.answers import check
 from crawler.sources.github.batches import Batches, Pace
 from crawler.sources.github.facts import people_of
 from crawler.sources.github.questions import ALIASES, Questions
 from crawler.sources.github.reading import is_unchanged, judge
 from crawler.sources.github.rest import Single
-from crawler.sources.github.subjects import Candidates, Subject, github_path
+from crawler.sources.github.subjects import Candidates, Subject, carried, github_path
 from crawler.sources.github.values import inner, object_id
 from crawler.values import whole
 
@@ -26,40 +25,6 @@ MOST_COMMIT_PAGES = 21
 LINK = "link:other source"
 
 Flow = Generator[Step, Answer | None, None]
-
-
-def plan(task: Task) -> Plan:
-    """All requests of a run with a token."""
-    words = vocabulary(task.market.file)
-    candidates = named_candidates(task)
-    try:
-        if discovery.due(task):
-            yield from discovery.discover(task, words, candidates)
-        questions = Questions(task.base, task.as_of, words)
-        yield from Reader(task, questions).run(candidates.all())
-        if advisories.due(task):
-            yield from advisories.ask_all(task, watched(candidates.all(), questions))
-    except TokenRefusedError as refused:
-        yield Problem(
-            "the token in GITHUB_TOKEN was refused. Make a new one (no scopes needed) or unset it to crawl without",
-            refused.answer.ask.url,
-            refused.answer.status,
-            fatal=True,
-        )
-    except SourceDownError as down:
-        yield Problem(
-            f"the rest was not read: GitHub's interface gives no usable answer ({down})", f"{task.base}/graphql"
-        )
-
-
-def watched(subjects: Iterable[Subject], questions: Questions) -> list[advisories.Published]:
-    """The watched repositories that were read, in this run or before, each once."""
-    read = {subject.path: number for number, same in questions.taken.items() for subject in same if subject.watched}
-    known = {subject.path: subject.forge_id for subject in subjects if subject.watched and not subject.refused}
-    numbers = {number: path for path, number in {**known, **read}.items() if number is not None}
-    return [
-        advisories.Published(number, numbers[number]) for number in sorted(numbers, key=lambda one: (len(one), one))
-    ]
 
 
 def named_candidates(task: Task) -> Candidates:
@@ -84,21 +49,22 @@ class Reader:
         self._ask = questions
         self._changed: list[Subject] = []
         self._conflicts: list[tuple[Subject, str]] = []
+        self._others: list[tuple[str, Any]] = []
         self._texts: list[Subject] = []
         self._fresh: list[Subject] = []
 
-    def run(self, subjects: list[Subject]) -> Flow:
-        """All requests about candidates."""
+    def run(self, subjects: list[Subject]) -> Work:
+        """All requests about candidates; ends with what was read under which numbers."""
         known = [subject for subject in subjects if subject.known is not None or subject.refused]
         for subject in known:
             subject.reread = subject.reread or self._is_old(subject)
         self._fresh = [subject for subject in subjects if subject.known is None and not subject.refused]
-        ids = {subject.forge_id for subject in known}
         yield from self._batches(self._ask.probe, self._look, Pace(PROBE_SIZE, PROBE_SIZE)).run(known)
         for subject, number in self._conflicts:
             yield from self._settle(subject, number)
-            if subject.found and number not in ids:
-                self._fresh.append(Subject(subject.path, found=subject.found, watched=subject.watched))
+            if subject.found:
+                other = Subject(subject.path, found=subject.found, watched=subject.watched)
+                self._others.append((number, carried(other)))
         for ask, group, with_texts in (
             (self._ask.records_and_texts, self._fresh, True),
             (self._ask.records, self._changed, False),
@@ -107,6 +73,8 @@ class Reader:
             batches.good = partial(self._take, with_texts=with_texts, waiting=batches.waiting)
             yield from batches.run(group)
         yield from self._batches(self._ask.texts, _nothing, Pace(TEXTS_SIZE)).run(self._texts)
+        read = {number: [carried(subject) for subject in same] for number, same in self._ask.taken.items()}
+        return {"read": read, "others": self._others}
 
     def _batches(self, ask: Any, good: Any, pace: Pace | None = None) -> Batches:
         return Batches(self._task.base, ask, good, pace or Pace())

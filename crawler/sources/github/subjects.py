@@ -92,6 +92,42 @@ class Subject:
         return Subject(self.path, watched=True, cursor=cursor, page=self.page + 1, people=self.people + people)
 
 
+CARRIED = ("path", "found", "restored", "watched", "refused", "reread", "asked_as")
+
+
+def carried(subject: Subject) -> dict[str, Any]:
+    """A subject as a unit is given it: without what earlier runs noted, which the unit's task knows."""
+    return {**{name: getattr(subject, name) for name in CARRIED}, "forge_id": subject.forge_id}
+
+
+def keys_of(forge_id: str) -> list[str]:
+    """Under which keys earlier runs noted something of a repository."""
+    return [forge_id, *(f"{forge_id}:{name}" for name in TEXT_FILES)]
+
+
+def subject_of(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Subject:
+    """The subject that was `carried`, with what earlier runs noted of it."""
+    subject = Subject(**{name: given[name] for name in CARRIED})
+    if given["forge_id"] is not None and given["forge_id"] in known:
+        key = given["forge_id"]
+        subject.known, subject.texts_known = known[key], _texts_known(key, known)
+    return subject
+
+
+def _texts_known(key: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {name: known[f"{key}:{name}"] for name in TEXT_FILES if f"{key}:{name}" in known}
+
+
+def merged(same: list[Subject]) -> Subject:
+    """One subject for a repository that came under several, to be read as a new one."""
+    return Subject(
+        same[0].path,
+        found=list(dict.fromkeys(reason for subject in same for reason in subject.reasons)),
+        watched=any(subject.watched for subject in same),
+        asked_as=sorted({name for subject in same for name in (subject.path, *subject.asked_as)} - {same[0].path}),
+    )
+
+
 class Candidates:
     """The repositories to be asked for, each once, however many ways lead to it.
 
@@ -132,9 +168,7 @@ class Candidates:
                 refused=state.get("refused"),
                 reread=_is_stale(state, self._words),
                 asked_as=[str(name) for name in state.get("asked_as") or ()],
-                texts_known={
-                    name: self._known[f"{key}:{name}"] for name in TEXT_FILES if f"{key}:{name}" in self._known
-                },
+                texts_known=_texts_known(key, self._known),
             )
         return self._subjects[key]
 

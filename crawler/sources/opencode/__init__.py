@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from crawler.observation import Observation
-from crawler.source import Answer, Forecast, Pause, Plan, Source, Task
+from crawler.source import Answer, Forecast, Pause, Source, Stages, Task, Unit, Work
 from crawler.sources.opencode.forecast import forecast
 from crawler.sources.opencode.observe import observe
-from crawler.sources.opencode.plan import plan
+from crawler.sources.opencode.plan import stages, work
 
 __all__ = ["OpencodeSpider"]
 
@@ -25,9 +25,13 @@ class OpencodeSpider(Source):
     max_drop = 0.2
     pause_seconds = 1.0
 
-    def plan(self, task: Task) -> Plan:
-        """The requests of a run, one after another."""
-        return plan(task)
+    def stages(self, task: Task) -> Stages:
+        """The list of projects, then the projects in parts."""
+        return stages(task)
+
+    def unit(self, task: Task, unit: Unit) -> Work:
+        """The requests of the list, or of some projects, one after another."""
+        return work(task, unit)
 
     def forecast(self, task: Task) -> Iterable[Forecast]:
         """What a run would ask, without asking."""

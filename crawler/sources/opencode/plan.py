@@ -1,4 +1,4 @@
-"""Turns a task into openCode's requests, one after another: robots.txt, the whole list, then project by project.
+"""Turns a task into units of openCode's requests: robots.txt and the whole list, then project by project.
 
 Projects that the list alone shows to be of the market come first, so that a run that ends early has read what matters.
 """
@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from crawler.publiccode import NAME
 from crawler.relevance import relevant, vocabulary, watched_addresses, watched_names
-from crawler.source import Answer, Ask, Plan, Problem, Step, Task
+from crawler.source import Answer, Ask, Problem, Stages, Step, Task, Unit, Work, in_parts
 from crawler.sources.opencode.detail import details
 from crawler.sources.opencode.listing import blob_of, is_page, reasons_in
 from crawler.sources.opencode.project import HOST, Project, host_of, read_project
-from crawler.sources.opencode.sight import NO_FILE, Judge, Outlook, Sight, judged, outlook
+from crawler.sources.opencode.sight import NO_FILE, Judge, Outlook, Sight, judged, keys_of, outlook
 from crawler.sources.opencode.walk import SilentError, Walk
 from oscan.settings.names import canonical
 
@@ -41,10 +41,24 @@ class Found:
 
 
 Seen = dict[str, Found]
+LIST = Unit("list")
+MOST_PROJECTS = 200
+"""Projects of a unit: a first run asks at least once about each, one a second."""
 
 
-def plan(task: Task) -> Plan:
-    """The requests of a run."""
+def stages(task: Task) -> Stages:
+    """The units of a run: the list, then its projects in parts."""
+    (listed,) = yield [LIST]
+    yield [
+        Unit(f"projects-{number:05}", part, [key for one in part for key in keys_of(one["project"]["key"])])
+        for number, part in enumerate(in_parts(listed, min(MOST_PROJECTS, task.unit_size)))
+    ]
+
+
+def work(task: Task, unit: Unit) -> Work:
+    """The requests of one unit."""
+    import msgspec
+
     judge = Judge(
         words=vocabulary(task.market.file),
         watched=watched_addresses(task.market),
@@ -53,22 +67,31 @@ def plan(task: Task) -> Plan:
     )
     walk = Walk(task)
     try:
-        yield from walk.ask(Ask(f"{task.base}/robots.txt", "robots.txt"), binding=False)
-        seen: Seen = {}
-        for archived in (False, True):
-            whole = yield from _list(walk, judge, archived, seen)
-            if walk.refused:
-                return
-            if not seen and (archived or not whole):
-                words = "the list of projects is empty" if whole else "nothing of the list of projects could be read"
-                yield Problem(words, list_url(task.base, archived), fatal=True)
-                return
-        yield from _watched(walk, judge, seen)
-        ordered = sorted(seen.values(), key=lambda found: (not relevant(found.reasons), int(found.project.key)))
-        for found in ordered:
-            yield from _project(walk, judge, found)
+        if unit.name == LIST.name:
+            seen = yield from _lists(walk, judge)
+            return None if seen is None else [msgspec.to_builtins(found) for found in seen]
+        for one in unit.given:
+            yield from _project(walk, judge, msgspec.convert(one, Found))
     except SilentError as silent:
         yield Problem(str(silent), task.base)
+        return None
+    return {}
+
+
+def _lists(walk: Walk, judge: Judge) -> Generator[Step, Answer | None, list[Found] | None]:
+    """Every project, those that the list alone shows to be of the market first; None if the list cannot be read."""
+    task, seen = walk.task, Seen()
+    yield from walk.ask(Ask(f"{task.base}/robots.txt", "robots.txt"), binding=False)
+    for archived in (False, True):
+        whole = yield from _list(walk, judge, archived, seen)
+        if walk.refused:
+            return None
+        if not seen and (archived or not whole):
+            words = "the list of projects is empty" if whole else "nothing of the list of projects could be read"
+            yield Problem(words, list_url(task.base, archived), fatal=True)
+            return None
+    yield from _watched(walk, judge, seen)
+    return sorted(seen.values(), key=lambda found: (not relevant(found.reasons), int(found.project.key)))
 
 
 def list_url(base: str, archived: bool) -> str:

@@ -16,6 +16,12 @@ README = "/README.md"
 NO_FILE = ""
 """State `blob` of a project that was seen without publiccode.yml."""
 
+
+def keys_of(project: str) -> list[str]:
+    """Under which keys earlier runs noted something of a project."""
+    return [project, project + FILE, project + README]
+
+
 State = dict[str, Any]
 """What the next run needs. States of one subject are merged, so a fact that no longer holds is set to None or [].
 

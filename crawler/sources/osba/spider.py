@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from crawler.observation import Observation
-from crawler.source import Answer, Forecast, Plan, Source, Task
+from crawler.source import Answer, Forecast, Source, Task, Unit, Work
 from crawler.sources.osba.config import HOSTS, PAUSE, load_pages
 from crawler.sources.osba.observe import observed
 from crawler.sources.osba.reading import PageContext, read, rebase
@@ -35,9 +35,10 @@ class OsbaSpider(Source):
         """The longest pause that a block asks for, never less than the source's own."""
         return max([self.pause_seconds, *(block.pause_s for block in load_pages(market.folder).pages)])
 
-    def plan(self, task: Task) -> Plan:
-        """The configured pages one after another; what they hold decides which pages follow."""
+    def unit(self, task: Task, unit: Unit) -> Work:
+        """The configured pages one after another: one unit, since what a page holds decides which pages follow."""
         yield from walk(task, load_pages(task.market.folder).pages)
+        return {}
 
     def forecast(self, task: Task) -> Iterable[Forecast]:
         """One start page each; how many follow, the pages say."""

@@ -1,0 +1,166 @@
+"""Brings units to the workers of a Dask cluster, and lets all of them together ask a source no faster than one would.
+
+Whoever asks a host holds the one lease on it, from before the request until its pause is over, whichever token it sends
+and whichever run it works for. Each request is counted at the scheduler before it is made, so that a run that lost
+machines asks no more than its budget either.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.crew import Crew, CrewLostError, Next, Order
+from crawler.process import Manners
+from crawler.run import Budget
+from crawler.turns import Turns
+from crawler.worker import do
+from oscan.errors import OscanError
+
+try:
+    from distributed import Client, Future, KilledWorker, Queue, Semaphore, Variable, as_completed
+    from distributed.client import FutureCancelledError
+    from distributed.comm import CommClosedError
+except ModuleNotFoundError:
+    raise OscanError(
+        "--cluster", "needs packages that are not installed", "Call: pip install 'oscan[cluster]'"
+    ) from None
+
+LOST = (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
+SECONDS_TO_CONNECT = 30
+RETRIES = 2
+"""How often a unit is tried again elsewhere after an error; the loss of its machine does not count."""
+
+
+class DaskCrew(Crew):
+    """The workers of one Dask cluster."""
+
+    def __init__(self, address: str, parts: str) -> None:
+        """Connect to the scheduler. Raises OscanError if it does not answer, or has no workers."""
+        self.parts = parts
+        try:
+            self._client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise OscanError(
+                f"cluster {address}", f"does not answer ({error})", "Start its scheduler, or correct the address."
+            ) from None
+        try:
+            self._client.wait_for_workers(1, SECONDS_TO_CONNECT)
+        except TimeoutError:
+            self.close()
+            raise OscanError(f"cluster {address}", "has no workers", "Start one: dask worker ADDRESS.") from None
+
+    def work(self, names: Sequence[str], order: Next) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Do these units, at most one for each worker at a time."""
+        waiting, running = deque(names), dict[str, str]()
+        futures = as_completed(loop=self._client.loop)
+        while waiting or running:
+            while waiting and len(running) < max(1, len(self._client.nthreads())):
+                future = self._submit(order(waiting[0]))
+                running[future.key] = waiting.popleft()
+                futures.add(future)
+            future = next(futures)
+            done = _result(future)
+            if done["result"] is None:
+                waiting.clear()
+            yield running.pop(future.key), done
+
+    def _submit(self, order: Order) -> Future:
+        key = f"oscan-{order.source}-{_run(order.parts)}-{order.unit}"
+        return self._client.submit(do_in_turn, order, key=key, pure=True, retries=RETRIES)
+
+    def forget(self, parts: str) -> None:
+        """Throw away what was counted for a run that has ended."""
+        with suppress(*LOST):
+            Queue(counted(parts), client=self._client).get(batch=True)
+
+    def close(self) -> None:
+        """Leave the cluster; what is under way there is cancelled."""
+        self._client.close()
+
+
+def _result(future: Future) -> dict[str, Any]:
+    try:
+        done: dict[str, Any] = future.result()
+    except LOST as error:
+        fact = f"the cluster was lost ({type(error).__name__}: {error})"
+        raise CrewLostError(future.key, fact, "Look after it and call again: what is done is kept.") from None
+    return done
+
+
+def do_in_turn(order: Order) -> dict[str, Any]:
+    """Do a unit on a worker, asking in turn with all others. Called by Dask."""
+    return do(order, SharedTurns)
+
+
+def _run(parts: str) -> str:
+    """The name of the run with these parts."""
+    return parts.rpartition("/")[2]
+
+
+def counted(parts: str) -> str:
+    """Name of the queue whose length is the number of requests that a run has made."""
+    return f"oscan requests {_run(parts)}"
+
+
+class SharedTurns(Turns):
+    """The turns of one unit among all that ask the same host."""
+
+    def __init__(self, order: Order, manners: Manners, budget: Budget, base: str) -> None:
+        super().__init__()
+        host = urlsplit(base).netloc.lower()
+        self._lease = Semaphore(max_leases=1, name=f"oscan turn {host}")
+        self._limits = Variable(f"oscan limits {host}")
+        self._counted = Queue(counted(order.parts), maxsize=budget.requests)
+        self._pause, self._sent = manners.pause, float("-inf")
+        self._told: dict[str, str] = {}
+
+    async def __aenter__(self) -> None:
+        """Wait for the lease, then learn which limits the others found used up."""
+        await asyncio.to_thread(self._begin)
+
+    def _begin(self) -> None:
+        self._lease.acquire()
+        try:
+            self._told = self._limits.get(timeout=NOTHING_THERE)
+        except TimeoutError:
+            self._limits.set({})
+            self._told = {}
+        self.held = {name: datetime.fromisoformat(until) for name, until in self._told.items()}
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Keep the lease until the pause is over, tell what was learned of limits, and let the next one ask."""
+        await asyncio.sleep(self._sent + self._pause - time.monotonic())
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        held = {name: until.isoformat() for name, until in self.held.items()}
+        if held != self._told:
+            self._limits.set(held)
+        self._lease.release()
+
+    async def count(self) -> bool:
+        """Count a request; False if the run has made as many as it may."""
+        made = await asyncio.to_thread(self._count)
+        self._sent = time.monotonic()
+        return made
+
+    def _count(self) -> bool:
+        try:
+            self._counted.put(1, timeout=FULL)
+        except TimeoutError:
+            return False
+        return True
+
+
+NOTHING_THERE = 0.2
+"""Seconds to wait for what may never have been told."""
+FULL = 1.0
+"""Seconds after which a request that cannot be counted is one too many."""

@@ -1,0 +1,62 @@
+"""Keeps the parts of one run where all machines of a cluster reach them: a folder, or whatever else fsspec knows.
+
+    run.json             what every unit of the run is given
+    UNIT.given.json      what one unit is given beside it
+    UNIT.json            its result and figures, and which two files hold its evidence and its observations
+
+A unit is there whole as soon as its `UNIT.json` is, which is written last. Its two files have names of their own for
+each attempt, so that two machines that work on the same unit do not get into each other's way: the last word counts.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import IO, Any
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from oscan.files import json_bytes, whole_file
+
+
+class Parts:
+    """The folder of one run's parts: a path, `memory://parts/RUN`, `s3://bucket/parts/RUN` or the like."""
+
+    def __init__(self, address: str) -> None:
+        self._files, self._folder = fsspec.core.url_to_fs(address)
+
+    def read(self, name: str) -> Any:
+        """The JSON value under a name; None if there is none."""
+        try:
+            return json.loads(self._files.cat_file(f"{self._folder}/{name}.json"))
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, value: Any) -> None:
+        """Keep a JSON value under a name, whole or not at all."""
+        content, _ = json_bytes(value, in_order=True)
+        target = f"{self._folder}/{name}.json"
+        if isinstance(self._files, LocalFileSystem):
+            with whole_file(Path(target)) as stream:
+                stream.write(content)
+        else:
+            self._files.pipe_file(target, content)
+
+    def put(self, name: str, path: Path) -> None:
+        """Keep a copy of a file under a name, durable before this returns."""
+        target = f"{self._folder}/{name}"
+        if isinstance(self._files, LocalFileSystem):
+            with path.open("rb") as given, whole_file(Path(target)) as stream:
+                shutil.copyfileobj(given, stream)
+        else:
+            self._files.put_file(str(path), target)
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file that was `put`, to be read."""
+        opened: IO[bytes] = self._files.open(f"{self._folder}/{name}", "rb")
+        return opened
+
+    def clear(self) -> None:
+        """Remove all parts of the run."""
+        if self._files.exists(self._folder):
+            self._files.rm(self._folder, recursive=True)
