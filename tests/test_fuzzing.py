@@ -92,6 +92,9 @@ OURS = {
     "queries.tables:tables_read": "what DuckDB says about a statement",
     "oscan.files:write_lines": "writes",
     "crawler.place:taking": "writes",
+    "crawler.worker:_done": "writes",
+    "crawler.parts:read": "what the machines of a cluster keep for each other: who writes there may also run code on them",
+    "crawler.spread:_observations": "the same",
 }
 """Functions that decode no foreign bytes, and why."""
 
