@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types wheel lock sample bench faults fuzz audit deploy sbom clean
+.PHONY: help demo test check format lint types wheel lock sample bench faults cron fuzz guided audit deploy sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,9 +57,16 @@ faults: $(DEV_READY) ## kill so many runs by lot (KILLS=200), refuse the disk, a
 	@$(BIN)/python -m tests.accidents $(KILLS) > .faults.tmp || { rm -f .faults.tmp; exit 1; }
 	@mv .faults.tmp tests/faults_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/faults_measured.txt
 
+cron: $(DEV_READY) ## have cron call the wheel for an account without rights, kill it, restore it (root, 6 minutes)
+	@$(BIN)/python -m tests.by_cron > .cron.tmp || { cat .cron.tmp; rm -f .cron.tmp; exit 1; }
+	@mv .cron.tmp tests/by_cron_measured.txt && $(BIN)/python -m tests.fault_table && cat tests/by_cron_measured.txt
+
 SECONDS_EACH ?= 60
 fuzz: $(DEV_READY) ## throw damaged bytes at every reader of foreign bytes (SECONDS_EACH=60)
 	@$(BIN)/python -m tests.fuzzing $(SECONDS_EACH)
+
+guided: $(DEV_READY) ## the same with a fuzzer that sees which code it reaches (SECONDS_EACH=60)
+	@$(BIN)/python -m tests.guided $(SECONDS_EACH)
 
 audit: $(DEV_READY) ## look up known weaknesses of the locked packages; needs the network
 	@$(BIN)/python tests/audit.py

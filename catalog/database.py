@@ -14,6 +14,8 @@ CATALOGUE = "catalog.duckdb"
 SQL = Path(__file__).parent / "sql"
 AUDITS = Path(__file__).parent / "audits"
 
+REBUILD = "Call `oscan build`: it is made anew from the observations."
+
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -42,6 +44,17 @@ def writing(path: Path) -> Iterator[None]:
             raise
         fact = f"could not be written ({str(error).splitlines()[0]})"
         raise CatalogueError(str(path), fact, "Make room on its disk; what was published before stays.") from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Raises CatalogueError, with what to do, where a block of the database in `path` turns out to be damaged."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if "Corrupt database file" not in str(error):
+            raise
+        raise CatalogueError(str(path), "is damaged: a part of it has not its checksum", REBUILD) from error
 
 
 def run_file(connection: Connection, path: Path) -> None:

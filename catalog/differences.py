@@ -93,19 +93,21 @@ def load_parquet(connection: Connection, path: Path, target: str, table: str | N
     """Fill a table from a file that may be older than the table: columns it lacks stay null, and `absent` names them.
 
     Columns the table does not know are left out, values of another storage type take that of the table. `table` is the
-    name noted in `absent`; None: note nothing. Raises CatalogueError if a value cannot be of the table's type.
+    name noted in `absent`; None: note nothing. Raises CatalogueError for a file that is damaged, and for a value that
+    cannot be of the table's type.
     """
     source = f"read_parquet({quoted(str(path))})" if path.is_file() else None
-    stored = [row[0] for row in connection.execute(f"describe from {source}").fetchall()] if source else []
     wanted = [row[0] for row in connection.execute(f"describe from {target}").fetchall()]
-    shared = [name for name in wanted if name in stored]
-    if source and shared:
-        names = ", ".join(f'"{name}"' for name in shared)
-        statement = f"insert into {target} ({names}) select {names} from {source} {where}"  # noqa: S608  # names of our own schema
-        try:
-            connection.execute(statement)
-        except duckdb.ConversionException as error:
-            raise CatalogueError(str(path), str(error).splitlines()[0], "Restore it from a backup.") from error
+    try:
+        stored = [row[0] for row in connection.execute(f"describe from {source}").fetchall()] if source else []
+        shared = [name for name in wanted if name in stored]
+        if source and shared:
+            names = ", ".join(f'"{name}"' for name in shared)
+            connection.execute(f"insert into {target} ({names}) select {names} from {source} {where}")  # noqa: S608  # names of our own schema
+    except duckdb.Error as error:
+        if "Could not write" in str(error):
+            raise  # the disk is full, which is said of what is being written
+        raise CatalogueError(str(path), str(error).splitlines()[0], "Restore it from a backup.") from error
     if table is not None:
         for name in wanted:
             if name not in shared:

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from catalog.database import CATALOGUE, Connection, connect
+from catalog.database import CATALOGUE, Connection, connect, reading
 from catalog.differences import fill_changes
 from catalog.manifests import load_snapshots, write_manifest_lines
 from catalog.publish import publish_database, remove, remove_leftovers, workplace
@@ -28,6 +28,7 @@ def renew_history(data: Path) -> None:
     beside = data / f".{CATALOGUE}.{os.getpid()}.building"
     try:
         with (
+            reading(data / CATALOGUE),
             workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
         ):

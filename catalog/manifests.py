@@ -8,10 +8,10 @@ from typing import Any
 
 from catalog.database import Connection
 from oscan.errors import CatalogueError
-from oscan.files import json_line, sha256_of
+from oscan.files import is_moment, json_line, sha256_of
 
 MANIFEST = "manifest.json"
-PROMISED = ("label", "taken_at", "tables", "sources", "products", "checksum")
+PROMISED = ("label", "taken_at", "as_of", "tables", "sources", "products", "checksum")
 
 SHOWN = ("label", "taken_at", "as_of", "products", "checksum", "build_id")
 
@@ -57,7 +57,7 @@ def read_manifest(data: Path, label: str) -> Manifest:
     """The manifest of one snapshot. Raises CatalogueError if there is none or it cannot be read."""
     path = folder_of(data, label) / MANIFEST
     try:
-        manifest = json.loads(path.read_bytes())
+        manifest: Manifest = json.loads(path.read_bytes())
     except FileNotFoundError:
         known = sorted(item.parent.name for item in (data / "snapshots").glob(f"[!.]*/{MANIFEST}"))
         raise CatalogueError(
@@ -67,9 +67,31 @@ def read_manifest(data: Path, label: str) -> Manifest:
         ) from None
     except (ValueError, OSError, RecursionError) as error:
         raise CatalogueError(str(path), f"cannot be read ({error})", "Restore it from a backup.") from None
-    if not isinstance(manifest, dict) or any(key not in manifest for key in PROMISED) or manifest["label"] != label:
+    if not _is_manifest(manifest) or manifest["label"] != label:
         raise CatalogueError(str(path), "is not the manifest of this snapshot", "Restore it from a backup.")
     return manifest
+
+
+def _is_manifest(manifest: Any) -> bool:
+    """Whether what is promised is there and of its kind; a stranger may have written it."""
+    if not isinstance(manifest, dict) or any(key not in manifest for key in PROMISED):
+        return False
+    tables, market, package = (manifest.get(name, {}) for name in ("tables", "market", "datapackage"))
+    if not all(isinstance(part, dict) for part in (tables, market, package, manifest["sources"])):
+        return False
+    entries = [*tables.values(), *([package] if "datapackage" in manifest else [])]
+    return (
+        all(isinstance(entry, dict) and _is_text(entry.get("file"), entry.get("sha256")) for entry in entries)
+        and all(type(entry.get("rows")) is int for entry in tables.values())
+        and all(is_moment(manifest[name]) for name in ("taken_at", "as_of"))
+        and _is_text(manifest["label"], manifest["checksum"], market.get("name", ""))
+        and type(manifest["products"]) is int
+        and (manifest.get("entered_until") is None or is_moment(f"{manifest['entered_until']}T00:00:00Z"))
+    )
+
+
+def _is_text(*values: Any) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def verify(data: Path, manifest: Manifest) -> None:

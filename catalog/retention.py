@@ -51,7 +51,8 @@ def removable(data: Path, runs: list[dict[str, Any]], days: int, now: datetime) 
         for run in runs
         if datetime.fromisoformat(str(run["finished_at"])).astimezone(UTC) < before
         and newest.get(run["source"]) != run["run_id"]
-        and (data / str(run.get("evidence_file"))).is_file()
+        and run.get("evidence_file")
+        and (data / run["evidence_file"]).is_file()
     ]
     kept = referred(data) if old else set()
     return [
@@ -80,7 +81,8 @@ def removed(data: Path) -> dict[str, dict[str, Any]]:
     """Evidence file → the line that says when it was removed."""
     path = data / REMOVED
     lines = read_lines(path) if path.is_file() else ()
-    return {line["evidence_file"]: line for line in lines if "evidence_file" in line}
+    needed = ("evidence_file", "removed_at", "sha256")
+    return {line["evidence_file"]: line for line in lines if all(isinstance(line.get(name), str) for name in needed)}
 
 
 def referred(data: Path) -> set[str]:

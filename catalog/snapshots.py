@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, rows, writing
+from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, reading, rows, writing
 from catalog.differences import compare, fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -31,7 +31,7 @@ from catalog.package import datapackage
 from catalog.publish import attach_published, remove_leftovers
 from catalog.schema import create_schema, public_tables
 from oscan.errors import CatalogueError
-from oscan.files import sha256_of, sync_folder, whole_file
+from oscan.files import sha256_of, sync, whole_file
 
 LABEL = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}", re.ASCII)
 """`2026Q4`, or any short word that is a safe name of a folder; no leading dot."""
@@ -61,7 +61,7 @@ def take_snapshot(data: Path, label: str, software_version: str, taken_at: datet
     hidden.mkdir(parents=True)
     try:
         moment = (taken_at or datetime.now(UTC)).astimezone(UTC)
-        with writing(target):
+        with writing(target), reading(data / CATALOGUE):
             manifest = _write(data, hidden, label, software_version, moment)
         _appear(hidden, target, label)
     finally:
@@ -70,14 +70,14 @@ def take_snapshot(data: Path, label: str, software_version: str, taken_at: datet
 
 
 def _appear(hidden: Path, target: Path, label: str) -> None:
-    sync_folder(hidden)
+    sync(hidden)
     try:
         os.rename(hidden, target)  # fails on a folder that holds something, where os.replace of a file would not
     except OSError:
         raise CatalogueError(
             f"snapshot {label}", "was taken by another process meanwhile", "Choose another label."
         ) from None
-    sync_folder(target.parent)
+    sync(target.parent)
 
 
 def _write(data: Path, hidden: Path, label: str, software_version: str, taken_at: datetime) -> Manifest:

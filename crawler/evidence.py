@@ -22,7 +22,7 @@ from typing import IO, Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from oscan.files import sync_folder
+from oscan.files import sync
 
 NAMESPACE = uuid.UUID("6f3c1f0e-3f0a-5c7e-9d55-0d0f5ca10000")
 SECRET_HEADERS = frozenset(
@@ -202,7 +202,7 @@ class EvidenceWriter:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            sync_folder(self.path.parent)
+            sync(self.path.parent)
 
 
 class _Leveled:

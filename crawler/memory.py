@@ -1,12 +1,13 @@
 """Turns the files of earlier runs into what the next run may know: subjects with their state, and links to follow."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from oscan.files import read_lines
+from oscan.errors import EvidenceError
+from oscan.files import is_moment, read_lines
 
 MOST_FILES = 12
 """Observation files that are read back at the most; older subjects are simply asked for in full again."""
@@ -15,19 +16,40 @@ LINK_FIELDS = ("url", "repository_url", "homepage", "summary", "mirror_url")
 
 
 def ledger(data: Path) -> list[dict[str, Any]]:
-    """The lines of `runs.jsonl`, oldest first; a line damaged by a crash is passed over."""
+    """The lines of `runs.jsonl`, oldest first; one that a crash or a stranger damaged is passed over."""
     path = data / "runs.jsonl"
-    if not path.is_file():
-        return []
-    lines = []
-    for line in path.read_bytes().splitlines():
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, dict) and {"run_id", "source", "status"} <= value.keys():
-            lines.append(value)
-    return lines
+    return [line for line in read_lines(path) if _is_line(line)] if path.is_file() else []
+
+
+_NEEDED = ("run_id", "source", "status", "as_of", "finished_at")
+_MOMENTS = ("as_of", "started_at", "finished_at")
+_COUNTS = ("requests", "not_modified", "bytes", "observations", "subjects", "errors_total")
+_PLACES = {"evidence_file": "evidence", "observation_file": "observations"}
+"""What a line says of its files: they lie there, each in the folder of its source, and nowhere else."""
+_BELOW = re.compile(r"/[A-Za-z0-9_-]{1,40}/[A-Za-z0-9_-]{1,40}(\.[a-z]{1,5}){1,3}")
+
+
+def _is_line(line: Mapping[str, Any]) -> bool:
+    """Whether what a line says is of the kind that a run writes; what it does not say is unknown."""
+    texts = (line.get(name) for name in _NEEDED)
+    counts = (line.get(name, 0) for name in _COUNTS)
+    errors, milestones = line.get("errors", []), line.get("milestones", {})
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(is_moment(line[name]) for name in _MOMENTS if name in line)
+        and all(type(count) is int and 0 <= count < 2**63 for count in counts)
+        and all(_is_below(line.get(name), folder) for name, folder in _PLACES.items())
+        and isinstance(errors, list)
+        and all(isinstance(error, dict) and isinstance(error.get("message"), str) for error in errors)
+        and isinstance(milestones or {}, dict)
+    )
+
+
+def _is_below(name: Any, folder: str) -> bool:
+    """Whether a file's name leads into a folder, and not out of it again; None names no file."""
+    if name is None:
+        return True
+    return isinstance(name, str) and name.startswith(folder) and bool(_BELOW.fullmatch(name, len(folder)))
 
 
 def last_good(runs: list[dict[str, Any]], source: str, base: str, market: str | None) -> dict[str, Any] | None:
@@ -77,11 +99,17 @@ def _files(data: Path, source: str, runs: list[dict[str, Any]]) -> list[tuple[di
     return sorted(present, key=lambda pair: (str(pair[0].get("as_of")), str(pair[0]["run_id"])), reverse=True)
 
 
+def _readable(path: Path) -> Iterator[dict[str, Any]]:
+    """The observations of a file, as far as it can be read: what cannot is asked for again. A build names the file."""
+    with suppress(EvidenceError):
+        yield from read_lines(path)
+
+
 def _states(path: Path) -> dict[str, dict[str, Any]]:
     states: dict[str, dict[str, Any]] = {}
-    for record in read_lines(path):
+    for record in _readable(path):
         state = record.get("state")
-        if not isinstance(state, dict):
+        if not isinstance(state, dict) or not {"observed_at", "evidence_id", "source_key"} <= record.keys():
             continue
         since = {"observed_at": record["observed_at"], "evidence_id": record["evidence_id"]}
         if record.get("unchanged"):
@@ -97,7 +125,7 @@ def links(data: Path, asking: str, runs: list[dict[str, Any]]) -> list[str]:
     found: set[str] = set()
     for source in sorted({str(run["source"]) for run in runs} - {asking}):
         for _, path in _files(data, source, runs)[:1]:
-            for record in read_lines(path):
+            for record in _readable(path):
                 if record.get("relevant") is not False:
                     found.update(_addresses(record))
     return sorted(found)
@@ -105,7 +133,8 @@ def links(data: Path, asking: str, runs: list[dict[str, Any]]) -> list[str]:
 
 def _addresses(record: Mapping[str, Any]) -> Iterator[str]:
     texts = [record.get(field) for field in LINK_FIELDS]
-    texts.extend(record.get("based_on") or [])
+    based_on = record.get("based_on")
+    texts.extend(based_on if isinstance(based_on, list) else [])
     for text in texts:
         if isinstance(text, str):
             for owner, name in GITHUB_ADDRESS.findall(text):

@@ -9,19 +9,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.evidence import PROBLEM_TYPE, RUN_RECORD, request_key
 from oscan.errors import EvidenceError
 
 
-class Archive(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has no types
+    """Raises zlib.error where warcio would print it to standard error and take the rest of the file for its end."""
+
+    def _decompress(self, data: bytes) -> bytes:
+        if self.num_block_read and self.decompressor and data:
+            return bytes(self.decompressor.decompress(data))
+        return bytes(super()._decompress(data))
+
+
+class Archive(ArchiveIterator):  # type: ignore[misc]  # as above
     """Reads a WARC file record by record, and does not print damaged bytes to standard error."""
 
     INC_RECORD = ""
+
+    def __init__(self, stream: IO[bytes], *, no_record_parse: bool = False) -> None:
+        super().__init__(stream, no_record_parse=no_record_parse)
+        self.reader = _Reader(stream)
 
 
 UNREADABLE = (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError)
@@ -112,7 +126,7 @@ def _understood(path: Path) -> Iterator[None]:
     """Raises EvidenceError where a record is whole and does not say what it must: its bytes were changed."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, ArchiveLoadFailed) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, ArchiveLoadFailed) as error:
         raise _damaged(path, 0, error) from None
 
 
@@ -132,7 +146,7 @@ def read_record(path: Path, offset: int) -> StoredResponse:
             stream.seek(offset)
             record = next(iter(Archive(stream, no_record_parse=False)))
             response = _response(record, offset)
-    except (*UNREADABLE, StopIteration, ValueError, KeyError, TypeError) as error:
+    except (*UNREADABLE, StopIteration, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _damaged(path, offset, error) from None
     if response is None:
         raise EvidenceError(f"{path} at byte {offset}", "the record there is no response", "Run `oscan doctor`.")

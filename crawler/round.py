@@ -15,6 +15,7 @@ from crawler.source import Source
 from oscan.files import json_line, whole_file
 from oscan.settings.market import SEARCHED, market_fingerprint
 
+_COUNTED = {"requests", "not_modified", "bytes", "observations", "subjects", "errors"}
 ROUND = "round.json"
 """Lies in the data folder while a round is under way: which sources are done, under which run."""
 
@@ -70,11 +71,12 @@ def _begun(crawl: Crawl) -> dict[str, str]:
     try:
         noted: dict[str, Any] = json.loads(path.read_bytes())
         age = crawl.clock.now() - datetime.fromisoformat(noted["begun"])
-    except (OSError, ValueError, KeyError, TypeError):
+        done = {str(source): str(run_id) for source, run_id in noted["done"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
     young = timedelta(0) <= age < timedelta(hours=crawl.settings.resume_hours)
     same = noted.get("market_fingerprint") == market_fingerprint(crawl.market.folder, SEARCHED)
-    return dict(noted["done"]) if young and same else {}
+    return done if young and same else {}
 
 
 def _note(crawl: Crawl, done: dict[str, str]) -> None:
@@ -94,7 +96,7 @@ def _report(crawl: Crawl, source: Source, run_id: str | None) -> Report | None:
         return None
     key = (source.name, run_id)
     line = next((run for run in ledger(crawl.settings.data) if (run["source"], run["run_id"]) == key), None)
-    if line is None:
+    if line is None or not line.keys() >= _COUNTED:
         return None
     run = Run(
         requests=line["requests"],

@@ -64,7 +64,7 @@ def _done(order: Order, parts: Parts, turns: Taking, folder: Path) -> dict[str, 
     if run.fault is not None:
         raise run.fault
     if run.interrupted:
-        raise OscanError(f"unit {order.unit}", "stopped before its end")
+        raise OscanError(f"unit {order.unit}", "stopped before its end", "Another worker takes it up.")
     attempt = f"{order.unit}.{os.getpid()}-{secrets.token_hex(4)}"
     files = {"evidence": f"{attempt}.warc.gz", "observations": f"{attempt}.jsonl.zst"}
     parts.put(files["evidence"], evidence)

@@ -9,10 +9,11 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from oscan.errors import BusyError, UsageError
+from oscan.errors import BusyError, EvidenceError, UsageError
 
 
 @contextmanager
@@ -52,7 +53,8 @@ def whole_folder(path: Path, replaces: str = "") -> Iterator[Path]:
     beside.mkdir()
     try:
         yield beside
-        sync_folder(beside)
+        for part in (*beside.rglob("*"), beside):
+            sync(part)
         if filled:
             os.replace(path, before)
         publish(beside, path)
@@ -86,12 +88,12 @@ def _at_work(number: int) -> bool:
 def publish(beside: Path, path: Path) -> None:
     """Rename `beside` to `path` and sync the folder, so that the name survives a power cut."""
     os.replace(beside, path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make durable what a file holds, or the names in a folder."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -150,20 +152,40 @@ def write_lines(path: Path, records: Iterable[Any]) -> int:
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a file of JSON lines, compressed with zstd when its name ends in `.zst`.
 
-    A line that is no JSON, as a crash leaves it, is passed over.
+    A line that is no JSON object, as a crash leaves it, is passed over. Raises EvidenceError where a compressed file is
+    damaged.
     """
-    if path.suffix == ".zst":
-        from backports import zstd
+    for line in _compressed(path) if path.suffix == ".zst" else _plain(path):
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(record, dict):
+            yield record
 
-        opened: IO[bytes] = zstd.ZstdFile(path)  # type: ignore[assignment]  # a binary stream in all but its base
-    else:
-        opened = path.open("rb")
-    with opened as stream:
-        for line in stream:
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+
+def _plain(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        yield from stream
+
+
+def _compressed(path: Path) -> Iterator[bytes]:
+    from backports import zstd
+
+    try:
+        with zstd.ZstdFile(path) as stream:
+            yield from stream
+    except (zstd.ZstdError, EOFError) as error:
+        raise EvidenceError(str(path), f"is damaged ({error})", "Restore it from a copy of the data folder.") from None
+
+
+def is_moment(text: Any) -> bool:
+    """Whether a text is a time with its zone that can be compared with others."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.tzinfo is not None and bool(moment.astimezone(UTC))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def append_line(path: Path, record: Any) -> None:

@@ -65,6 +65,8 @@ def ask(
     except duckdb.OutOfMemoryException:
         raise OscanError(subject, "it needs more memory than is allowed", "Ask for less.") from None
     except duckdb.Error as error:
+        if "Corrupt database file" in str(error):
+            raise  # not the question's fault: who opened the catalogue says so
         raise OscanError(_place(str(error), file, header, body) or subject, *_explained(str(error))) from None
     if len(answer.rows) > MOST_ROWS:
         raise OscanError(subject, f"the answer has more than {MOST_ROWS:,} rows", "Add a limit or a condition.")

@@ -43,6 +43,6 @@ def listed(folder: Path) -> set[str]:
     try:
         found = json.loads((folder / MANIFEST).read_bytes())["files"]
         names = {str(item["path"]) for item in found}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()
     return {name for name in names if ".." not in Path(name).parts and not Path(name).is_absolute()}

@@ -15,9 +15,17 @@ try it. A text in quotation marks is what oscan prints; where none stands there 
 0 done, 1 stopped by an error, 3 done in part.
 
 `make faults` tries many more kills and full disks than the tests do. {measured}
+{by_cron}"""
+BY_CRON = """
+`sudo make cron` installs the wheel for an account without rights, has cron call it every minute over stand-ins of the
+three sources, kills it, and goes on from a copy. Last time:
+
+{lines}
 """
 MEASURED = ROOT / "tests" / "faults_measured.txt"
 """What the last `make faults` printed."""
+TRIED_BY_CRON = ROOT / "tests" / "by_cron_measured.txt"
+"""What the last `make cron` printed."""
 
 
 def groups() -> list[dict[str, Any]]:
@@ -28,14 +36,20 @@ def groups() -> list[dict[str, Any]]:
 def page() -> str:
     """The whole page."""
     found = groups()
-    measured = MEASURED.read_text(encoding="utf-8").strip() if MEASURED.is_file() else ""
-    told = f"Last time:\n\n{''.join(f'    {line}{chr(10)}' for line in measured.splitlines())}" if measured else ""
-    parts = [HEAD.format(count=sum(len(group["faults"]) for group in found), measured=told)]
+    measured = _indented(MEASURED)
+    told = f"Last time:\n\n{measured}\n" if measured else ""
+    by_cron = BY_CRON.format(lines=_indented(TRIED_BY_CRON))
+    parts = [HEAD.format(count=sum(len(group["faults"]) for group in found), measured=told, by_cron=by_cron)]
     for group in found:
         parts.append(f"\n## {group['group']}\n\n| fault | what one sees | what stays | how it mends | tests |")
         parts.append("| --- | --- | --- | --- | --- |")
         parts += [_row(fault) for fault in group["faults"]]
     return "\n".join(parts) + "\n"
+
+
+def _indented(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").strip().splitlines() if path.is_file() else []
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def _row(fault: dict[str, Any]) -> str:

@@ -71,8 +71,8 @@ class Place:
 def place(folder: Path) -> Iterator[Place]:
     """A folder in which nothing was run yet."""
     watched = market(folder / "market", {f"Chat {n}": [f"https://github.com/acme/chat-{n}"] for n in range(3)})
-    (watched.folder / "profiles").mkdir()
-    (watched.folder / "profiles" / "small.yml").write_text(PROFILE, encoding="utf-8")
+    (watched.folder / "profiles").mkdir()  # the profile's id is small, and so is the folder of its review called
+    (watched.folder / "profiles" / "of-town.yml").write_text(PROFILE, encoding="utf-8")
     with (
         Server(FakeGithub([repository(n) for n in range(3)])) as github,
         Server(FakeGitlab(projects()[:4])) as gitlab,
@@ -80,7 +80,7 @@ def place(folder: Path) -> Iterator[Place]:
     ):
         addresses = {"github_api": github.url, "opencode_url": gitlab.url, "osba_url": pages.url}
         least = {"osba": 1, "opencode": 1, "github": 1}
-        more = {"market": str(watched.folder), "reviews": ("small",), "at_least": least, **addresses}
+        more = {"market": str(watched.folder), "reviews": ("of-town",), "at_least": least, **addresses}
         yield Place(settings(folder / "data", github_token="test-token", **more))
 
 
@@ -250,7 +250,7 @@ def copied(made: Place, folder: Path, seconds: float) -> Place:
     """A copy of the data folder after so much CPU time of a run, which then is ended; `runs.jsonl` goes first."""
     number, told = child(made)
     wait_until_used(number, seconds)
-    for path in (made.data / "runs.jsonl", *sorted(made.data.rglob("*"))):
+    for path in _in_order(made.data):
         target = folder / path.relative_to(made.data)
         if target.is_file():
             continue
@@ -263,6 +263,12 @@ def copied(made: Place, folder: Path, seconds: float) -> Place:
     os.kill(number, signal.SIGKILL)
     ended(number, told)
     return Place(replace(made.given, data=folder), made.labels)
+
+
+def _in_order(data: Path) -> Iterator[Path]:
+    """`runs.jsonl`, and, once that is copied, all else that is there then."""
+    yield data / "runs.jsonl"
+    yield from sorted(data.rglob("*"))
 
 
 def said(made: Place) -> list[Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from oscan.files import whole_folder
 from oscan.settings.market import Market
 from tests import kills
 from tests.accidents import accidents
@@ -70,8 +71,12 @@ def test_what_is_published_is_durable_before_it_has_its_name(
         crawl("github", settings(data, github_api=server.url, github_token="test-token"), watched)
     build(data, watched, "1")
     take_snapshot(data, "2026Q4", "1")
+    with whole_folder(data / "handed-on") as folder:
+        (folder / "part").mkdir()
+        (folder / "part" / "table.csv").write_bytes(b"1")
+    assert {what for kind, what in calls if kind == "sync" and what.endswith("table.csv")}
     named = [(place, *what.split(">")) for place, (kind, what) in enumerate(calls) if kind == "name"]
-    assert {Path(after).name for _, _, after in named} >= {"catalog.duckdb", "2026Q4", "manifest.json"}
+    assert {Path(after).name for _, _, after in named} >= {"catalog.duckdb", "2026Q4", "manifest.json", "handed-on"}
     assert {Path(after).suffix for _, _, after in named} >= {".gz", ".zst"}
     for place, before, after in named:
         assert any(what.startswith(before) for _, what in calls[:place]), f"{before} is not synced before its new name"

@@ -140,7 +140,8 @@ def test_nothing_is_sent_unencrypted_to_another_machine(tmp_path: Path, capsys: 
 
 def test_a_round_that_stopped_old_data_and_a_review_are_told(tmp_path: Path) -> None:
     listener = Listener()
-    line = {"run_id": "1", "source": "osba", "status": "complete", "finished_at": "2026-09-01T00:00:00Z"}
+    ended = "2026-09-01T00:00:00Z"
+    line = {"run_id": "1", "source": "osba", "status": "complete", "as_of": ended, "finished_at": ended}
     with Server(listener) as server:
         told = given(tmp_path, notify_webhook=server.url)
         (told.data / "runs.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from crawler.publiccode import read_publiccode
 from crawler.relevance import relevant
 from crawler.source import Answer, Ask
 from crawler.sources.opencode import OpencodeSpider
+from crawler.sources.opencode.project import read_project
 from oscan.files import json_line
 from tests.drive import AS_OF, Driven, drive, task
 from tests.fakes.app import Request, Response
@@ -46,6 +47,14 @@ def test_a_stored_response_is_read_as_expected(folder: Path) -> None:
     lines = (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines()
     assert lines, "a golden file is never empty"
     assert observed(folder) == [json.loads(line) for line in lines]
+
+
+def test_a_project_without_a_list_of_topics_has_unknown_topics_and_not_none() -> None:
+    entry = {"id": 7, "path_with_namespace": "a/b"}
+    for said, topics in (({}, None), ({"topics": None}, None), ({"topics": []}, []), ({"topics": ["x"]}, ["x"])):
+        project = read_project(entry | said)
+        assert project is not None
+        assert project.facts["topics"] == topics
 
 
 PLACES = [

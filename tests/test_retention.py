@@ -73,6 +73,16 @@ def test_only_what_nothing_refers_to_goes_and_the_catalogue_stays_the_same(years
     assert removable(years, ledger(years), 400, LATER) == [], "a second time there is nothing to do"
 
 
+@pytest.mark.parametrize("name", ["evidence/../../precious.gz", "/precious.gz", "evidence/github/../../runs.jsonl"])
+def test_a_line_of_a_stranger_leads_to_no_file_elsewhere(years: Path, name: str) -> None:
+    (years.parent / "precious.gz").write_bytes(b"x")
+    lines = [json.loads(line) for line in (years / "runs.jsonl").read_bytes().splitlines()]
+    lines[1]["evidence_file"] = name
+    (years / "runs.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    assert name not in {item.evidence_file for item in removable(years, ledger(years), 400, LATER)}
+    assert [run["run_id"] for run in ledger(years)] == [line["run_id"] for line in lines if line is not lines[1]]
+
+
 def test_young_evidence_stays_and_so_does_all_where_nothing_shall_go(years: Path) -> None:
     assert removable(years, ledger(years), 400, datetime(2027, 6, 1, tzinfo=UTC)) == []
     assert removable(years, ledger(years), 0, LATER) == []

@@ -112,17 +112,17 @@ def look_into(wheel: Path) -> int:
     return len(names)
 
 
-def install(folder: Path, wheel: Path) -> Path:
-    """A fresh environment with the locked requirements and the wheel; returns the command in it."""
+def install(folder: Path, wheel: Path, base: str = sys.executable) -> Path:
+    """A fresh environment of a Python with the locked requirements and the wheel; returns the command in it."""
     environment, locked = folder / "environment", ROOT / "requirements" / "run.txt"
     python = environment / "bin" / "python"
     uv = Path(sys.executable).with_name("uv")
     found = str(uv) if uv.is_file() else shutil.which("uv")
     if found:
-        call([found, "venv", "-q", "--python", sys.executable, environment])
+        call([found, "venv", "-q", "--python", base, environment])
         installer: list[str | Path] = [found, "pip", "install", "-q", "--python", python]
     else:
-        call([sys.executable, "-m", "venv", environment])
+        call([base, "-m", "venv", environment])
         installer = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     call([*installer, "--require-hashes", "-r", locked])
     call([*installer, "--no-deps", wheel])

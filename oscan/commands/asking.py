@@ -85,7 +85,7 @@ def opened(
 
     Raises CatalogueError if there is none.
     """
-    from catalog.database import CATALOGUE
+    from catalog.database import CATALOGUE, reading
     from catalog.snapshots import open_catalogue
 
     path = settings.data / CATALOGUE
@@ -97,7 +97,8 @@ def opened(
         )
     connection = open_catalogue(settings.data, at, earlier)
     try:
-        yield connection
+        with reading(path):
+            yield connection
     finally:
         connection.close()
 

@@ -55,7 +55,8 @@ def run_demo() -> int:
 
 def _review(settings: Settings, label: str) -> None:
     """Write the market review of the last quarter, if it is not there yet; its data may be old, and it says so."""
-    from oscan.commands.review import Wanted, folder_of, reviewed
+    from oscan.commands.review import Wanted, reviewed
+    from oscan.commands.reviews import folder_of
     from review.folder import write_folder
     from review.manifest import is_whole
 

@@ -94,8 +94,8 @@ def evidence(settings: Settings) -> Iterator[Check]:
         path = index.with_name(index.name.replace(".index.jsonl.zst", ".warc.gz"))
         if not path.is_file():
             continue  # the ledger and removed.jsonl say why
-        noted = {line["evidence_id"]: line["sha256"] for line in read_lines(index)}
         try:
+            noted = {str(line.get("evidence_id")): line.get("sha256") for line in read_lines(index)}
             found = {response.evidence_id: response.sha256 for response in responses(path)}
         except OscanError as error:
             yield Check("evidence", "fault", f"{error.subject}: {error.fact}", error.next_step)
@@ -144,7 +144,7 @@ def _limits(settings: Settings) -> Iterator[Check]:
         )
         yield Check("github", "fault", "the token was refused" if refused else f"{error.subject} {error.fact}", step)
         return
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         yield Check("github", "fault", "what answers is not GitHub's interface", "Check OSCAN_GITHUB_API.")
         return
     yield Check("github", "good", f"left of the limits: {left}")

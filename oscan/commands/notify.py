@@ -49,7 +49,7 @@ def _tell(settings: Settings, channels: list[str], made: "Round", now: datetime)
         state["watched"] = kept(state["watched"], after)
     state["standing"] = [notice.key for notice in troubles]
     for name in channels:
-        waiting = [*state["waiting"].get(name, []), *(asdict(notice) for notice in new)]
+        waiting = [*map(asdict, _noted(state, name)), *map(asdict, new)]
         state["waiting"][name] = waiting[-MOST_WAITING:]
     _write(settings, state)
     taken = [_deliver(settings, state, name) for name in channels]  # each is tried
@@ -57,7 +57,7 @@ def _tell(settings: Settings, channels: list[str], made: "Round", now: datetime)
 
 
 def _deliver(settings: Settings, state: dict[str, Any], name: str) -> bool:
-    notices = [Notice(**noted) for noted in state["waiting"][name]]
+    notices = list(_noted(state, name))
     if not notices:
         return True
     try:
@@ -102,11 +102,23 @@ def _read(settings: Settings) -> dict[str, Any]:
     """What was noted by the run before; a file that cannot be read counts as none."""
     try:
         noted = json.loads((settings.data / STATE).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         noted = {}
     empty: dict[str, Any] = {"watched": {}, "standing": [], "waiting": {}}
     usable = isinstance(noted, Mapping) and all(type(noted.get(key)) is type(value) for key, value in empty.items())
     return dict(noted) if usable else empty
+
+
+def _noted(state: Mapping[str, Any], name: str) -> Iterator[Notice]:
+    """The notices that wait for a channel; what a damaged file holds in their place is passed over."""
+    waiting = state["waiting"].get(name)
+    for noted in waiting if isinstance(waiting, list) else ():
+        try:
+            notice = Notice(**noted)
+            notice.words("en")
+        except (TypeError, LookupError, ValueError, AttributeError):
+            continue
+        yield notice
 
 
 def _write(settings: Settings, state: Mapping[str, Any]) -> None:

@@ -70,7 +70,7 @@ def _reviews(folder: Path) -> "Iterator[Published]":
             manifest = json.loads(path.read_bytes())
             names = tuple(str(item["path"]) for item in manifest["files"])
             version = str(manifest["profile"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             sys.stderr.write(f"oscan: {path} cannot be read; this review is left out\n")
             continue
         label, profile = path.parent.parent.name, path.parent.name

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from oscan import __version__
+from oscan.commands.reviews import folder_of
 from oscan.errors import CatalogueError
 from oscan.settings import Settings
 
@@ -75,11 +76,6 @@ def run_review(settings: Settings, wanted: Wanted, out: Path | None) -> int:
     if inputs.too_old:
         sys.stderr.write(f"oscan: snapshot {inputs.label}: its data are {inputs.age_days} days old; forced.\n")
     return 0
-
-
-def folder_of(data: Path, label: str, profile: str) -> Path:
-    """Where the review of a snapshot by a profile lies."""
-    return data / "reviews" / label / profile
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from oscan.errors import DefinitionError
 from oscan.settings import SECRETS, Settings, environment_name
 
 MOST_SECONDS = 1800
@@ -37,13 +38,28 @@ def due(settings: Settings) -> Iterator[tuple[str, str]]:
     newest = manifests(settings.data)[-1:] if settings.reviews else []
     for manifest in newest:
         for profile in settings.reviews:
-            if not is_whole(_folder(settings, profile, manifest["label"])):
+            if not is_whole(folder_of(settings.data, manifest["label"], profile_id(settings, profile))):
                 yield profile, str(manifest["label"])
 
 
-def _folder(settings: Settings, profile: str, label: str) -> Path:
-    """Where the documents of a review lie; a profile given as a path goes by the name of its file."""
-    return settings.data / "reviews" / label / Path(profile).stem
+def folder_of(data: Path, label: str, profile: str) -> Path:
+    """Where the documents of a review lie; `profile` is the profile's own id, whatever its file is called."""
+    return data / "reviews" / label / profile
+
+
+def profile_id(settings: Settings, name_or_path: str) -> str:
+    """The id that a profile says of itself; of one that cannot be read, the name of its file."""
+    from oscan.settings.definitions import read_document
+    from oscan.settings.folders import find_market, find_profile
+
+    try:
+        market = find_market(settings.market, settings.definitions / "markets")
+        said = read_document(find_profile(market, name_or_path)).value
+    except DefinitionError:  # the review that is written of it says why
+        said = None
+    head = said.get("profile") if isinstance(said, dict) else None
+    found = head.get("id") if isinstance(head, dict) else None
+    return found if isinstance(found, str) and found else Path(name_or_path).stem
 
 
 def write_review(settings: Settings, profile: str, label: str) -> Written:
@@ -63,7 +79,7 @@ def write_review(settings: Settings, profile: str, label: str) -> Written:
         said, code = done.stderr.strip(), done.returncode
     except subprocess.TimeoutExpired:
         said, code = f"not done within {MOST_SECONDS} s", 1
-    folder = _folder(settings, profile, label)
+    folder = folder_of(settings.data, label, profile_id(settings, profile))
     if code == 0 and is_whole(folder):
         return Written(profile, label, str(folder))
     problem = (

@@ -40,7 +40,7 @@ def reported(runs: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         newest = whole.get(run["source"])
         yield {
             **{name: run.get(name) for name in COLUMNS},
-            "seconds": round((_moment(run, "finished_at") - _moment(run, "started_at")).total_seconds(), 1),
+            "seconds": _seconds(run),
             "drop_pct": _drop(before, run),
             "age_days": (_moment(run, "finished_at") - _moment(newest, "finished_at")).days if newest else None,
             "errors": run.get("errors_total", 0),
@@ -63,6 +63,12 @@ def _drop(before: Mapping[str, Any] | None, run: Mapping[str, Any]) -> float | N
         return None
     seen, now = int(before["subjects"]), int(run["subjects"])
     return round(100 * (seen - now) / seen, 1)
+
+
+def _seconds(run: Mapping[str, Any]) -> float | None:
+    if "started_at" not in run:
+        return None
+    return round((_moment(run, "finished_at") - _moment(run, "started_at")).total_seconds(), 1)
 
 
 def _moment(run: Mapping[str, Any], name: str) -> datetime:

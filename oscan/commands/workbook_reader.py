@@ -6,6 +6,7 @@ Workbooks come from strangers: before one is opened it is weighed, and what a sh
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,7 +102,7 @@ def _weigh(path: Path) -> None:
             _weigh_parts(path, packed)
     except OSError as error:
         raise DefinitionError(str(path), error.strerror or str(error), "Check the path.") from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
         raise DefinitionError(str(path), "this is no XLSX workbook, or a damaged one", LATER) from None
 
 

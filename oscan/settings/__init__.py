@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from oscan.errors import DefinitionError
 
@@ -17,9 +18,16 @@ SECRETS = frozenset({"github_token", "opencode_token", "notify_webhook", "notify
 """Never printed. An address of a webhook counts: who knows it can post there."""
 
 
+MOST = {"days": 36_500, "hours": 876_000, "": 10**9}
+"""No number of a setting is larger, by the last word of its name: it keeps infinity and what no date can bear away."""
 REVIEW_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "json", "md", "questions")
-CHOICES = {"review_formats": REVIEW_FORMATS, "review_languages": ("de", "en")}
-"""What settings may name that are lists of known words."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "review_formats": REVIEW_FORMATS,
+    "review_languages": ("de", "en"),
+    "notify_lang": ("de", "en"),
+    "github_advisories": ("", "on", "off"),
+}
+"""What settings may name that are known words."""
 
 
 def _definitions() -> Path:
@@ -196,7 +204,10 @@ def _credentials(folder: Path) -> Iterator[tuple[str, str]]:
     """Secrets that systemd lays out for the service (`LoadCredential=`), each a file named like its setting."""
     for name in sorted(SECRETS):
         with suppress(FileNotFoundError, NotADirectoryError):
-            yield name, (folder / name).read_text(encoding="utf-8").strip()
+            content = (folder / name).read_bytes().strip()
+            if not content.isascii() or not content.decode("ascii").isprintable():
+                raise DefinitionError(str(folder / name), "holds more than one line of plain letters", "Write it anew.")
+            yield name, content.decode("ascii")
 
 
 def _keeps_to_itself(path: Path, content: Mapping[str, Any]) -> None:
@@ -213,7 +224,7 @@ def _toml(path: Path, names: set[str]) -> dict[str, Any]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DefinitionError(str(path), error.strerror or str(error), "Let this user read it.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DefinitionError(str(path), str(error), "Correct the file.") from None
     for name, value in content.items():
         if name not in names:
@@ -235,31 +246,62 @@ def _typed(name: str, value: Any, where: str) -> None:
     expected = kinds.get(wanted, (dict,))
     words = not isinstance(value, list) or all(isinstance(item, str) for item in value)
     if isinstance(value, bool) or not isinstance(value, expected) or not words:
-        raise DefinitionError(where, f"{name} = {value!r} is not a {expected[0].__name__}", "Correct the value.")
-    _among(name, value, where)
+        raise DefinitionError(where, f"{name} = {_short(value)} is not a {expected[0].__name__}", "Correct the value.")
+    _usable(name, value, where)
 
 
-def _among(name: str, value: Any, where: str) -> None:
-    """Raises DefinitionError if a list holds a word that is not one of its CHOICES."""
-    known = CHOICES.get(name, value)
-    for word in value if name in CHOICES else ():
+def _usable(name: str, value: Any, where: str) -> None:
+    """Raises DefinitionError for a number below nothing, an unknown word of CHOICES, or an address that is none."""
+    most = MOST.get(name.rpartition("_")[2], MOST[""])
+    for number in value.values() if isinstance(value, dict) else (value,):
+        counted = isinstance(number, (int, float)) and not isinstance(number, bool)
+        if (counted and not 0 <= number <= most) or (isinstance(value, dict) and not counted):
+            fact = f"{name}: {_short(number)} is no number from 0 to {most}"
+            raise DefinitionError(where, fact, "Correct the value.")
+    known = CHOICES.get(name, ())
+    for word in (value if isinstance(value, (list, tuple)) else (value,)) if known else ():
         if word not in known:
-            raise DefinitionError(where, f"{name} holds '{word}'", f"Known are: {', '.join(known)}.")
+            raise DefinitionError(
+                where, f"{name} holds {_short(word)}", f"Known are: {', '.join(filter(None, known))}."
+            )
+    if name in _ADDRESSES.values() and not _is_address(value):
+        raise DefinitionError(where, f"{name} = {_short(value)} is no address", "It begins with https:// or http://.")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _short(value: Any) -> str:
+    """A value as it is quoted in a message; a number of thousands of digits cannot even be printed."""
+    try:
+        return repr(value)[:80]
+    except ValueError:
+        return "the value"
 
 
 def _from_text(name: str, text: str) -> Any:
+    """A value of the environment; raises DefinitionError for one that cannot be used."""
     wanted = {item.name: item.type for item in fields(Settings)}[name]
-    if wanted in (int, float):
-        try:
-            return int(text) if wanted is int else float(text)
-        except ValueError:
-            raise DefinitionError(
-                environment_name(name), f"'{text}' is not a number", "Correct the environment."
-            ) from None
+    where, value = environment_name(name), _read_text(wanted, text, environment_name(name))
+    _usable(name, value, where)
+    return value
+
+
+def _read_text(wanted: Any, text: str, where: str) -> Any:
     if wanted in (str, Path):
         return text
     if wanted == tuple[str, ...]:
-        found = tuple(text.replace(",", " ").split())
-        _among(name, found, environment_name(name))
-        return found
-    return {key: float(value) for key, _, value in (part.partition("=") for part in text.split(","))}
+        return tuple(text.replace(",", " ").split())
+    try:
+        if wanted in (int, float):
+            return wanted(text)
+        return {key.strip(): float(value) for key, _, value in (part.partition("=") for part in text.split(","))}
+    except ValueError:
+        shape = "a number" if wanted in (int, float) else "SOURCE=NUMBER,SOURCE=NUMBER"
+        raise DefinitionError(where, f"{_short(text)} is not {shape}", "Correct the environment.") from None

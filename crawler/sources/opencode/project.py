@@ -62,7 +62,7 @@ def read_project(entry: Any) -> Project | None:
         path=path,
         url=few["url"],
         description=facts["summary"],
-        topics=tuple(few["topics"]),
+        topics=tuple(few["topics"] or ()),
         last_activity_at=facts["last_activity_at"],
         has_code=facts["default_branch"] is not None,
         deletion_scheduled=is_going(path),
@@ -82,7 +82,7 @@ def _few(entry: dict[str, Any], number: int, path: str) -> dict[str, Any]:
         "host": host_of(url),
         "forge_id": str(number),
         "path": path,
-        "topics": texts(entry.get("topics")),
+        "topics": texts(entry["topics"]) if isinstance(entry.get("topics"), list) else None,
         "deletion_scheduled": True if is_going(path) else None,
     }
 
