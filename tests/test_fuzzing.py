@@ -93,7 +93,7 @@ OURS = {
     "oscan.files:write_lines": "writes",
     "crawler.place:taking": "writes",
     "crawler.worker:_done": "writes",
-    "crawler.parts:read": "what the machines of a cluster keep for each other: who writes there may also run code on them",
+    "crawler.parts:read": "what a cluster keeps for itself: who writes there may run code on it anyway",
     "crawler.spread:_observations": "the same",
 }
 """Functions that decode no foreign bytes, and why."""
