@@ -84,7 +84,8 @@ def _is_manifest(manifest: Any) -> bool:
         all(isinstance(entry, dict) and _is_text(entry.get("file"), entry.get("sha256")) for entry in entries)
         and all(type(entry.get("rows")) is int for entry in tables.values())
         and all(is_moment(manifest[name]) for name in ("taken_at", "as_of"))
-        and _is_text(manifest["label"], manifest["checksum"], market.get("name", ""))
+        and _is_text(manifest["label"], manifest["checksum"])
+        and isinstance(market.get("name"), str | None)
         and type(manifest["products"]) is int
         and (manifest.get("entered_until") is None or is_moment(f"{manifest['entered_until']}T00:00:00Z"))
     )
