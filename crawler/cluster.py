@@ -64,11 +64,23 @@ class DaskCrew(Crew):
                 future = self._submit(order(waiting[0]))
                 running[future.key] = waiting.popleft()
                 futures.add(future)
-            future = next(futures)
-            done = _result(future)
+            future, done = self._next(futures)
             if done["result"] is None:
                 waiting.clear()
             yield running.pop(future.key), done
+
+    def _next(self, futures: "as_completed") -> tuple[Future, dict[str, Any]]:
+        """The next unit that is done. Raises CrewLostError if the cluster is lost, however Dask puts it then."""
+        key = ""
+        try:
+            future = next(futures)
+            key = future.key
+            return future, future.result()
+        except Exception as error:
+            if isinstance(error, LOST) or self._client.status != "running":
+                fact = f"the cluster was lost ({type(error).__name__}: {error})"
+                raise CrewLostError(key, fact, "Look after it and call again: what is done is kept.") from None
+            raise
 
     def _submit(self, order: Order) -> Future:
         key = f"oscan-{order.source}-{_run(order.parts)}-{order.unit}"
@@ -82,15 +94,6 @@ class DaskCrew(Crew):
     def close(self) -> None:
         """Leave the cluster; what is under way there is cancelled."""
         self._client.close()
-
-
-def _result(future: Future) -> dict[str, Any]:
-    try:
-        done: dict[str, Any] = future.result()
-    except LOST as error:
-        fact = f"the cluster was lost ({type(error).__name__}: {error})"
-        raise CrewLostError(future.key, fact, "Look after it and call again: what is done is kept.") from None
-    return done
 
 
 def do_in_turn(order: Order) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from catalog.describe import OBSERVATION, observation_fields
 from catalog.schema import create_schema, public_tables
 from catalog.snapshots import open_catalogue
 from oscan.errors import CatalogueError
+from oscan.files import append_line
 from oscan.settings.market import Market, load_market
 from tests.catalog_cases import CASES, lay_out, make_market, read, repository, run
 
@@ -303,3 +304,13 @@ def test_a_lone_surrogate_that_slipped_in_stops_the_build_by_name(data: Path, ma
     path.write_bytes(zstd.compress(record.encode() + b"\n"))
     with pytest.raises(CatalogueError, match=r"2026-10-02\.jsonl\.zst"):
         build(data, market, "1")
+
+
+def test_a_damaged_line_of_the_log_does_not_hide_the_sample_market(tmp_path: Path) -> None:
+    data, market = tmp_path / "data", make_market(tmp_path)
+    day = "2026-03-01"
+    lay_out(data, [repository(day, 1, "a/one")], [run(day, sample=True)])
+    append_line(data / "runs.jsonl", {"run_id": "x", "source": "osba", "status": "failed"})
+    build(data, market, "1")
+    with duckdb.connect(str(data / "catalog.duckdb"), read_only=True) as connection:
+        assert connection.execute("select count(*) from repository").fetchall() == [(1,)]

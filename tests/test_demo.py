@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from crawler.memory import ledger
+from oscan.files import append_line
+from tests.catalog_cases import run
 from tests.test_market import NAMED
 
 ROOT = Path(__file__).parents[1]
@@ -33,8 +35,7 @@ def oscan(data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The demo beside a real market: its data folder and what it printed. The wheel's test shows it in an empty one."""
     data = tmp_path_factory.mktemp("real")
-    failed = '{"run_id": "20260101T000000Z", "source": "osba", "status": "failed"}\n'
-    (data / "runs.jsonl").write_text(failed, encoding="utf-8")
+    append_line(data / "runs.jsonl", run("2026-01-01", "osba", "failed"))
     done = oscan(data, "demo")
     assert done.returncode == 0, done.stderr
     assert "leaked" not in done.stderr, "DuckDB's binding complains at the end of the process"

@@ -22,8 +22,11 @@ select
 from run_line
 where source is not null and run_id is not null
     and coalesce(market, getvariable('market')) = getvariable('market')
-    -- the sample market counts only where there is no real one
-    and not (coalesce(sample, false) and exists (from run_line as other where other.sample is not true))
+    -- the sample market counts only where there is no real one; a damaged line is no run of one
+    and not (
+        coalesce(sample, false)
+        and exists (from run_line as other where other.sample is not true and moment(other.as_of) is not null)
+    )
 qualify row_number() over (partition by source, run_id order by line desc) = 1;
 
 insert into source_run by name
