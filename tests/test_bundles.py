@@ -58,7 +58,7 @@ def expected(table: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], str]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @example(  # what applies to nobody is met by nobody
     {
         "a": ("met", "partial", "not_applicable", "met", "met"),

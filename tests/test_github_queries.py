@@ -258,19 +258,19 @@ HEADERS = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(status=STATUSES, headers=HEADERS, body=st.binary(max_size=200))
 def test_any_bytes_are_borne(status: int, headers: dict[str, str], body: bytes) -> None:
     look(status, headers, body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(status=STATUSES, headers=HEADERS, body=TREES)
 def test_any_json_is_borne(status: int, headers: dict[str, str], body: Any) -> None:
     look(status, headers, json.dumps(body).encode())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     node=st.dictionaries(st.sampled_from(KEYS), TREES, max_size=12),
     errors=st.lists(st.dictionaries(st.sampled_from(KEYS), TREES, max_size=3), max_size=2),

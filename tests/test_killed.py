@@ -14,8 +14,8 @@ from tests.runs import crawl, settings
 
 
 def test_accidents_cost_only_the_run_and_the_next_one_mends_them(tmp_path: Path) -> None:
-    outcome = accidents(tmp_path, 6, 7, operations=lambda _: [30, 80], sizes=[300_000])
-    assert outcome.killed.total() == 6
+    outcome = accidents(tmp_path, 4, 7, operations=lambda _: [30, 80], sizes=[300_000])
+    assert outcome.killed.total() == 4
     assert len(outcome.killed) > 1, "more than one step was hit"
     assert outcome.refused == {"exit code 1": 3}
 

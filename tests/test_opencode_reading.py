@@ -116,7 +116,7 @@ def with_project(value: Any) -> Any:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(PLACES),
     st.binary(max_size=200)

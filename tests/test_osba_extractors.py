@@ -289,7 +289,7 @@ BITS = st.sampled_from(
     extractor=st.sampled_from(["auto", "wp_rest", *EXTRACTORS]),
     relation=st.sampled_from(["member", "news"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_observe_never_raises_on_foreign_bytes(body: bytes, extractor: Any, relation: Any) -> None:
     block = PageBlock(start_urls=("/page",), extractor=extractor, relation=relation, follow="a")
     for discover in (False, True):

@@ -33,7 +33,7 @@ def results(table: list[tuple[str, ...]]) -> list[dict[str, Any]]:
         return rows(connection, "from product_result order by product_id")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(TABLES)
 def test_unknown_and_conflict_never_exclude(table: list[tuple[str, ...]]) -> None:
     for row, result in zip(table, results(table), strict=True):
@@ -41,7 +41,7 @@ def test_unknown_and_conflict_never_exclude(table: list[tuple[str, ...]]) -> Non
             assert result["result"] != "excluded"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(TABLES, st.data())
 def test_points_hold_every_way_the_unknown_may_turn_out(table: list[tuple[str, ...]], data: st.DataObject) -> None:
     known = st.sampled_from(["met", "partial", "not_met"])
@@ -53,7 +53,7 @@ def test_points_hold_every_way_the_unknown_may_turn_out(table: list[tuple[str, .
             assert before["lower_pct"] <= after["lower_pct"] == after["upper_pct"] <= before["upper_pct"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(TABLES)
 def test_an_unknown_that_turns_out_met_never_lowers(table: list[tuple[str, ...]]) -> None:
     better = [tuple("met" if verdict == "unknown" else verdict for verdict in row) for row in table]
