@@ -6,7 +6,6 @@ A filter of system calls (seccomp) stands in for such a file system; it needs no
 import ctypes
 import platform
 import struct
-import sys
 
 NUMBERS = {"x86_64": (0xC000003E, 72, 73), "aarch64": (0xC00000B7, 25, 32)}
 """Machine → its number of architecture, and its numbers of the calls fcntl and flock."""
@@ -20,11 +19,6 @@ _NUMBER_AT, _ARCHITECTURE_AT, _SECOND_ARGUMENT_AT = 0, 4, 24
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
-
-
-def possible() -> bool:
-    """Whether locks can be refused here."""
-    return sys.platform == "linux" and platform.machine() in NUMBERS
 
 
 def refuse_locks(errno: int) -> None:

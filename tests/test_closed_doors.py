@@ -18,6 +18,7 @@ from oscan.settings import load_settings
 from oscan.settings.market import load_market
 from tests import conftest
 from tests.fakes.app import App, Request, Response, Server
+from tests.sockets import listening
 
 MUST = {
     "TWISTED_REACTOR_ENABLED": False,
@@ -34,21 +35,6 @@ MUST = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
 }
 """Written here a second time on purpose: a change must be made knowingly."""
-
-
-def listening() -> set[str]:
-    """Sockets of this process that wait for connections, by inode."""
-    own = set()
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            own.add(os.readlink(f"/proc/self/fd/{name}"))
-        except OSError:
-            continue
-    waiting = set()
-    for table in ("/proc/self/net/tcp", "/proc/self/net/tcp6"):
-        rows = [row.split() for row in Path(table).read_text(encoding="ascii").splitlines()[1:]]
-        waiting.update(row[9] for row in rows if row[3] == "0A")
-    return {inode for inode in waiting if f"socket:[{inode}]" in own}
 
 
 class Watcher(App):
@@ -82,9 +68,6 @@ class Visit(Source):
         )
 
 
-@pytest.mark.skipif(  # the kernel's list has no counterpart elsewhere; oscan runs on Linux, a developer may not
-    not Path("/proc/self/net/tcp").is_file(), reason="only Linux shows what a process listens on"
-)
 def test_a_crawl_opens_no_door(tmp_path: Path) -> None:
     folder = tmp_path / "market"
     folder.mkdir()

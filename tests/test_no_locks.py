@@ -16,7 +16,6 @@ from catalog.publish import attach_published
 from oscan import files
 from oscan.errors import BusyError, CatalogueError
 from oscan.files import exclusive
-from tests import no_locks
 from tests.catalog_cases import make_market
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,9 +32,6 @@ print(open_catalogue(data=sys.argv[2]).execute("select count(*) from product").f
 """
 
 
-@pytest.mark.skipif(  # the filter is the Linux kernel's, and its numbers differ by processor; CI has one of the two
-    not no_locks.possible(), reason="system calls are filtered on Linux, x86_64 or aarch64, only"
-)
 def test_a_catalogue_is_read_where_locks_are_not_supported(small_catalogue, tmp_path):
     code = READING.format(errno=errno.ENOTSUP)
     words = [sys.executable, "-c", code, str(tmp_path / "x"), str(small_catalogue.parent)]

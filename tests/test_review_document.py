@@ -10,12 +10,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from queries.answer import ask
 from review.as_json import review_json
 from review.document import Chart, Column, Document, Items, Paragraph, Table
 from review.explain import explain
 from review.folder import Bundle
-from review.judge import judge
 from review.kinds import Kind
 from review.phrases import CATALOGUE, MODULES
 from review.phrases.columns import COLUMNS, UNITS
@@ -215,33 +213,6 @@ def test_the_council_page_has_nine_points_and_names_no_winner(review: Bundle) ->
             )
         )
         assert not re.search(r"\b(best|winner|beste[rsnm]?|Sieger)\b", told, re.IGNORECASE)
-
-
-ONLY_SOMETIMES = {
-    *("prices", "licence-contradictions", "changes", "change-counts", "verdict-changes", "robust", "bundles"),
-    *("nearly-there", "hand-entered", "sovereignty", "costs", "cost-comparison", "break-even", "cost-lines"),
-    *("judgings", "requirement-changes", "result-changes"),  # tests/test_review_folder.py shows and repeats these
-    *("other-requirements", "other-verdicts", "other-results"),
-}
-"""Tables of which a small market may have nothing to say."""
-
-
-@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.sql")))
-def test_the_sql_of_a_table_repeats_it(review: Bundle, name: str) -> None:
-    found = [each for each in review.documents[0].tables() if each.name == name]
-    if not found and name in ONLY_SOMETIMES:
-        pytest.skip(f"{name} is only in reviews that have something to show there; this small market has nothing")
-    assert found, f"{name} should be in every review"
-    connection = catalogue()
-    judge(connection, review.inputs.profile, None)
-    again = ask(connection, found[0].sql, {}, name)
-    kept = [place for place, column in enumerate(again.columns) if not column.endswith("_en")]
-    assert tuple(tuple(row[place] for place in kept) for row in again.rows) == found[0].rows
-
-
-def test_every_table_is_in_a_review_somewhere(review: Bundle) -> None:
-    known = {found.name for found in review.documents[0].tables()}
-    assert {path.stem for path in FOLDER.glob("*.sql")} - known <= ONLY_SOMETIMES
 
 
 def test_every_phrase_is_there_in_both_languages_with_the_same_values() -> None:

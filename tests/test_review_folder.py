@@ -34,9 +34,13 @@ requirements:
   - {id: S-LIST, group: g, bundle: any, level: should, level_basis: external, weight: 100,
      text: {de: Gelistet, en: Listed}, test: {kind: listing, source: opencode}}
 """
-BEFORE = PROFILE.replace('version: "1"', 'version: "0"').replace("source: opencode", "source: github")
-"""What the profile was at the first snapshot: it asked for an entry of another listing."""
-TOWN = PROFILE.replace("id: small", "id: town").replace("source: opencode", "source: github")
+OTHER = PROFILE.replace("source: opencode", "source: github").replace(
+    'kind: metric, column: archived, op: "=", value: false', "kind: listing, source: github"
+)
+"""It asks for entries of another listing, and nothing stands there."""
+BEFORE = OTHER.replace('version: "1"', 'version: "0"')
+"""What the profile was at the first snapshot."""
+TOWN = OTHER.replace("id: small", "id: town")
 """Another buyer's."""
 WATCHED = """
 products:
@@ -183,9 +187,15 @@ def test_what_only_the_profile_changed_is_told_apart(usual: Path) -> None:
     folder = usual
     told = tables(folder, "R15")
     assert "small 0" in (folder / "review.de.md").read_text()
-    assert [(row["requirement_id"], row["test_changed"]) for row in told["requirement-changes"]] == [("S-LIST", True)]
-    assert [(row["verdict_before"], row["verdict"], row["cause"]) for row in told["verdict-changes"]] == [
-        ("not_met", "unknown", "profile_changed")
+    asked = ("M-FREE", "S-LIST")
+    assert [(row["requirement_id"], row["test_changed"]) for row in told["requirement-changes"]] == [
+        (name, True) for name in asked
+    ]
+    assert [
+        (row["requirement_id"], row["verdict_before"], row["verdict"], row["cause"]) for row in told["verdict-changes"]
+    ] == [(name, "not_met", "unknown", "profile_changed") for name in asked]
+    assert [(row["result_before"], row["result"], row["because"]) for row in told["result-changes"]] == [
+        ("excluded", "open", "profile")
     ]
     judged = [(row["judging"], row["judged_by"], row["profile_from"]) for row in tables(folder, "R18")["judgings"]]
     assert judged == [
@@ -193,7 +203,7 @@ def test_what_only_the_profile_changed_is_told_apart(usual: Path) -> None:
         ("before", "small 0", "snapshot"),
         ("then", "small 0", "snapshot"),
     ]
-    assert "1, davon 1 nur, weil das Profil anders fragt" in (folder / "summary.de.md").read_text()
+    assert "2, davon 2 nur, weil das Profil anders fragt" in (folder / "summary.de.md").read_text()
 
 
 def test_without_a_copy_of_the_profile_of_then_the_review_says_so(place: Path, tmp_path: Path) -> None:
@@ -210,10 +220,11 @@ def test_another_profile_is_compared_where_one_is_named(place: Path, usual: Path
     formats = ["html", "json", "md", "csv", "xlsx", "pdf"]
     folder = reviewed(place, out=tmp_path / "out", compare="town", review_formats=formats)
     told = tables(folder, "S10")
-    assert [(row["requirement_id"], row["verdict"], row["verdict_other"]) for row in told["other-verdicts"]] == [
-        ("S-LIST", "unknown", "not_met")
-    ] * 2
-    (asked,) = told["other-requirements"]
+    assert sorted((row["requirement_id"], row["verdict"], row["verdict_other"]) for row in told["other-verdicts"]) == [
+        (name, "unknown", "not_met") for name in ("M-FREE", "M-FREE", "S-LIST", "S-LIST")
+    ]
+    assert [(row["result"], row["result_other"]) for row in told["other-results"]] == [("open", "excluded")] * 2
+    _, asked = told["other-requirements"]
     assert ("opencode" in asked["test"]["de"], "github" in asked["test_other"]["en"]) == (True, True)
     manifest = json.loads((folder / "manifest.json").read_bytes())
     assert manifest["command"] == "oscan review small --at 2026Q2 --compare town"
@@ -229,6 +240,13 @@ def test_another_profile_is_compared_where_one_is_named(place: Path, usual: Path
     assert "S10" not in json.loads((same / "review.json").read_bytes())
 
 
+COMPARING = {
+    *("changes", "change-counts", "verdict-changes", "judgings", "requirement-changes", "result-changes"),
+    *("other-requirements", "other-verdicts", "other-results"),
+}
+"""Tables that need an earlier state or another profile."""
+
+
 def test_tables_that_compare_are_repeated_by_the_printed_command(
     place: Path, tmp_path: Path, oscan: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,7 +256,9 @@ def test_tables_that_compare_are_repeated_by_the_printed_command(
     told = re.search(r"oscan (query .*?) -f sql/….sql (.*)", (folder / "review.en.md").read_text())
     assert told
     oscan("--version")  # takes away what was printed until now
-    for name, rows in {**tables(folder, "R15"), **tables(folder, "S10"), **tables(folder, "R18")}.items():
+    shown_tables = {**tables(folder, "R15"), **tables(folder, "S10"), **tables(folder, "R18")}
+    assert shown_tables.keys() >= COMPARING
+    for name, rows in shown_tables.items():
         words = [*told[1].split(), "-f", str(folder / "sql" / f"{name}.sql"), *told[2].split(), "--format", "json"]
         code, out, err = oscan(*words)
         assert (code, err) == (0, ""), name
