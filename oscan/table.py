@@ -17,11 +17,12 @@ _NARROWEST = 12
 """A column of text narrower than this cannot be read."""
 _NARROWEST_ADDRESS = 20
 """The same for web addresses, which have few places to be cut at."""
-MOST_RECORDS = 200
-"""Records that are shown one below the other: nobody reads ten thousand, and printing them takes a minute."""
+MOST_RECORDS, MOST_ROWS = 200, 1_000
+"""Records that are shown one below the other, and rows of a table: nobody reads ten thousand, and printing them takes
+a minute."""
 _MORE = {
-    "en": "Shown are the first {} rows; `--format csv` or `--out FILE` gives all.",
-    "de": "Gezeigt sind die ersten {} Zeilen; `--format csv` oder `--out DATEI` gibt alle aus.",
+    "en": "Shown are the first {} rows; `--format csv` gives all.",
+    "de": "Gezeigt sind die ersten {} Zeilen; `--format csv` gibt alle aus.",
 }
 _NO_ROOM = {"en": "Left out for want of room", "de": "Aus Platzgründen weggelassen"}
 _LEFT_OUT = {"en": "Left out, since unknown in every row", "de": "Weggelassen, da in jeder Zeile unbekannt"}
@@ -50,17 +51,17 @@ def write_table(
     more: list[str] = []
     if rows:
         fields: Sequence[_Field] = [
-            _field(column, [row[index] for row in rows], lang) for index, column in enumerate(columns)
+            _field(column, [row[index] for row in rows[:MOST_ROWS]], lang) for index, column in enumerate(columns)
         ]
         layout = _layout(fields, console.width)
         if layout is None and fitting:
-            fields, more = _as_many_as_fit(fields, console.width, lang)
-            layout = _layout(fields, console.width)
+            fields, layout, more = _as_many_as_fit(fields, console.width, lang)
         if layout is None:
             fields, more = _without_the_unknown(fields, lang)
             layout = _layout(fields, console.width)
-        if layout is None and len(rows) > MOST_RECORDS:
-            more.append(_MORE[lang].format(MOST_RECORDS))
+        most = MOST_ROWS if layout else MOST_RECORDS
+        if len(rows) > most:
+            more.append(_MORE[lang].format(most))
         console.print(_grid(fields, layout, terminal) if layout else _records(fields, terminal, console.width))
         console.print()
     for line in footer(rows, [*more, *notes], lang):
@@ -122,13 +123,16 @@ def _layout(fields: Sequence[_Field], width: int) -> _Layout | None:
     return _Layout(tuple(widths), gap)
 
 
-def _as_many_as_fit(fields: Sequence[_Field], width: int, lang: str) -> tuple[Sequence[_Field], list[str]]:
+def _as_many_as_fit(
+    fields: Sequence[_Field], width: int, lang: str
+) -> tuple[Sequence[_Field], _Layout | None, list[str]]:
     """The first columns, as many as have room, and a line that names the others; all if not even two have."""
     for count in range(len(fields) - 1, 1, -1):
-        if _layout(fields[:count], width):
+        layout = _layout(fields[:count], width)
+        if layout:
             absent = ", ".join(field.name for field in fields[count:])
-            return fields[:count], [f"{_NO_ROOM[lang]}: {absent}."]
-    return fields, []
+            return fields[:count], layout, [f"{_NO_ROOM[lang]}: {absent}."]
+    return fields, None, []
 
 
 def _without_the_unknown(fields: Sequence[_Field], lang: str) -> tuple[Sequence[_Field], list[str]]:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oscan.show import FORMATS, UNKNOWN, _csv_text, _csv_words, readable, show
-from oscan.table import MOST_RECORDS
+from oscan.table import MOST_RECORDS, MOST_ROWS
 
 HOSTILE = "Evil\x1b]0;title\x07\x1b[2J\x9b31m\u202egnp.exe\r\nnext [bold]not markup[/bold] :smile:"
 
@@ -225,7 +225,7 @@ def test_of_very_many_records_the_first_are_shown_and_the_rest_is_counted() -> N
     shown = out.getvalue()
     assert shown.count("a long heading 0") == MOST_RECORDS
     assert f"{MOST_RECORDS + 5} rows." in shown
-    assert f"Shown are the first {MOST_RECORDS} rows; `--format csv` or `--out FILE` gives all." in shown
+    assert f"Shown are the first {MOST_RECORDS} rows; `--format csv` gives all." in shown
 
 
 @given(st.text() | st.from_regex(r"[a-z0-9=+ '\",;.@-]{0,12}", fullmatch=True))
@@ -244,3 +244,12 @@ def test_a_fitting_table_leaves_out_its_last_columns_and_names_them() -> None:
     assert max(map(len, lines)) <= 80
     assert any(line.startswith("Left out for want of room: column_") and "column_8." in line for line in lines)
     assert "column_0" not in next(line for line in lines if line.startswith("Left out for want"))
+
+
+def test_a_long_table_shows_its_first_rows_and_counts_all() -> None:
+    stream = io.StringIO()
+    show(["a"], [[f"x{number}"] for number in range(MOST_ROWS + 2)], "table", stream)
+    lines = [line.strip() for line in stream.getvalue().splitlines()]
+    assert (f"x{MOST_ROWS - 1}" in lines, f"x{MOST_ROWS}" in lines) == (True, False)
+    assert "1002 rows." in stream.getvalue()
+    assert "Shown are the first 1000 rows; `--format csv` gives all." in stream.getvalue()
