@@ -53,7 +53,7 @@ def find_inputs(data: Path, market: Market) -> Inputs:
 
 def _strangers(path: Path, market: Market) -> set[str]:
     """Observation files that are not believed: of other markets, and of the sample market beside a real one."""
-    runs = [run for run in read_lines(path) if isinstance(run, dict)] if path.is_file() else []
+    runs = [*read_lines(path)] if path.is_file() else []
     real = any(run.get("as_of") and not run.get("sample") for run in runs)  # a damaged line is no run
     return {
         str(run.get("observation_file"))

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.process import Manners
+from crawler.reach import is_loopback
 from crawler.run import MIB, Budget
 from crawler.source import Source, Task
 from oscan.settings import Settings
@@ -13,7 +14,6 @@ from oscan.settings.market import Market
 
 HOME = "https://code.example.org/oscan/oscan"
 """Where a source's operator reads what this is, if whoever runs it names no contact."""
-LOOPBACK = ("127.", "localhost", "[::1]")
 
 
 def task_of(given: Mapping[str, Any], market: Market, record_max_age_days: int, unit_size: int) -> Task:
@@ -37,7 +37,7 @@ def manners_of(
 ) -> Manners:
     """How a run behaves towards the source at `base`; what is on this machine needs no pause."""
     address = urlsplit(base)
-    local = offline or address.netloc.startswith(LOOPBACK)
+    local = offline or is_loopback(address.hostname or "")
     pace = settings.pause_seconds.get(source.name, source.pace(market))
     return Manners(
         user_agent=user_agent(settings, version),

@@ -24,6 +24,14 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not parsed.is_multicast and (mapped is None or mapped.is_global)
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host, without its port, is this machine by its very name or number."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def refuse_inner(host: str, found: Iterable[tuple[Any, ...]], inner: Collection[str]) -> None:
     """Raises InnerAddressError if one of the addresses `found` for `host` is not public and `host` not in `inner`."""
     if host in inner:

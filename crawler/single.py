@@ -4,7 +4,6 @@ Written on the standard library: one file, asked for by hand, needs no crawl. Pr
 """
 
 import http.client
-import ipaddress
 import time
 import urllib.request
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+from crawler.reach import is_loopback
 from oscan.errors import SourceError
 
 AT_A_TIME = 64 * 1024
@@ -84,13 +84,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 def _allowed(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         return url
     raise SourceError(url, "only https is asked")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
