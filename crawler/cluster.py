@@ -15,21 +15,16 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
+from distributed import Client, Future, KilledWorker, Queue, Semaphore, Variable, as_completed
+from distributed.client import FutureCancelledError
+from distributed.comm import CommClosedError
+
 from crawler.crew import Crew, CrewLostError, Next, Order
 from crawler.process import Manners
 from crawler.run import Budget
 from crawler.turns import Turns
 from crawler.worker import do
 from oscan.errors import OscanError
-
-try:
-    from distributed import Client, Future, KilledWorker, Queue, Semaphore, Variable, as_completed
-    from distributed.client import FutureCancelledError
-    from distributed.comm import CommClosedError
-except ModuleNotFoundError:
-    raise OscanError(
-        "--cluster", "needs packages that are not installed", "Call: pip install 'oscan[cluster]'"
-    ) from None
 
 LOST = (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
 SECONDS_TO_CONNECT = 30

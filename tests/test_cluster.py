@@ -83,8 +83,9 @@ def test_the_command_says_what_is_missing(made: Trial, tmp_path: Path, monkeypat
     monkeypatch.setattr("crawler.cluster.SECONDS_TO_CONNECT", 1)
     with pytest.raises(OscanError, match="does not answer"):
         crawl_sources(given, made.town.market, choose(["osba"]))
+    # as in an environment without the extra, where none of its packages is
     code = (
-        "import sys; sys.modules['distributed'] = None; from oscan.__main__ import main;"
+        "import sys; sys.modules |= dict.fromkeys(['distributed', 'dask', 'fsspec']); from oscan.__main__ import main;"
         f"sys.argv[1:] = ['crawl', '--cluster', 'tcp://127.0.0.1:9', '--market', {str(made.town.market.folder)!r}];"
         "sys.exit(main())"
     )
