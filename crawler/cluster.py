@@ -20,6 +20,7 @@ from distributed.client import FutureCancelledError
 from distributed.comm import CommClosedError
 
 from crawler.crew import Crew, CrewLostError, Next, Order
+from crawler.parts import Parts
 from crawler.process import Manners
 from crawler.run import Budget
 from crawler.turns import Turns
@@ -36,7 +37,8 @@ class DaskCrew(Crew):
     """The workers of one Dask cluster."""
 
     def __init__(self, address: str, parts: str) -> None:
-        """Connect to the scheduler. Raises OscanError if it does not answer, or has no workers."""
+        """Connect to the scheduler. Raises OscanError if it or its workers are not there, or `parts` is of no use."""
+        Parts(parts)  # told before anything begins
         self.parts = parts
         try:
             self._client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)

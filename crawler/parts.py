@@ -16,6 +16,7 @@ from typing import IO, Any
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from oscan.errors import OscanError
 from oscan.files import json_bytes, whole_file
 
 
@@ -23,7 +24,13 @@ class Parts:
     """The folder of one run's parts: a path, `memory://parts/RUN`, `s3://bucket/parts/RUN` or the like."""
 
     def __init__(self, address: str) -> None:
-        self._files, self._folder = fsspec.core.url_to_fs(address)
+        """Raises OscanError for an address whose kind is unknown, or needs a package that is not installed."""
+        try:
+            self._files, self._folder = fsspec.core.url_to_fs(address)
+        except (ImportError, ValueError) as error:
+            raise OscanError(
+                f"cluster_storage {address}", f"cannot be used ({error})", "Correct it, or install what it needs."
+            ) from None
 
     def read(self, name: str) -> Any:
         """The JSON value under a name; None if there is none."""

@@ -1,6 +1,7 @@
 """Units lie whole or not at all, wherever fsspec reaches; joined they are the run that one machine would have done."""
 
 import gzip
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from crawler.parts import Parts
 from crawler.replay import open_run
+from oscan.errors import OscanError
 from oscan.files import read_lines
 from tests.cluster_runs import Here, town
 from tests.runs import FakeClock
@@ -110,3 +112,9 @@ def test_parts_lie_in_an_s3_store_too(tmp_path: Path, monkeypatch: pytest.Monkey
         assert store.find("bucket") == [], "the parts are gone"
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("address", ["nosuch://parts", "ftp+nosuch://x"])
+def test_a_storage_that_cannot_be_used_is_told(address: str) -> None:
+    with pytest.raises(OscanError, match=f"cluster_storage {re.escape(address)}: cannot be used"):
+        Parts(address)
