@@ -48,12 +48,11 @@ PHRASES: dict[str, Pair] = {
     "not_stated": ("nicht angegeben", "not stated"),
     "accessibility_note": (
         "Barrierefreiheit: Die HTML-Fassung ist nach EN 301 549 und WCAG 2.2, Stufe AA, gestaltet und wird bei jeder "
-        "Änderung des Programms maschinell geprüft. Bekannte Mängel: Bei Zitaten aus Quellen ist die Sprache nicht "
-        "angegeben; in der PDF-Fassung sind Zeilenköpfe nicht ausgezeichnet. Eine Prüfung mit Bildschirmleser von Hand "
-        "steht aus.",
+        "Änderung des Programms maschinell geprüft. Bekannter Mangel: Bei Zitaten aus Quellen ist die Sprache nicht "
+        "angegeben. Eine Prüfung mit Bildschirmleser von Hand steht aus.",
         "Accessibility: the HTML version follows EN 301 549 and WCAG 2.2, level AA, and is checked by machine at every "
-        "change of the program. Known defects: the language of quotes from sources is not stated; row headers are not "
-        "tagged in the PDF version. A check by hand with a screen reader has not been made.",
+        "change of the program. Known defect: the language of quotes from sources is not stated. A check by "
+        "hand with a screen reader has not been made.",
     ),
     "data_span": (
         "Alle Angaben beziehen sich auf den Stand {label} vom {as_of}. Zwischen diesem Tag und der Erstellung liegen "
