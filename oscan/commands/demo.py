@@ -56,11 +56,11 @@ def run_demo() -> int:
 def _review(settings: Settings, label: str) -> None:
     """Write the market review of the last quarter, if it is not there yet; its data may be old, and it says so."""
     from oscan.commands.review import Wanted, reviewed
-    from oscan.commands.reviews import folder_of
+    from oscan.commands.reviews import profile_id, review_folder
     from review.folder import write_folder
     from review.manifest import is_whole
 
-    folder = folder_of(settings.data, label, settings.profile)
+    folder = review_folder(settings.data, label, profile_id(settings, settings.profile))
     if not is_whole(folder):
         with reviewed(settings, Wanted(label, force=True)) as (bundle, _):
             write_folder(folder, bundle, ["html"])

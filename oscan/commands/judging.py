@@ -95,14 +95,14 @@ def _earlier(settings: Settings, given: str | None, chosen: list[str]) -> Pick:
 def previous_label(settings: Settings, as_of: datetime | None) -> str | None:
     """The last snapshot before that time of which there is a review by the profile, else the last one, else None."""
     from catalog.manifests import manifests, time_of
-    from oscan.commands.reviews import folder_of, profile_id
+    from oscan.commands.reviews import profile_id, review_folder
     from review.manifest import is_whole
 
     if as_of is None:
         return None
     older = [item for item in manifests(settings.data) if time_of(item) < as_of]
     known = profile_id(settings, settings.profile)
-    reviewed = [item for item in older if is_whole(folder_of(settings.data, str(item["label"]), known))]
+    reviewed = [item for item in older if is_whole(review_folder(settings.data, str(item["label"]), known))]
     return next((str(item["label"]) for item in reversed(reviewed or older)), None)
 
 

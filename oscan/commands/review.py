@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from oscan import __version__
-from oscan.commands.reviews import folder_of
+from oscan.commands.reviews import review_folder
 from oscan.errors import CatalogueError
 from oscan.settings import Settings
 
@@ -68,7 +68,7 @@ def run_review(settings: Settings, wanted: Wanted, out: Path | None) -> int:
     with reviewed(settings, wanted) as (bundle, connection):
         inputs = bundle.inputs
         sheets = questions_of_review(connection, inputs) if QUESTIONS in formats else {}
-        folder = out or folder_of(settings.data, inputs.label, inputs.profile.profile.id)
+        folder = out or review_folder(settings.data, inputs.label, inputs.profile.profile.id)
         manifest = write_folder(folder, replace(bundle, sheets=sheets), formats)
     for entry in manifest["files"]:
         if "/" not in entry["path"]:

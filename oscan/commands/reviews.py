@@ -38,11 +38,11 @@ def due(settings: Settings) -> Iterator[tuple[str, str]]:
     newest = manifests(settings.data)[-1:] if settings.reviews else []
     for manifest in newest:
         for profile in settings.reviews:
-            if not is_whole(folder_of(settings.data, manifest["label"], profile_id(settings, profile))):
+            if not is_whole(review_folder(settings.data, manifest["label"], profile_id(settings, profile))):
                 yield profile, str(manifest["label"])
 
 
-def folder_of(data: Path, label: str, profile: str) -> Path:
+def review_folder(data: Path, label: str, profile: str) -> Path:
     """Where the documents of a review lie; `profile` is the profile's own id, whatever its file is called."""
     return data / "reviews" / label / profile
 
@@ -79,7 +79,7 @@ def write_review(settings: Settings, profile: str, label: str) -> Written:
         said, code = done.stderr.strip(), done.returncode
     except subprocess.TimeoutExpired:
         said, code = f"not done within {MOST_SECONDS} s", 1
-    folder = folder_of(settings.data, label, profile_id(settings, profile))
+    folder = review_folder(settings.data, label, profile_id(settings, profile))
     if code == 0 and is_whole(folder):
         return Written(profile, label, str(folder))
     problem = (
