@@ -48,7 +48,7 @@ left join life on life.product_id = product.product_id
 left join repository as main on main.repository_id = product.release_source
 where product.role = 'candidate' and ($kind::text is null or array_contains(product.kinds, $kind::text))
 order by
-    array_size(or_empty(naming.sources)) desc,
+    coalesce(array_size(naming.sources), 0) desc,
     product.watched is not true,
     life.last_sign desc nulls last,
     product.product_id

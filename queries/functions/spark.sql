@@ -26,6 +26,9 @@ return arrays_overlap(items, others);
 create or replace temporary function list_has_all(items array<string>, others array<string>) returns boolean
 return size(array_except(others, items)) = 0;
 
+create or replace temporary function regexp_matches(text string, pattern string) returns boolean
+return text rlike pattern;
+
 create or replace temporary function json_extract_string(document string, path string) returns string
 return get_json_object(document, path);
 
