@@ -43,7 +43,7 @@ cell as (
     where $factor::text is null or requirement.factor = $factor::text
 ),
 today as (
-    from cell where role = 'baseline'
+    select * from cell where role = 'baseline'
 )
 select
     cell.product_id,

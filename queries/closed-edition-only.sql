@@ -62,7 +62,7 @@ select
     sold.condition,
     sold.rests_on,
     exists (
-        from price_fact where price_fact.product_id = sold.product_id and price_fact.edition = sold.edition
+        select * from price_fact where price_fact.product_id = sold.product_id and price_fact.edition = sold.edition
     ) as price_known,
     sold.quote,
     sold.source_url,

@@ -24,7 +24,7 @@ dated as (
         if(kind = 'derived', coalesce(method, kind), if(strength = 'weak', 'crawled_weak', kind)) as rests_on,
         evidence_date, retrieved_at::date as retrieved_on, valid_until, source, source_url, evidence_id, claim_id as item
     from claim
-    where not exists (from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
+    where not exists (select * from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
     union all
     select
         product_id, edition, 'price', component, concat_ws(' ', amount_low, currency, period), kind, kind,

@@ -31,8 +31,8 @@ paired as (
         sorted_distinct(or_empty(own.source_urls) || or_empty(apart.source_urls)) as source_urls,
         sorted_distinct(or_empty(own.evidence_ids) || or_empty(apart.evidence_ids)) as evidence_ids,
         least(own.evidence_date, apart.evidence_date) as evidence_date
-    from (from answer where capability = $own_servers::text) as own
-    full join (from answer where capability = $without_internet::text) as apart
+    from (select * from answer where capability = $own_servers::text) as own
+    full join (select * from answer where capability = $without_internet::text) as apart
         on apart.product_id = own.product_id and coalesce(apart.edition, '') = coalesce(own.edition, '')
 )
 select

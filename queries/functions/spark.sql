@@ -11,6 +11,9 @@ return coalesce(items, array());
 create or replace temporary function as_list(item string) returns array<string>
 return if(item is null, null, array(item));
 
+create or replace temporary function first_of(items array<string>) returns string
+return get(items, 0);
+
 create or replace temporary function in_order(pairs array<struct<place bigint, item string>>) returns array<string>
 return nullif(sort_array(pairs).item, array());
 
@@ -31,6 +34,12 @@ return text rlike pattern;
 
 create or replace temporary function json_extract_string(document string, path string) returns string
 return get_json_object(document, path);
+
+create or replace temporary function regexp_escape(text string) returns string
+return '\Q' || text || '\E';
+
+create or replace temporary function each_item(items array<string>) returns table (item string)
+return select explode(items);
 
 create or replace temporary function assessed_editions() returns table
 return select * from assessed_edition;

@@ -1,6 +1,6 @@
 -- Functions for questions that Apache Spark answers too: what both engines can do, but write in different words.
 -- Spark has array_size, array_join, array_except, slice and find_in_set of its own; queries/functions/spark.sql gives it the others, and sorted_distinct.
--- creates: array_size, slice, find_in_set, days_between, or_empty, as_list, in_order, array_join, array_except
+-- creates: array_size, slice, find_in_set, days_between, or_empty, as_list, first_of, in_order, each_item, array_join, array_except
 
 create macro array_size(items) as len(items);
 comment on macro array_size is 'How many items a list has; null for null.';
@@ -20,8 +20,14 @@ comment on macro or_empty is 'The list itself; the empty list for null.';
 create macro as_list(item) as if(item is null, null, [item]);
 comment on macro as_list is 'A list of one item; null for null.';
 
+create macro first_of(items) as items[1];
+comment on macro first_of is 'The first item of a list; null if there is none.';
+
 create macro in_order(pairs) as nullif(list_transform(list_sort(pairs)::struct(place bigint, item varchar)[], lambda pair: pair.item), []);
 comment on macro in_order is 'The texts of pairs of number and text, in the order of the numbers; null if there is none: `in_order(array_agg((place, requirement_id)))` is `list(requirement_id order by place)`.';
+
+create macro each_item(items) as table select unnest(items) as item;
+comment on macro table each_item is 'A row for each item of a list: `from each_item([''a'', ''b''])`.';
 
 create macro array_join(items, between) as array_to_string(items, between);
 comment on macro array_join is 'The items of a list as one text; null for null.';
