@@ -19,10 +19,8 @@
 with shortlist as (
     select product_result.*
     from product_result
-    where role = 'candidate' and (
-        $products::text[] is null and result <> 'excluded'
-        or $products::text[] is not null and product_id in (select product_id from products_named($products::text[]))
-    )
+    where role = 'candidate' and (result <> 'excluded' or $products::text[] is not null)
+        and product_id in (select product_id from products_named($products::text[]))
     qualify $products::text[] is not null or row_number() over (
         order by lower_pct desc nulls last, product_id, edition nulls first
     ) <= $most::integer

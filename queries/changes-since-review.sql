@@ -39,14 +39,14 @@ shown as (
 status_of as (
     select stated.label, asked.source, json_extract_string(stated.sources, '$.' || asked.source || '.status') as status
     from stated
-    cross join (select distinct source from shown) as asked
+    cross join (select source from repository union select source from listing) as asked
 ),
 completed as (
     select
         status_of.label, shown.product_id, shown.repository_id,
         bool_and(status_of.status = 'complete') as source_complete
     from shown
-    join status_of on status_of.source = shown.source
+    join status_of on status_of.source = shown.source and status_of.status is not null
     group by all
 )
 select

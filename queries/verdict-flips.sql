@@ -15,7 +15,7 @@
 --          copies were kept is judged by today's profile (`market`), and then no row is caused by a changed profile.
 -- note:    cause: profile_changed (by the profile of then nothing would have flipped), decision (a person decided), metric (a
 --          measured figure or a listing), new_claim, expired (what was claimed is now too old), claim_withdrawn (nobody says it any
---          more), follows (select * from another verdict: presupposed, or switched off), else rules. Products that are new or gone are told
+--          more), follows (from another verdict: presupposed, or switched off), else rules. Products that are new or gone are told
 --          by changes-since-review, requirements that only one of the profiles asks by profile-effect.
 with earlier as (
     select * from judging where judging = 'before' and ($previous::text is null or label = $previous::text)

@@ -47,9 +47,12 @@ return select * from assessed_edition;
 create or replace temporary function claims_in_force(keys array<string>) returns table
 return select * from claim_in_force where keys is null or array_contains(keys, capability);
 
-create or replace temporary function capability_answers(keys array<string>, text_matches boolean) returns table
+create or replace temporary function capability_answers(
+    keys array<string>, text_matches boolean, ids array<string> default null
+) returns table
 return select * except (text_matches) from capability_answer as answer
-where answer.text_matches = capability_answers.text_matches and (keys is null or array_contains(keys, answer.capability));
+where answer.text_matches = capability_answers.text_matches and (keys is null or array_contains(keys, answer.capability))
+    and (ids is null or array_contains(ids, answer.product_id));
 
 create or replace temporary function products_named(names array<string>) returns table
 return
