@@ -17,10 +17,14 @@ from queries.loader import Query, all_queries, bind
 PARTITION = "snapshot_label"
 """The folder below a table that holds one snapshot is called `snapshot_label=2026Q4`."""
 FUNCTIONS = Path(__file__).parent / "functions" / "spark.sql"
-_OF_FUNCTIONS = {
-    *("product", "repository", "former_address"),
-    *("assessed_edition", "capability_answer", "claim_in_force"),
+ANSWERS = {
+    "assessed_edition": "select * from assessed_editions()",
+    "claim_in_force": "select * from claims_in_force(null)",
+    "capability_answer": "select *, true as text_matches from capability_answers(null, true)"
+    " union all select *, false from capability_answers(null, false)",
 }
+"""Table of an export → what the catalogue answers there, so that Spark need not know the rules for claims."""
+_OF_FUNCTIONS = {"product", "repository", "former_address", *ANSWERS}
 _PARAMETER = re.compile(r"\$(\w+)(?:::(\w+)(\[\])?)?")
 _TYPES = {"text": "string"}
 _SETTINGS = {
@@ -58,7 +62,9 @@ def spark_sql(query: Query) -> str:
     """
     if not query.portable:
         raise UsageError(
-            f"query {query.name}", "its SQL is DuckDB's alone", "`oscan query --list --format json` tells which is portable."
+            f"query {query.name}",
+            "its SQL is DuckDB's alone",
+            "`oscan query --list --format json` tells which is portable.",
         )
     return _PARAMETER.sub(_cast, query.sql)
 

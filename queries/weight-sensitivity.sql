@@ -99,11 +99,11 @@ held as (
     select entry, other, count(*) as times, bool_or(group_key = '') as given from statement group by entry, other
 ),
 robust as (
-    select or_empty(array_sort(array_agg(entry || ' > ' || other))) as statements
+    select or_empty(sorted_distinct(array_agg(entry || ' > ' || other))) as statements
     from held where given and times = (select count(*) from variation)
 ),
 lost as (
-    select variation.group_name, variation.factor, array_sort(array_agg(entry || ' > ' || other)) as statements
+    select variation.group_name, variation.factor, sorted_distinct(array_agg(entry || ' > ' || other)) as statements
     from variation
     join statement as given on given.group_key = ''
     where variation.group_name is not null and not exists (
@@ -114,7 +114,7 @@ lost as (
     group by variation.group_name, variation.factor
 ),
 gained as (
-    select group_key as group_name, factor, array_sort(array_agg(entry || ' > ' || other)) as statements
+    select group_key as group_name, factor, sorted_distinct(array_agg(entry || ' > ' || other)) as statements
     from statement
     where group_key <> '' and not exists (
         select * from statement as given where given.group_key = '' and given.entry = statement.entry and given.other = statement.other
