@@ -21,7 +21,7 @@ def export(
         ),
     ] = None,
 ) -> int:
-    """Write the tables of a snapshot into a folder, described by datapackage.json, or for hive as parts of data sets."""
+    """Write the tables of a snapshot into a folder, described by datapackage.json, or as parts of hive data sets."""
     from oscan.commands.export import FORMATS, run_export
     from oscan.commands.hive import run_hive
     from oscan.settings import load_settings

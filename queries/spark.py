@@ -1,8 +1,8 @@
 """Turns an export made with `--format hive` into tables and functions of an Apache Spark session, and asks it.
 
 Only questions marked `portable` can be asked so: their SQL is run as it stands, but for a parameter, which DuckDB
-writes `$name::text` and Spark `cast(:name as string)`; a list is handed over as JSON. A session is given, so that Spark is needed only where
-it is used; it is `Any` here, because the packages of Spark are no part of oscan.
+writes `$name::text` and Spark `cast(:name as string)`; a list is handed over as JSON. A session is given, so that Spark
+is needed only where it is used; it is `Any` here, because the packages of Spark are no part of oscan.
 """
 
 import json
