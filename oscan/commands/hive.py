@@ -82,8 +82,9 @@ def worked_out(
 ) -> "Iterator[Rows]":
     """What each statement answers, for the file that `part` names for its table."""
     from catalog.parquet import Rows
+    from oscan.commands.export import fetched
 
     for name, statement in statements.items():
         result = connection.execute(f"select * from ({statement}) order by all")  # noqa: S608  # our own statements
         columns, types = ([str(column[place]) for column in result.description or ()] for place in (0, 1))
-        yield Rows(part(name), columns, types, result.fetchall())
+        yield Rows(part(name), columns, types, fetched(result))
