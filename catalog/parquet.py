@@ -5,6 +5,7 @@ The connection that was asked can write nothing, so a second one writes: it know
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ class Rows:
     columns: Sequence[str]
     types: Sequence[str]
     """As DuckDB writes them."""
-    rows: Sequence[Sequence[Any]]
+    rows: Iterable[Sequence[Any]]
     about: Mapping[str, str] = field(default_factory=dict)
     """Goes into the file's metadata."""
 
@@ -43,9 +44,9 @@ def _write(connection: Connection, table: Rows) -> None:
     facts = ", ".join(f"{_identifier(name)}: {quoted(text)}" for name, text in table.about.items())
     connection.execute(f"create or replace table answer ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
     taken = ", ".join(f"unnest(${place}::{kind}[])" for place, kind in enumerate(kinds, 1))
-    for first in range(0, len(table.rows), _AT_ONCE):
-        values = zip(*table.rows[first : first + _AT_ONCE], strict=True)
-        connection.execute(f"insert into answer select {taken}", list(map(list, values)))
+    rows = iter(table.rows)
+    while some := list(islice(rows, _AT_ONCE)):
+        connection.execute(f"insert into answer select {taken}", list(map(list, zip(*some, strict=True))))
     options = f"format parquet, compression zstd, use_tmp_file false{f', kv_metadata {{{facts}}}' if facts else ''}"
     connection.execute(f"copy answer to {quoted(str(table.path))} ({options})")
 

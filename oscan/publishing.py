@@ -12,16 +12,23 @@ Theme = Annotated[Path | None, typer.Option("--theme", help="File of your office
 
 def export(
     label: Annotated[str, typer.Argument(help="Label of a snapshot.", autocompletion=offered("labels"))],
-    format: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl or xlsx.")] = "parquet",  # noqa: A002  # the option's name is fixed by the contract of the command
+    format: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl, xlsx or hive.")] = "parquet",  # noqa: A002  # the option's name is fixed by the contract of the command
     out: Annotated[
-        Path | None, typer.Option("--out", help="A new folder; without it LABEL-FORMAT in the working folder.")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="A new folder, or for hive one to add to; without it LABEL-FORMAT in the working folder.",
+        ),
     ] = None,
 ) -> int:
-    """Write the tables of a snapshot into a folder, described by datapackage.json."""
-    from oscan.commands.export import run_export
+    """Write the tables of a snapshot into a folder, described by datapackage.json, or as parts of hive data sets."""
+    from oscan.commands.export import FORMATS, run_export
+    from oscan.commands.hive import run_hive
     from oscan.settings import load_settings
 
-    return run_export(load_settings(), label, one_of(format, "parquet", "csv", "jsonl", "xlsx"), out)
+    if one_of(format, *FORMATS, "hive") == "hive":
+        return run_hive(load_settings(), label, out)
+    return run_export(load_settings(), label, format, out)
 
 
 def publish(

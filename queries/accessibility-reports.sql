@@ -6,6 +6,7 @@
 --          evidence_date, age_days, source, source_url, evidence_id, locator
 -- shown:   product_name, edition, reported, standards_named, condition, rests_on, evidence_date, source_url
 -- tables:  product, claims_in_force()
+-- portable
 -- param:   capabilities text[] = a11y.statement  -- keys that mean a report
 -- param:   with_unknown boolean = false  -- also candidates about which nobody says anything
 -- note:    reported is `yes` for a report with standard, version and date, `partial` with what is missing in `condition`, `no`
@@ -24,11 +25,10 @@ select
         when in_force.verdict = 'not_met' then 'no'
         else in_force.verdict
     end as reported,
-    sorted_distinct([
-        upper(name) for name in regexp_extract_all(
-            concat_ws(' ', in_force.quote, in_force.condition), '(?i)\b(EN 301 549|BITV|WCAG|RGAA|VPAT)', 1
-        )
-    ]) as standards_named,
+    sorted_distinct(regexp_extract_all(
+        upper(concat_ws(' ', in_force.quote, in_force.condition)),
+        '(?i)\b(EN 301 549|BITV|WCAG|RGAA|VPAT)', 1
+    )) as standards_named,
     in_force.value,
     in_force.condition,
     in_force.capability,
@@ -45,6 +45,6 @@ from product
 left join in_force on in_force.product_id = product.product_id
 where product.role = 'candidate' and (in_force.value is not null or $with_unknown::boolean)
 order by
-    list_position(['yes', 'partial', 'no', 'not_applicable', 'unknown'], reported), in_force.value is null,
+    find_in_set(reported, 'yes,partial,no,not_applicable,unknown'), in_force.value is null,
     in_force.rank desc, in_force.dated desc nulls last, product.product_id, in_force.edition nulls first,
     in_force.capability, in_force.claim_id

@@ -8,6 +8,7 @@
 -- shown:   product_name, edition, requirement_id, verdict, baseline_id, baseline_verdict, difference_to_baseline,
 --          reason
 -- tables:  product, product_result, requirement, verdict, products_named()
+-- portable
 -- param:   products text[] = null  -- candidates by id, name, other name or path; null: the short list
 -- param:   baseline text[] = null  -- systems in use, likewise; null: all
 -- param:   factor economics|data_protection|other = null  -- only this factor of comparison
@@ -18,18 +19,16 @@
 with shortlist as (
     select product_result.*
     from product_result
-    where role = 'candidate' and if(
-        $products::text[] is null, result <> 'excluded',
-        product_id in (select product_id from products_named($products::text[]))
-    )
+    where role = 'candidate' and (result <> 'excluded' or $products::text[] is not null)
+        and product_id in (select product_id from products_named($products::text[]))
     qualify $products::text[] is not null or row_number() over (
         order by lower_pct desc nulls last, product_id, edition nulls first
     ) <= $most::integer
 ),
 compared as (
-    from shortlist
+    select * from shortlist
     union all
-    from product_result
+    select * from product_result
     where role = 'baseline' and product_id in (select product_id from products_named($baseline::text[]))
 ),
 cell as (
@@ -42,7 +41,7 @@ cell as (
     where $factor::text is null or requirement.factor = $factor::text
 ),
 today as (
-    from cell where role = 'baseline'
+    select * from cell where role = 'baseline'
 )
 select
     cell.product_id,
@@ -75,5 +74,5 @@ from cell
 join product on product.product_id = cell.product_id
 left join today on cell.role = 'candidate' and today.requirement_id = cell.requirement_id
 order by
-    list_position(['economics', 'data_protection', 'other'], cell.factor), cell.place, cell.role, cell.product_id,
+    find_in_set(cell.factor, 'economics,data_protection,other'), cell.place, cell.role, cell.product_id,
     cell.edition nulls first, today.product_id nulls first, today.edition nulls first

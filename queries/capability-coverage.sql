@@ -4,6 +4,7 @@
 -- grain:   one row per capability about which anything is claimed
 -- columns: capability, candidates, yes, addon, partial, no, by_people, only_fields, only_words, unknown
 -- tables:  claim, product
+-- portable
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- note:    A product counts in each value that an unreplaced claim about it gives, so a contradiction counts twice; no value is
 --          made of silence: who says nothing stands under `unknown`. Editions are counted together.
@@ -21,7 +22,7 @@ of_product as (
     select
         capability,
         product_id,
-        list(distinct value) as given,
+        array_agg(distinct value) as given,
         max(case kind when 'derived' then 1 when 'crawled' then 2 else 3 end) as proof
     from standing
     group by all
@@ -32,10 +33,10 @@ total as (
 select
     capability,
     candidates,
-    count(*) filter (where list_contains(given, 'yes')) as yes,
-    count(*) filter (where list_contains(given, 'addon')) as addon,
-    count(*) filter (where list_contains(given, 'partial')) as partial,
-    count(*) filter (where list_contains(given, 'no')) as no,
+    count(*) filter (where array_contains(given, 'yes')) as yes,
+    count(*) filter (where array_contains(given, 'addon')) as addon,
+    count(*) filter (where array_contains(given, 'partial')) as partial,
+    count(*) filter (where array_contains(given, 'no')) as no,
     count(*) filter (where proof = 3) as by_people,
     count(*) filter (where proof = 2) as only_fields,
     count(*) filter (where proof = 1) as only_words,

@@ -6,6 +6,7 @@
 --          observed_at, before_evidence_id, after_evidence_id, before_entered_in, after_entered_in, from_label, to_label
 -- shown:   product_name, kind, field, before, after, observed_at, source_url
 -- tables:  change, evidence, listing, product, repository, snapshot
+-- portable
 -- param:   previous text = null  -- label of the earlier snapshot; null: the one before
 -- param:   current text = null  -- label of the later snapshot; null: the newest
 -- param:   values boolean = true  -- also changes of mere values
@@ -26,9 +27,7 @@ chosen as (
     where if($current::text is null, place = 1, label = $current::text)
 ),
 stated as (
-    select label, unnest(json_keys(sources::json)) as source, sources
-    from snapshot
-    where label in (select to_label from chosen) and sources is not null
+    select label, sources from snapshot where label in (select to_label from chosen)
 ),
 shown as (
     select product_id, null as repository_id, source from repository where product_id is not null
@@ -37,12 +36,17 @@ shown as (
     union
     select product_id, repository_id, source from repository where product_id is not null
 ),
+status_of as (
+    select stated.label, asked.source, json_extract_string(stated.sources, '$.' || asked.source || '.status') as status
+    from stated
+    cross join (select source from repository union select source from listing) as asked
+),
 completed as (
     select
-        stated.label, shown.product_id, shown.repository_id,
-        bool_and(stated.sources ->> ('$."' || stated.source || '".status') = 'complete') as source_complete
+        status_of.label, shown.product_id, shown.repository_id,
+        bool_and(status_of.status = 'complete') as source_complete
     from shown
-    join stated on stated.source = shown.source
+    join status_of on status_of.source = shown.source and status_of.status is not null
     group by all
 )
 select
@@ -77,8 +81,8 @@ order by
     change.kind = 'value_changed',
     change.kind,
     product.name nulls last,
-    change.product_id,
+    change.product_id nulls last,
     change.repository_id nulls first,
-    change.field,
-    change.before,
-    change.after
+    change.field nulls last,
+    change.before nulls last,
+    change.after nulls last

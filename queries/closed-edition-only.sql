@@ -9,6 +9,7 @@
 --          price_known
 -- tables:  edition, price_fact, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
 --          products_named()
+-- portable
 -- param:   level must|should|both|all = both  -- functions that such requirements of the profile ask for, or all functions
 -- param:   capabilities text[] = null  -- only these functions
 -- param:   products text[] = null  -- only these, by id, name, other name or path
@@ -43,8 +44,8 @@ sold as (
 answer as (
     select *
     from capability_answers(
-        (select coalesce(list(distinct capability), []) from sold), $text_matches::boolean,
-        ids := (select coalesce(list(distinct product_id), []) from sold where $level::text = 'all')
+        (select or_empty(array_agg(distinct capability)) from sold), $text_matches::boolean,
+        ids => (select or_empty(array_agg(distinct product_id)) from sold where $level::text = 'all')
     )
 )
 select
@@ -61,7 +62,7 @@ select
     sold.condition,
     sold.rests_on,
     exists (
-        from price_fact where price_fact.product_id = sold.product_id and price_fact.edition = sold.edition
+        select * from price_fact where price_fact.product_id = sold.product_id and price_fact.edition = sold.edition
     ) as price_known,
     sold.quote,
     sold.source_url,

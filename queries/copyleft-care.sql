@@ -6,6 +6,7 @@
 --          evidence_ids, evidence_date
 -- shown:   product_name, edition, care, because, licence, not_known
 -- tables:  licence_finding, product, repository
+-- portable
 -- param:   kind text = null  -- only products of this kind
 -- param:   weak boolean = false  -- also weak copyleft (per file or library)
 -- param:   with_unknown boolean = true  -- also products of which only an unknown licence keeps us from saying no
@@ -23,28 +24,28 @@ with own as (
 parts as (
     select
         product_id,
-        max(list_position(['weak_copyleft', 'strong_copyleft', 'network_copyleft'], licence_class)) as strictest,
-        sorted_distinct(list(if(licence_class like '%copyleft', licence || ': ' || path, null))) as copyleft,
-        sorted_distinct(list(path) filter (where licence_class = 'unknown')) as not_known,
-        sorted_distinct(list(url)) as source_urls,
-        sorted_distinct(list(evidence_id)) as evidence_ids,
+        max(find_in_set(licence_class, 'weak_copyleft,strong_copyleft,network_copyleft')) as strictest,
+        sorted_distinct(array_agg(if(licence_class like '%copyleft', licence || ': ' || path, null))) as copyleft,
+        sorted_distinct(array_agg(path) filter (where licence_class = 'unknown')) as not_known,
+        sorted_distinct(array_agg(url)) as source_urls,
+        sorted_distinct(array_agg(evidence_id)) as evidence_ids,
         max(observed_at)::date as evidence_date
     from own
     group by product_id
 ),
 judged as (
     select
-        product.product_id, product.name, product.licence, product.licence_class, parts.* exclude (product_id),
-        list_position(['weak_copyleft', 'strong_copyleft', 'network_copyleft'], product.licence_class) as own_degree,
+        product.product_id, product.name, product.licence, product.licence_class, parts.* except (product_id),
+        find_in_set(product.licence_class, 'weak_copyleft,strong_copyleft,network_copyleft') as own_degree,
         greatest(coalesce(own_degree, 0), coalesce(parts.strictest, 0)) as degree
     from product
     left join parts on parts.product_id = product.product_id
-    where product.role = 'candidate' and ($kind::text is null or list_contains(product.kinds, $kind::text))
+    where product.role = 'candidate' and ($kind::text is null or array_contains(product.kinds, $kind::text))
 )
 select
     product_id,
     name as product_name,
-    null::text as edition,
+    null::string as edition,
     case degree when 3 then 'network' when 2 then 'strong' when 1 then 'weak' else 'unknown' end as care,
     case
         when degree = 0 then 'not known'
@@ -60,5 +61,5 @@ select
 from judged
 where degree >= 2
     or (degree = 1 and $weak::boolean)
-    or (degree = 0 and $with_unknown::boolean and (coalesce(licence_class, 'unknown') = 'unknown' or len(not_known) > 0))
+    or (degree = 0 and $with_unknown::boolean and (coalesce(licence_class, 'unknown') = 'unknown' or array_size(not_known) > 0))
 order by degree desc, because = 'a part', name, product_id

@@ -6,6 +6,7 @@
 --          age_days
 -- shown:   source, finding, status, finished_at, subjects, subjects_before, change_pct, last_good_at, age_days
 -- tables:  meta, source_run
+-- portable
 -- param:   max_drop_pct integer = 20  -- a larger drop against the run before is a finding
 -- param:   max_age_days integer = 35  -- data older than this is a finding
 -- note:    Finding is the first that holds of: failed, never_good, old, dropped, partial, fine.
@@ -23,7 +24,7 @@ numbered as (
 measured as (
     select
         numbered.*,
-        day.today - last_good_at::date as age_days,
+        days_between(last_good_at::date, day.today) as age_days,
         (100.0 * (subjects - subjects_before) / nullif(subjects_before, 0))::decimal(9, 1) as change_pct
     from numbered
     cross join day

@@ -6,6 +6,7 @@
 --          products, open_musts_of_product, question_de, question_en, evidence_wanted
 -- shown:   position, product_name, requirement_id, level, decisive, stake_pp, question_de, question_en
 -- tables:  product, product_result, requirement, verdict
+-- portable
 -- param:   limit integer = 20  -- most questions
 -- param:   per_product boolean = false  -- true lists each product with its open cells
 -- note:    `decisive`: products for which this is the only must that is not met. `blocked`: products for which this must is open.
@@ -38,7 +39,7 @@ question as (
 ),
 -- once each before they become lists: a list of ten thousand names is slow to rid of doubles
 named as (
-    select requirement_id, list(product_name order by product_name) as products
+    select requirement_id, array_sort(array_agg(product_name)) as products
     from (select distinct requirement_id, product_name from cell where open)
     group by requirement_id
 ),
@@ -68,4 +69,4 @@ join requirement using (requirement_id)
 join named using (requirement_id)
 left join cell on $per_product::boolean and cell.open and cell.requirement_id = placed.requirement_id
 where placed.position <= $limit::integer
-order by placed.position, cell.product_id, cell.edition nulls first
+order by placed.position, cell.product_id nulls last, cell.edition nulls first

@@ -9,7 +9,7 @@ _INTRODUCTION = """# Stored questions
 Written by `python -m queries.document` from the headers of the files in `queries/`; change them there. `oscan query
 NAME` asks one, `-p key=value` sets a parameter, `--at LABEL` asks a snapshot instead of the last build, `--show NAME`
 prints the SQL. Ages are counted from the day the data speaks of, never from today. Nothing in a cell means unknown,
-never no.
+never no. How Spark is asked what is portable: [scale.md](scale.md#on-apache-spark).
 """
 
 
@@ -30,6 +30,8 @@ def _section(query: Query) -> str:
     if query.shown:
         lines += [f"A table shows: {', '.join(f'`{name}`' for name in query.shown)}.", ""]
     lines += [f"Reads: {', '.join(f'`{name}`' for name in query.tables)}.", ""]
+    if query.portable:
+        lines += ["Portable: Apache Spark answers it too.", ""]
     if query.parameters:
         lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
         lines += [

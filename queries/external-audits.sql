@@ -6,6 +6,7 @@
 --          evidence_date, age_days, source, source_url, evidence_id, locator
 -- shown:   product_name, edition, audited, certificates_named, condition, rests_on, evidence_date, source_url
 -- tables:  product, claims_in_force()
+-- portable
 -- param:   capabilities text[] = support.security_audit  -- keys that mean an audit
 -- param:   max_age_days integer = 1095  -- not older than so many days: three years
 -- param:   with_unknown boolean = false  -- also candidates about which nobody says anything
@@ -28,12 +29,10 @@ select
         when in_force.age_days is null then 'unknown'
         else if(in_force.verdict = 'met', 'yes', 'partial')
     end as audited,
-    sorted_distinct([
-        upper(name) for name in regexp_extract_all(
-            concat_ws(' ', in_force.quote, in_force.condition),
-            '(?i)\b(ISO(?:/IEC)? ?\d{4,5}|SOC ?2|BSI C5|C5|IT-Grundschutz|Common Criteria|CSPN|BSZ|FIPS ?140(?:-\d)?)\b', 1
-        )
-    ]) as certificates_named,
+    sorted_distinct(regexp_extract_all(
+        upper(concat_ws(' ', in_force.quote, in_force.condition)),
+        '(?i)\b(ISO(?:/IEC)? ?\d{4,5}|SOC ?2|BSI C5|C5|IT-Grundschutz|Common Criteria|CSPN|BSZ|FIPS ?140(?:-\d)?)\b', 1
+    )) as certificates_named,
     in_force.value,
     in_force.condition,
     in_force.capability,
@@ -50,6 +49,6 @@ from product
 left join in_force on in_force.product_id = product.product_id
 where product.role = 'candidate' and (in_force.value is not null or $with_unknown::boolean)
 order by
-    list_position(['yes', 'partial', 'too_old', 'no', 'not_applicable', 'unknown'], audited), in_force.value is null,
+    find_in_set(audited, 'yes,partial,too_old,no,not_applicable,unknown'), in_force.value is null,
     in_force.rank desc, in_force.dated desc nulls last, product.product_id, in_force.edition nulls first,
     in_force.capability, in_force.claim_id

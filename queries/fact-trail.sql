@@ -6,6 +6,7 @@
 --          fetched_at, confirmed_at, evidence_id, evidence_date, sha256, warc_file, warc_offset
 -- shown:   field, quote, subject, source, confirmed_at, source_url
 -- tables:  evidence, fact, product_named()
+-- portable
 -- param:   product text  -- id, name, other name or path of the product, in any case
 -- param:   fields text[] = null  -- only facts of these names, as in the observation
 -- note:    Quotes are as printed, at most 200 characters. What a person entered by hand (watch list, systems in use today)
@@ -13,9 +14,9 @@
 select
     chosen.product_id,
     chosen.name as product_name,
-    null::text as edition,
+    null::string as edition,
     fact.field,
-    fact.value[1:200] as quote,
+    left(fact.value, 200) as quote,
     fact.subject,
     fact.subject_id,
     fact.subject = 'repository' and fact.subject_id = chosen.release_source as is_main,
@@ -32,7 +33,7 @@ select
 from product_named($product) as chosen
 join fact on fact.product_id = chosen.product_id
 left join evidence on evidence.evidence_id = fact.evidence_id
-where $fields::text[] is null or list_contains($fields::text[], fact.field)
+where $fields::text[] is null or array_contains($fields::text[], fact.field)
 order by
     chosen.product_id,
     fact.field,

@@ -6,6 +6,7 @@
 --          days_since_last_release, elephant_factor_min, elephant_factor_max, listings, vendors, source_urls
 -- shown:   product_name, edition, passes, failed_filters, unknown_filters, licence_expression, days_since_last_release
 -- tables:  claim, listing, meta, metric, organisation, product, product_organisation, repository, source_run
+-- portable
 -- param:   category text = null  -- only products of this kind
 -- param:   licence_flag osi|fsf|opencode = osi  -- list that must allow the licence
 -- param:   max_release_age_days integer = 90  -- newest release not older than so many days
@@ -20,21 +21,21 @@
 -- note:    For whom authors work is said by no source: elephant factors are bounds over 183 days, 1 if all work for one
 --          organisation, the absence factor of the main repository if each works for another (see single-company-dependence).
 with day as (
-    select as_of::date as today, (select list(source) from source_run where last_good_at is not null) as read from meta
+    select as_of::date as today, (select array_agg(source) from source_run where last_good_at is not null) as read from meta
 ),
 code as (
-    select product_id, sorted_distinct(list(url)) as urls
+    select product_id, sorted_distinct(array_agg(url)) as urls
     from repository
     where is_fork is not true and is_mirror is not true
     group by product_id
 ),
 listed as (
-    select product_id, sorted_distinct(list(source)) as listings from listing group by product_id
+    select product_id, sorted_distinct(array_agg(source)) as listings from listing group by product_id
 ),
 vendor as (
     select
         product_id,
-        sorted_distinct(list(name)) as vendors,
+        sorted_distinct(array_agg(name)) as vendors,
         nullif(bool_or(
             ($vendor_country::text is null or country = $vendor_country::text)
             and case when $vendor_listing::text is null then true when $vendor_listing::text = 'osba' then osba_member end
@@ -47,8 +48,8 @@ vendor as (
 claimed as (
     select
         product_id,
-        coalesce(list(capability) filter (where value = 'yes'), []) as granted,
-        coalesce(list(capability) filter (where value in ('no', 'not_applicable')), []) as denied
+        array_agg(capability) filter (where value = 'yes') as granted,
+        array_agg(capability) filter (where value in ('no', 'not_applicable')) as denied
     from claim
     group by product_id
 ),
@@ -58,23 +59,25 @@ carried as (
 filtered as (
     select
         product.product_id, product.name, product.licence, listed.listings, vendor.vendors, code.urls, carried.most,
-        day.today - main.latest_release_at::date as age,
-        [
-            {name: 'licence', holds: case $licence_flag::text
-                when 'osi' then product.osi_approved
-                when 'fsf' then product.fsf_libre
-                when 'opencode' then product.opencode_allowed end},
-            {name: 'release', holds: age <= $max_release_age_days::integer},
-            {name: 'organisations', holds: case
-                when $min_organisations::integer <= 1 then true when carried.most < $min_organisations::integer then false end},
-            {name: 'capabilities', holds: case
-                when list_has_all(coalesce(claimed.granted, []), $capabilities::text[]) then true
-                when list_has_any(claimed.denied, $capabilities::text[]) then false end},
-            {name: 'listings', holds: case
-                when list_has_all(coalesce(listed.listings, []), $listings::text[]) then true
-                when list_has_all(day.read, $listings::text[]) then false end},
-            {name: 'vendor', holds: vendor.suitable}
-        ] as filters
+        days_between(main.latest_release_at::date, day.today) as age,
+        case $licence_flag::text
+            when 'osi' then product.osi_approved
+            when 'fsf' then product.fsf_libre
+            when 'opencode' then product.opencode_allowed
+        end as licence_holds,
+        age <= $max_release_age_days::integer as release_holds,
+        case
+            when $min_organisations::integer <= 1 then true when carried.most < $min_organisations::integer then false
+        end as organisations_hold,
+        case
+            when list_has_all(or_empty(claimed.granted), $capabilities::text[]) then true
+            when list_has_any(claimed.denied, $capabilities::text[]) then false
+        end as capabilities_hold,
+        case
+            when list_has_all(or_empty(listed.listings), $listings::text[]) then true
+            when list_has_all(day.read, $listings::text[]) then false
+        end as listings_hold,
+        vendor.suitable as vendor_holds
     from product
     cross join day
     left join repository as main on main.repository_id = product.release_source
@@ -83,22 +86,30 @@ filtered as (
     left join listed on listed.product_id = product.product_id
     left join vendor on vendor.product_id = product.product_id
     left join claimed on claimed.product_id = product.product_id
-    where product.role = 'candidate' and ($category::text is null or list_contains(product.kinds, $category::text))
+    where product.role = 'candidate' and ($category::text is null or array_contains(product.kinds, $category::text))
 ),
 judged as (
     select
         *,
-        [item.name for item in filters if not item.holds] as failed_filters,
-        [item.name for item in filters if item.holds is null] as unknown_filters
+        split(nullif(concat_ws(
+            ',', if(not licence_holds, 'licence', null), if(not release_holds, 'release', null),
+            if(not organisations_hold, 'organisations', null), if(not capabilities_hold, 'capabilities', null),
+            if(not listings_hold, 'listings', null), if(not vendor_holds, 'vendor', null)
+        ), ''), ',') as failed,
+        split(nullif(concat_ws(
+            ',', if(licence_holds is null, 'licence', null), if(release_holds is null, 'release', null),
+            if(organisations_hold is null, 'organisations', null), if(capabilities_hold is null, 'capabilities', null),
+            if(listings_hold is null, 'listings', null), if(vendor_holds is null, 'vendor', null)
+        ), ''), ',') as not_known
     from filtered
 )
 select
     product_id,
     name as product_name,
-    null::text as edition,
-    case when len(failed_filters) > 0 then 'no' when len(unknown_filters) > 0 then 'unknown' else 'yes' end as passes,
-    failed_filters,
-    unknown_filters,
+    null::string as edition,
+    case when failed is not null then 'no' when not_known is not null then 'unknown' else 'yes' end as passes,
+    or_empty(failed) as failed_filters,
+    or_empty(not_known) as unknown_filters,
     licence as licence_expression,
     age as days_since_last_release,
     if(most is null, null, 1) as elephant_factor_min,
@@ -107,5 +118,5 @@ select
     vendors,
     urls as source_urls
 from judged
-where passes <> 'unknown' or $unknown_passes::boolean
-order by list_position(['yes', 'unknown', 'no'], passes), len(unknown_filters), len(failed_filters), product_id
+where failed is not null or not_known is null or $unknown_passes::boolean
+order by find_in_set(passes, 'yes,unknown,no'), array_size(unknown_filters), array_size(failed_filters), product_id

@@ -6,6 +6,8 @@ from pathlib import Path
 from oscan.errors import DefinitionError
 
 KEYS = ("de", "topic", "grain", "columns", "shown", "tables", "param", "note")
+FLAGS = ("portable",)
+"""Words that stand alone in their line."""
 _KEY = re.compile(rf"^({'|'.join(KEYS)}):\s*(.*)$")
 
 
@@ -17,14 +19,17 @@ class Header:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
-        self.parts = {key: [] for key in ("title", *KEYS)}
+        self.parts = {key: [] for key in ("title", *KEYS, *FLAGS)}
         current = self.parts["title"]
         for number, line in enumerate(text.splitlines(), 1):
             if not line.startswith("--"):
                 break
             content = line[2:].strip()
             keyed = _KEY.match(content)
-            if keyed:
+            if content in FLAGS:
+                self.parts[content].append((number, content))
+                current = []
+            elif keyed:
                 current = self.parts[keyed[1]]
                 current.append((number, keyed[2].strip()))
             elif current:

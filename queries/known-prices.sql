@@ -7,7 +7,8 @@
 --          observed_at, age_days
 -- shown:   product_name, edition, component, price_known, amount_low, amount_high, currency, net_gross, unit, period,
 --          evidence_date
--- tables:  meta, price_fact, products_named()
+-- tables:  meta, price_fact, each_item(), products_named()
+-- portable
 -- param:   products text[] = null  -- only these, by id, name, other name or path; null: all candidates and systems in use
 -- param:   components text[] = licence, subscription, operation, support, migration, training, integration, exit  -- of cost
 -- param:   as_of date = null  -- prices valid on this day; null: the day the data speaks of
@@ -20,8 +21,9 @@ with day as (
     select coalesce($as_of::date, (select as_of::date from meta)) as today
 ),
 wanted as (
-    select product.product_id, product.name, product.role, unnest($components::text[]) as component
+    select product.product_id, product.name, product.role, part.item as component
     from products_named($products::text[]) as product
+    cross join each_item($components::text[]) as part
 ),
 valid as (
     select price_fact.*
@@ -30,11 +32,11 @@ valid as (
     where price_fact.valid_from is null or price_fact.valid_from <= day.today
     qualify row_number() over (
         partition by product_id, edition, component, unit, currency, net, period, minimum_quantity, source, source_url
-        order by valid_from desc nulls last, observed_at desc nulls last, amount_low, amount_high
+        order by valid_from desc nulls last, observed_at desc nulls last, amount_low nulls last, amount_high nulls last
     ) = 1
 ),
 elsewhere as (
-    select product_id, component, sorted_distinct(list(currency)) as currencies
+    select product_id, component, sorted_distinct(array_agg(currency)) as currencies
     from valid
     where currency <> $currency::text
     group by product_id, component
@@ -62,7 +64,7 @@ select
     valid.evidence_id,
     coalesce(valid.valid_from, valid.observed_at::date) as evidence_date,
     valid.observed_at,
-    day.today - valid.observed_at::date as age_days
+    days_between(valid.observed_at::date, day.today) as age_days
 from wanted
 cross join day
 left join valid
@@ -72,6 +74,7 @@ left join valid
 left join elsewhere on elsewhere.product_id = wanted.product_id and elsewhere.component = wanted.component
 where valid.product_id is not null or $missing::boolean
 order by
-    price_known desc, wanted.role, wanted.name, wanted.product_id, list_position($components::text[], wanted.component),
-    valid.edition nulls first, valid.unit, valid.currency, valid.period, valid.minimum_quantity, valid.valid_from,
-    valid.amount_low, valid.amount_high, valid.source, valid.source_url, valid.net
+    price_known desc, wanted.role, wanted.name, wanted.product_id, array_position($components::text[], wanted.component),
+    valid.edition nulls first, valid.unit nulls last, valid.currency nulls last, valid.period nulls last,
+    valid.minimum_quantity nulls last, valid.valid_from nulls last, valid.amount_low nulls last, valid.amount_high nulls last,
+    valid.source nulls last, valid.source_url nulls last, valid.net nulls last

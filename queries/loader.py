@@ -9,8 +9,11 @@ A file introduces itself in its first lines, all of them comments:
     -- columns: licence, products
     -- shown:   the columns of a table on the screen; all if the line is missing
     -- tables:  product
+    -- portable
     -- param:   at_least integer = 1  -- leave out licences with fewer products
     -- note:    anything a reader must know to read the answer rightly
+
+`portable` says that Apache Spark gives the same answer to the same SQL (`queries.spark`).
 """
 
 import difflib
@@ -65,6 +68,8 @@ class Query:
     """What it reads: tables, and functions that give tables, as `name()`; empty if an own question does not say."""
     parameters: tuple[Parameter, ...]
     notes: tuple[str, ...]
+    portable: bool
+    """Apache Spark answers it too, by the same SQL."""
     sql: str
     """The whole file, header and all."""
     own: Path | None = None
@@ -154,6 +159,7 @@ def read_query(path: Path, own: bool = False) -> Query:
         tables=() if own and not header.parts["tables"] else _names(header.one("tables")),
         parameters=tuple(_parameter(f"{path}:{number}", line) for number, line in header.parts["param"]),
         notes=tuple(line for _, line in header.parts["note"]),
+        portable=bool(header.parts["portable"]),
         sql=text,
         own=path if own else None,
     )

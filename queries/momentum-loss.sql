@@ -8,6 +8,7 @@
 -- shown:   product_name, momentum, releases_183d, releases_183d_year_before, commits_183d, commits_183d_year_before,
 --          last_commit_at
 -- tables:  metric, product, repository
+-- portable
 -- param:   at_least integer = 2  -- so many release days a year earlier; fewer are too few to compare
 -- param:   drop_pct integer = 50  -- a fall by so many percent or more is a loss
 -- param:   all_products boolean = false  -- also those that kept their momentum or are not known
@@ -38,7 +39,7 @@ judged as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     coalesce(judged.momentum, 'unknown') as momentum,
     judged.releases_now as releases_183d,
     judged.releases_before as releases_183d_year_before,
@@ -62,5 +63,5 @@ where product.role = 'candidate'
     and main.archived is not true
     and (judged.momentum = 'lost' or $all_products::boolean)
 order by
-    list_position(['lost', 'unknown', 'kept'], coalesce(judged.momentum, 'unknown')), judged.change_pct nulls last,
+    find_in_set(coalesce(judged.momentum, 'unknown'), 'lost,unknown,kept'), judged.change_pct nulls last,
     judged.releases_before desc nulls last, product.product_id

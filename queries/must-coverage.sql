@@ -6,18 +6,19 @@
 --          exclusion_reasons, to_clarify, oldest_evidence, term_match_only, evidence_ids
 -- shown:   product_name, edition, result, met, partial, not_met, unknown, conflict, to_clarify, exclusion_reasons
 -- tables:  product, product_result, requirement, verdict
+-- portable
 -- param:   include_excluded boolean = true  -- false leaves out what a must excludes
 -- note:    Only a must that is shown not to be met excludes. Unknown, conflict and partial leave a product open.
 --          `term_match_only` counts the requirements that rest, at least in part, only on words found in a text.
 with told as (
     select
         verdict.product_id, coalesce(verdict.edition, '') as edition_key,
-        list(concat_ws(', ',
-            requirement_id || ': ' || verdict.reason, list_aggregate(verdict.source_urls, 'string_agg', ', '), verdict.evidence_date
-        ) order by requirement.place) filter (where verdict.verdict = 'not_met') as exclusion_reasons,
-        list(requirement_id || ': ' || verdict.verdict order by requirement.place)
-            filter (where verdict.verdict in ('unknown', 'conflict', 'partial')) as to_clarify,
-        list_sort(list_distinct(flatten(list(verdict.evidence_ids)))) as evidence_ids
+        in_order(array_agg((requirement.place, concat_ws(
+            ', ', requirement_id || ': ' || verdict.reason, nullif(array_join(verdict.source_urls, ', '), ''), verdict.evidence_date
+        ))) filter (where verdict.verdict = 'not_met')) as exclusion_reasons,
+        in_order(array_agg((requirement.place, requirement_id || ': ' || verdict.verdict))
+            filter (where verdict.verdict in ('unknown', 'conflict', 'partial'))) as to_clarify,
+        sorted_distinct(flatten(array_agg(verdict.evidence_ids))) as evidence_ids
     from verdict
     join requirement using (profile, requirement_id)
     where requirement.level = 'must'
@@ -35,17 +36,17 @@ select
     product_result.unknown,
     product_result.conflict,
     product_result.not_applicable,
-    coalesce(told.exclusion_reasons, []) as exclusion_reasons,
-    coalesce(told.to_clarify, []) as to_clarify,
+    or_empty(told.exclusion_reasons) as exclusion_reasons,
+    or_empty(told.to_clarify) as to_clarify,
     product_result.oldest_evidence,
     product_result.term_match_only,
-    coalesce(told.evidence_ids, []) as evidence_ids
+    or_empty(told.evidence_ids) as evidence_ids
 from product_result
 join product using (product_id)
 left join told on told.product_id = product_result.product_id and told.edition_key = coalesce(product_result.edition, '')
 where product_result.role = 'candidate' and ($include_excluded::boolean or product_result.result <> 'excluded')
 order by
-    list_position(['meets_all', 'open', 'excluded'], product_result.result),
+    find_in_set(product_result.result, 'meets_all,open,excluded'),
     product_result.met desc,
     product_result.product_id,
     product_result.edition nulls first

@@ -6,6 +6,7 @@
 --          open_musts, musts_met, lower_pct, upper_pct, source_urls, evidence_ids, evidence_date
 -- shown:   product_name, appeared, first_seen, result, met, musts_total, open_musts
 -- tables:  listing, meta, product, product_result, repository, requirement, source_run, verdict
+-- portable
 -- param:   within_days integer = 365  -- appeared not more than so many days before the day the data speaks of
 -- param:   least_met integer = 1  -- meets at least so many musts
 -- param:   with_unknown boolean = false  -- also those of which it is not known whether they are new
@@ -37,22 +38,22 @@ watched_before as (
 dated as (
     select
         product.product_id, product.name, product.first_seen, main.created_at, main.url, main.evidence_id, main.observed_at,
-        coalesce(day.today - main.created_at::date <= $within_days::integer, false) as young,
+        coalesce(days_between(main.created_at::date, day.today) <= $within_days::integer, false) as young,
         coalesce(watched_before.looked, false) as looked
     from product
     cross join day
     left join repository as main on main.repository_id = product.release_source
     left join watched_before on watched_before.product_id = product.product_id
     where product.role = 'candidate'
-        and (day.today - product.first_seen::date <= $within_days::integer or day.today - main.created_at::date <= $within_days::integer)
+        and (days_between(product.first_seen::date, day.today) <= $within_days::integer or days_between(main.created_at::date, day.today) <= $within_days::integer)
 ),
 musts as (
     select
         verdict.product_id, verdict.edition,
-        coalesce(list(requirement_id order by place) filter (where verdict.verdict = 'met'), []) as musts_met,
-        coalesce(
-            list(requirement_id order by place) filter (where verdict.verdict in ('unknown', 'conflict', 'partial')), []
-        ) as open_musts
+        or_empty(in_order(array_agg((place, requirement_id)) filter (where verdict.verdict = 'met'))) as musts_met,
+        or_empty(in_order(
+            array_agg((place, requirement_id)) filter (where verdict.verdict in ('unknown', 'conflict', 'partial'))
+        )) as open_musts
     from verdict
     join requirement using (profile, requirement_id)
     where requirement.level = 'must'
@@ -74,8 +75,8 @@ select
     musts.musts_met,
     product_result.lower_pct,
     product_result.upper_pct,
-    if(dated.url is null, null, [dated.url]) as source_urls,
-    if(dated.evidence_id is null, [], [dated.evidence_id]) as evidence_ids,
+    as_list(dated.url) as source_urls,
+    or_empty(as_list(dated.evidence_id)) as evidence_ids,
     dated.observed_at::date as evidence_date
 from dated
 join product_result on product_result.product_id = dated.product_id

@@ -6,6 +6,7 @@
 --          other_open_musts, lower_pct, upper_pct, conditions, source_urls, evidence_ids, evidence_date
 -- shown:   product_name, edition, missing, requirement_id, verdict, reason, met, musts_total
 -- tables:  claim, product, product_result, requirement, verdict
+-- portable
 -- param:   other_open integer = null  -- at most so many other musts may be open; null: any number
 -- note:    `missing` is `shown` where exactly one must is shown not to be met: what to ask the maker for, or to pay for. It is
 --          `open` where no must is shown not to be met and exactly one is not met for sure: an answer would settle it. What
@@ -30,9 +31,9 @@ with lacking as (
         end
 ),
 conditioned as (
-    select lacking.product_id, lacking.edition, sorted_distinct(list(claim.condition)) as conditions
+    select lacking.product_id, lacking.edition, sorted_distinct(array_agg(claim.condition)) as conditions
     from lacking
-    join claim on claim.product_id = lacking.product_id and list_contains(lacking.claim_ids, claim.claim_id)
+    join claim on claim.product_id = lacking.product_id and array_contains(lacking.claim_ids, claim.claim_id)
     group by lacking.product_id, lacking.edition
 )
 select

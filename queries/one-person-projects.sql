@@ -6,13 +6,14 @@
 --          commits_183d, last_commit_at, source_url, evidence_id, evidence_date
 -- shown:   product_name, path, rests_on_one, absence_factor_183d, authors_183d, commits_183d, last_commit_at
 -- tables:  product, repository
+-- portable
 -- param:   with_unknown boolean = false  -- also products whose absence factor is not known
 -- note:    The absence factor is the smallest number of people with half of the commits (contributor absence factor).
 -- note:    Archived repositories and mirrors say nothing about who carries the product and are left out.
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     main.repository_id,
     main.path,
     if(main.absence_factor_183d is null, 'unknown', 'yes') as rests_on_one,

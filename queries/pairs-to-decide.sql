@@ -5,6 +5,7 @@
 -- columns: left_key, left_name, left_url, right_key, right_name, right_url, score, reason
 -- shown:   left_name, right_name, score, reason, left_key, right_key
 -- tables:  match_review, product, repository
+-- portable
 -- note:    The answer is a line in decisions.yml of the market, with same or different and both keys; then the pair is not shown
 --          again. A key is a product, or a repository where an address is contested. No row: no pair waits.
 with known as (

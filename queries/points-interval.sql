@@ -6,6 +6,7 @@
 --          group_points, overlap_group, rank_best, rank_worst, surely_ahead_of
 -- shown:   product_name, edition, role, result, lower_pct, upper_pct, rank_best, rank_worst
 -- tables:  product, product_result, requirement, verdict
+-- portable
 -- param:   include_excluded boolean = true  -- false leaves out what a must excludes
 -- param:   include_baseline boolean = true  -- false leaves out the systems in use
 -- note:    An unknown earns between nothing and everything, so points are an interval in percent. A product is surely ahead of
@@ -19,11 +20,11 @@ with shortlist as (
 -- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
 pair as (
     select ahead.entry, behind.entry as other
-    from (from shortlist where lower_pct > (select min(upper_pct) from shortlist)) as ahead
-    join (from shortlist where upper_pct < (select max(lower_pct) from shortlist)) as behind
+    from (select * from shortlist where lower_pct > (select min(upper_pct) from shortlist)) as ahead
+    join (select * from shortlist where upper_pct < (select max(lower_pct) from shortlist)) as behind
         on ahead.lower_pct > behind.upper_pct
 ),
-ahead as (select entry, list_sort(list(other)) as others from pair group by entry),
+ahead as (select entry, array_sort(array_agg(other)) as others from pair group by entry),
 behind as (select other as entry, count(*) as others from pair group by other),
 -- from the top down, a new group begins where a product lies below everything before
 stepped as (
@@ -35,8 +36,8 @@ stepped as (
 ranked as (
     select
         stepped.product_id, stepped.edition, 1 + count(*) filter (where begins) over (order by upper_pct desc, entry) as overlap_group,
-        1 + coalesce(behind.others, 0) as rank_best, count(*) over () - coalesce(len(ahead.others), 0) as rank_worst,
-        coalesce(ahead.others, []) as surely_ahead_of
+        1 + coalesce(behind.others, 0) as rank_best, count(*) over () - coalesce(array_size(ahead.others), 0) as rank_worst,
+        or_empty(ahead.others) as surely_ahead_of
     from stepped
     left join ahead using (entry)
     left join behind using (entry)
@@ -51,9 +52,18 @@ by_group as (
     where weight is not null and points_lower is not null
     group by verdict.product_id, verdict.edition, requirement.group_name
 ),
+ends as (
+    select product_id, edition, group_name, array_sort(array_agg(pct)) as pcts
+    from (
+        select product_id, edition, group_name, lower_pct as pct from by_group
+        union all
+        select product_id, edition, group_name, upper_pct from by_group
+    )
+    group by product_id, edition, group_name
+),
 grouped as (
-    select product_id, edition, map_from_entries(list((group_name, [lower_pct, upper_pct]) order by group_name)) as group_points
-    from by_group
+    select product_id, edition, map_from_entries(array_sort(array_agg((group_name, pcts)))) as group_points
+    from ends
     group by product_id, edition
 )
 select
@@ -80,4 +90,4 @@ left join grouped
     on grouped.product_id = product_result.product_id and grouped.edition is not distinct from product_result.edition
 where ($include_excluded::boolean or product_result.result is distinct from 'excluded')
     and ($include_baseline::boolean or product_result.role <> 'baseline')
-order by ranked.overlap_group nulls last, product_result.role desc, product.name, product_result.product_id, product_result.edition
+order by ranked.overlap_group nulls last, product_result.role desc, product.name, product_result.product_id, product_result.edition nulls last

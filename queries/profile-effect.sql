@@ -7,6 +7,7 @@
 --          profile_after, profile_before_from, requirements_added, requirements_dropped, requirements_changed
 -- shown:   product_name, edition, result_before, result_by_old_profile, result_after, because
 -- tables:  compared_requirement, compared_result, compared_verdict, judging, product, product_result, requirement, verdict
+-- portable
 -- param:   previous text = null  -- label of the earlier snapshot; null: the last one with a review of the profile, else the last one
 -- param:   profile_before text = null  -- file of the profile of then; null: the copy that the snapshot keeps
 -- param:   all boolean = false  -- also products whose result is the same
@@ -16,7 +17,7 @@
 -- note:    A snapshot made before copies were kept (profile_before_from `market`) cannot tell what its profile was: name its file, else
 --          it is judged by today's, and the profile seems to change nothing. Presuppositions of the vocabulary are today's.
 with earlier as (
-    from judging where judging = 'before' and ($previous::text is null or label = $previous::text)
+    select * from judging where judging = 'before' and ($previous::text is null or label = $previous::text)
 ),
 side as (
     select 'before' as side, product_id, coalesce(edition, '') as edition_key, result, lower_pct, upper_pct
@@ -31,21 +32,25 @@ then_made as (
 ),
 changed as (
     select
-        coalesce(list(now_asked.requirement_id order by now_asked.place) filter (where then_asked.requirement_id is null), []) as added,
-        coalesce(list(then_asked.requirement_id order by then_asked.place) filter (where now_asked.requirement_id is null), []) as dropped,
-        coalesce(list(now_asked.requirement_id order by now_asked.place) filter (
+        or_empty(in_order(
+            array_agg((now_asked.place, now_asked.requirement_id)) filter (where then_asked.requirement_id is null)
+        )) as added,
+        or_empty(in_order(
+            array_agg((then_asked.place, then_asked.requirement_id)) filter (where now_asked.requirement_id is null)
+        )) as dropped,
+        or_empty(in_order(array_agg((now_asked.place, now_asked.requirement_id)) filter (
             where (now_asked.level, now_asked.weight, now_asked.test) is distinct from (then_asked.level, then_asked.weight, then_asked.test)
                 and now_asked.requirement_id is not null and then_asked.requirement_id is not null
-        ), []) as changed
-    from (from compared_requirement where judging = 'now') as now_asked
-    full join (from compared_requirement where judging = 'before') as then_asked using (requirement_id)
+        ))) as changed
+    from (select * from compared_requirement where judging = 'now') as now_asked
+    full join (select * from compared_requirement where judging = 'before') as then_asked using (requirement_id)
 ),
 said as (
     select false as by_then, product_id, coalesce(edition, '') as edition_key, requirement_id, place, level, verdict
     from verdict join requirement using (profile, requirement_id)
     union all
     select true, product_id, coalesce(edition, ''), requirement_id, place, level, verdict
-    from (from compared_verdict where judging = 'then') join (from compared_requirement where judging = 'then') using (requirement_id)
+    from (select * from compared_verdict where judging = 'then') join (select * from compared_requirement where judging = 'then') using (requirement_id)
 ),
 -- musts of either profile that are asked otherwise, or answered otherwise, of this state
 paired as (
@@ -60,11 +65,10 @@ paired as (
 differing as (
     select
         product_id, edition_key,
-        list(
-            requirement_id || ': ' || coalesce(level_then || ' ' || verdict_then, 'not asked')
+        in_order(array_agg((
+            place, requirement_id || ': ' || coalesce(level_then || ' ' || verdict_then, 'not asked')
                 || ' > ' || coalesce(level_now || ' ' || verdict_now, 'not asked')
-            order by place, requirement_id
-        ) as musts
+        ))) as musts
     from paired
     where 'must' in (level_then, level_now)
         and (verdict_then is distinct from verdict_now or level_then is distinct from level_now)
@@ -78,10 +82,21 @@ told as (
         if(then_made.made, between_them.lower_pct, latest.lower_pct) as lower_by_old_profile,
         if(then_made.made, between_them.upper_pct, latest.upper_pct) as upper_by_old_profile,
         latest.lower_pct as lower_after, latest.upper_pct as upper_after
-    from (from side where side = 'now') as latest
+    from (select * from side where side = 'now') as latest
     cross join then_made
-    left join (from side where side = 'before') as old using (product_id, edition_key)
-    left join (from side where side = 'then') as between_them using (product_id, edition_key)
+    left join (select * from side where side = 'before') as old using (product_id, edition_key)
+    left join (select * from side where side = 'then') as between_them using (product_id, edition_key)
+),
+reasoned as (
+    select
+        *,
+        case
+            when result_before is null then 'new'
+            when result_by_old_profile is distinct from result_after and result_before is distinct from result_by_old_profile then 'both'
+            when result_by_old_profile is distinct from result_after then 'profile'
+            when result_before is distinct from result_by_old_profile then 'data'
+        end as because
+    from told
 )
 select
     told.product_id,
@@ -90,19 +105,14 @@ select
     told.result_before,
     told.result_by_old_profile,
     told.result_after,
-    case
-        when result_before is null then 'new'
-        when result_by_old_profile is distinct from result_after and result_before is distinct from result_by_old_profile then 'both'
-        when result_by_old_profile is distinct from result_after then 'profile'
-        when result_before is distinct from result_by_old_profile then 'data'
-    end as because,
+    told.because,
     told.lower_before,
     told.upper_before,
     told.lower_by_old_profile,
     told.upper_by_old_profile,
     told.lower_after,
     told.upper_after,
-    coalesce(differing.musts, []) as musts_by_profile,
+    or_empty(differing.musts) as musts_by_profile,
     earlier.label as from_label,
     earlier.profile as profile_before,
     this.profile as profile_after,
@@ -110,7 +120,7 @@ select
     changed.added as requirements_added,
     changed.dropped as requirements_dropped,
     changed.changed as requirements_changed
-from told
+from reasoned as told
 cross join earlier
 cross join changed
 join judging as this on this.judging = 'now'
@@ -120,5 +130,5 @@ where product.role = 'candidate'
     and ($profile_before::text is null or earlier.profile_from in ('path', 'market'))
     and ($all::boolean or because is not null)
 order by
-    list_position(['profile', 'both', 'data', 'new'], because) nulls last, list_position(['meets_all', 'open', 'excluded'], result_after),
+    find_in_set(because, 'profile,both,data,new') nulls last, find_in_set(result_after, 'meets_all,open,excluded'),
     product.name, told.product_id, told.edition nulls first

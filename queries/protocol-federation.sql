@@ -6,6 +6,7 @@
 --          conditions, source_urls, evidence_ids, evidence_date
 -- shown:   product_name, edition, open_protocol, federation, named_in, conditions, evidence_date
 -- tables:  claim, product, repository, assessed_editions(), capability_answers()
+-- portable
 -- param:   protocol text = null  -- only products that name this protocol, such as Matrix, XMPP or SIP
 -- param:   protocol_capability text = integration.open_protocol  -- key that means an open protocol
 -- param:   federation_capability text = integration.federation  -- key that means federation
@@ -14,7 +15,7 @@
 --          where its name was met as a whole word (topic, quote, condition, summary). That is a match of words: a bridge to
 --          it names it too. `unknown`: nobody says anything; a product that is not listed is unknown as well.
 with answer as (
-    select * from capability_answers([$protocol_capability::text, $federation_capability::text], $text_matches::boolean)
+    select * from capability_answers(split(concat_ws(',', $protocol_capability::text, $federation_capability::text), ','), $text_matches::boolean)
 ),
 text as (
     select product_id, 'condition' as place, condition as words from claim
@@ -25,10 +26,10 @@ text as (
     union all
     select product_id, 'summary', summary from product
     union all
-    select product_id, 'topic', array_to_string(topics, ' ') from repository
+    select product_id, 'topic', array_join(topics, ' ') from repository
 ),
 named as (
-    select product_id, sorted_distinct(list(place)) as named_in
+    select product_id, sorted_distinct(array_agg(place)) as named_in
     from text
     where regexp_matches(words, '(?i)(^|[^\p{L}\p{N}])' || regexp_escape($protocol::text) || '($|[^\p{L}\p{N}])')
     group by product_id
@@ -42,9 +43,9 @@ select
     coalesce(joined.verdict, 'unknown') as federation,
     joined.rests_on as federation_rests_on,
     named.named_in,
-    sorted_distinct(list_concat(spoken.conditions, joined.conditions)) as conditions,
-    sorted_distinct(list_concat(spoken.source_urls, joined.source_urls)) as source_urls,
-    sorted_distinct(list_concat(spoken.evidence_ids, joined.evidence_ids)) as evidence_ids,
+    sorted_distinct(or_empty(spoken.conditions) || or_empty(joined.conditions)) as conditions,
+    sorted_distinct(or_empty(spoken.source_urls) || or_empty(joined.source_urls)) as source_urls,
+    sorted_distinct(or_empty(spoken.evidence_ids) || or_empty(joined.evidence_ids)) as evidence_ids,
     least(spoken.evidence_date, joined.evidence_date) as evidence_date
 from assessed_editions() as assessed
 join product on product.product_id = assessed.product_id
@@ -58,6 +59,6 @@ left join named on named.product_id = product.product_id
 where product.role = 'candidate'
     and if($protocol::text is null, spoken.verdict is not null or joined.verdict is not null, named.named_in is not null)
 order by
-    list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], federation),
-    list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], open_protocol),
+    find_in_set(federation, 'met,partial,conflict,unknown,not_met,not_applicable'),
+    find_in_set(open_protocol, 'met,partial,conflict,unknown,not_met,not_applicable'),
     product.name, product.product_id, assessed.edition nulls first

@@ -6,6 +6,7 @@
 --          public_body, users_of_product, source, source_url, evidence_id, evidence_date
 -- shown:   product_name, organisation_name, country, public_body, in_use_since, users_of_product, source_url
 -- tables:  evidence, listing, organisation, product_organisation, public_reference, products_named()
+-- portable
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    What an entry says of its own users (`usedBy` of publiccode.yml) is a claim of its author, not proof of use.
 -- note:    in_use_since and public_body are known where a person entered the reference (`references/` of the market); else
@@ -14,13 +15,20 @@
 with entry as (
     select product_id, source, min(first_seen)::date as listed_since
     from listing
-    where len(used_by) > 0
+    where array_size(used_by) > 0
     group by product_id, source
+),
+users as (
+    select product_id, count(distinct organisation_id) as users_of_product
+    from product_organisation
+    join organisation using (organisation_id)
+    where role = 'user'
+    group by product_id
 )
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     organisation.organisation_id,
     organisation.name as organisation_name,
     involved.printed,
@@ -28,7 +36,7 @@ select
     entry.listed_since,
     coalesce(organisation.country, entered.country) as country,
     if(entered.product_id is null, null, true) as public_body,
-    count(distinct organisation.organisation_id) over (partition by product.product_id) as users_of_product,
+    users.users_of_product,
     involved.source,
     coalesce(evidence.url, entered.source_url) as source_url,
     involved.evidence_id,
@@ -36,6 +44,7 @@ select
 from products_named($products::text[]) as product
 join product_organisation as involved on involved.product_id = product.product_id and involved.role = 'user'
 join organisation on organisation.organisation_id = involved.organisation_id
+join users on users.product_id = product.product_id
 left join entry on entry.product_id = involved.product_id and entry.source = involved.source
 left join evidence on evidence.evidence_id = involved.evidence_id
 left join public_reference as entered

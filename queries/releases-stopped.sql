@@ -6,6 +6,7 @@
 --          days_since_last_release, commits_183d, last_commit_at, source_url, evidence_id, evidence_date
 -- shown:   product_name, path, latest_release, latest_release_at, days_since_last_release, commits_183d, last_commit_at
 -- tables:  meta, product, repository
+-- portable
 -- param:   days integer = 183  -- no release for more than so many days
 -- param:   commit_days integer = 92  -- and a commit within so many days, in any of its own repositories
 -- note:    A product that never had a release cannot have stopped releasing; it is left out, as is one without known dates.
@@ -21,12 +22,12 @@ lively as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     main.repository_id,
     main.path,
     main.latest_release,
     main.latest_release_at,
-    day.today - main.latest_release_at::date as days_since_last_release,
+    days_between(main.latest_release_at::date, day.today) as days_since_last_release,
     lively.commits_183d,
     lively.last_commit_at,
     main.url as source_url,
@@ -37,6 +38,6 @@ cross join day
 join repository as main on main.repository_id = product.release_source and main.archived is not true
 join lively on lively.product_id = product.product_id
 where product.role = 'candidate'
-    and day.today - main.latest_release_at::date > $days::integer
-    and day.today - lively.last_commit_at::date <= $commit_days::integer
+    and days_between(main.latest_release_at::date, day.today) > $days::integer
+    and days_between(lively.last_commit_at::date, day.today) <= $commit_days::integer
 order by days_since_last_release desc, product.product_id

@@ -7,6 +7,7 @@
 -- shown:   product_name, licence, latest_release, latest_release_at, median_release_gap_days, absence_factor_183d,
 --          authors_183d, sources
 -- tables:  listing, mention, product, repository
+-- portable
 -- param:   most integer = 10  -- at most so many products
 -- param:   kind text = null  -- only products of this kind
 -- note:    A reading order, no ranking of quality: products that most sources name first, then watched ones, then those
@@ -19,7 +20,7 @@ with named as (
     select product_id, source from mention
 ),
 naming as (
-    select product_id, list(source order by source) as sources from named group by product_id
+    select product_id, sorted_distinct(array_agg(source)) as sources from named group by product_id
 ),
 life as (
     select product_id, max(greatest(last_commit_at, latest_release_at)) as last_sign
@@ -30,14 +31,14 @@ life as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     product.licence,
     main.latest_release,
     main.latest_release_at,
     main.median_release_gap_days,
     main.absence_factor_183d,
     main.authors_183d,
-    coalesce(naming.sources, []) as sources,
+    or_empty(naming.sources) as sources,
     coalesce(main.url, product.homepage) as source_url,
     main.evidence_id,
     main.observed_at::date as evidence_date
@@ -45,9 +46,9 @@ from product
 left join naming on naming.product_id = product.product_id
 left join life on life.product_id = product.product_id
 left join repository as main on main.repository_id = product.release_source
-where product.role = 'candidate' and ($kind::text is null or list_contains(product.kinds, $kind::text))
+where product.role = 'candidate' and ($kind::text is null or array_contains(product.kinds, $kind::text))
 order by
-    len(coalesce(naming.sources, [])) desc,
+    coalesce(array_size(naming.sources), 0) desc,
     product.watched is not true,
     life.last_sign desc nulls last,
     product.product_id

@@ -6,6 +6,7 @@
 --          source_url, evidence_id, evidence_date
 -- shown:   product_name, publishes_sbom, hint, latest_release, latest_release_at, path
 -- tables:  product, repository
+-- portable
 -- param:   kind text = null  -- only products of this kind
 -- param:   words text[] = sbom, cyclonedx, spdx  -- words in topics that hint at one
 -- note:    The files of a release are asked of no source so far, so publishes_sbom is `unknown` for every product and never
@@ -14,9 +15,9 @@
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     'unknown' as publishes_sbom,
-    sorted_distinct(list_intersect([lower(topic) for topic in main.topics], $words::text[])) as hint,
+    sorted_distinct(array_intersect(split(lower(array_join(main.topics, ',')), ','), $words::text[])) as hint,
     main.latest_release,
     main.latest_release_at,
     main.repository_id,
@@ -26,5 +27,5 @@ select
     main.observed_at::date as evidence_date
 from product
 join repository as main on main.repository_id = product.release_source
-where product.role = 'candidate' and ($kind::text is null or list_contains(product.kinds, $kind::text))
-order by coalesce(len(hint), 0) desc, main.latest_release_at desc nulls last, product.product_id
+where product.role = 'candidate' and ($kind::text is null or array_contains(product.kinds, $kind::text))
+order by coalesce(array_size(hint), 0) desc, main.latest_release_at desc nulls last, product.product_id

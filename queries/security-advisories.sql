@@ -7,6 +7,7 @@
 --          evidence_id, evidence_date
 -- shown:   product_name, open_advisories, newest_advisory_at, security_lag_days, security_policy, path
 -- tables:  advisory, document, meta, product, repository
+-- portable
 -- param:   kind text = null  -- only products of this kind
 -- param:   policy boolean = null  -- true: only those with a policy; false: only those of which none is known
 -- note:    Advisories are those that the watched repositories of a product publish themselves on GitHub; open are those that do
@@ -29,7 +30,7 @@ published as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     published.open_advisories,
     published.advisories,
     published.newest_advisory_at,
@@ -39,7 +40,7 @@ select
     main.repository_id,
     main.path,
     main.last_commit_at,
-    (select as_of::date from meta) - main.latest_release_at::date as days_since_last_release,
+    days_between(main.latest_release_at::date, (select as_of::date from meta)) as days_since_last_release,
     main.url as source_url,
     main.evidence_id,
     main.observed_at::date as evidence_date
@@ -49,6 +50,6 @@ left join published on published.product_id = product.product_id
 where product.role = 'candidate'
     and main.is_mirror is not true
     and main.archived is not true
-    and ($kind::text is null or list_contains(product.kinds, $kind::text))
+    and ($kind::text is null or array_contains(product.kinds, $kind::text))
     and ($policy::boolean is null or coalesce(main.security_policy, false) = $policy::boolean)
-order by published.open_advisories desc nulls last, main.security_policy is null, main.security_policy, days_since_last_release desc nulls last, product.product_id
+order by published.open_advisories desc nulls last, main.security_policy is null, main.security_policy nulls last, days_since_last_release desc nulls last, product.product_id

@@ -8,6 +8,7 @@
 -- shown:   product_name, dependence, elephant_factor_min, elephant_factor_max, attributed_share, largest_organisation,
 --          largest_share
 -- tables:  meta, metric, organisation, product_organisation, repository, products_named()
+-- portable
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    For whom an author works is said by no source we read. So the elephant factor (organisations with half of the
 --          commits) is known in bounds only: 1 if all work for one company, the absence factor if each works for another;
@@ -29,7 +30,7 @@ involved as (
         nullif(count(distinct organisation_id) filter (
             where product_organisation.role = 'supporter' and (until is null or until >= day.today)
         ), 0) as supporters,
-        sorted_distinct(list(name) filter (where product_organisation.role <> 'user')) as companies
+        sorted_distinct(array_agg(name) filter (where product_organisation.role <> 'user')) as companies
     from product_organisation
     join organisation using (organisation_id)
     left join day on true
@@ -38,20 +39,20 @@ involved as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     if(measured.value_max = 1, 'yes', 'unknown') as dependence,
     if(measured.value_max is null, null, 1) as elephant_factor_min,
     measured.value_max::integer as elephant_factor_max,
     if(measured.value_max is null, null, 0)::decimal(4, 3) as attributed_share,
     measured.value::integer as absence_factor_183d,
     measured.computed_from as measured_on,
-    null::text as largest_organisation,
+    null::string as largest_organisation,
     null::decimal(4, 3) as largest_share,
     involved.supporters as support_organisations,
     involved.companies,
     null::integer as copyright_holders,
     null::boolean as contributor_agreement,
-    if(main.url is null, null, [main.url]) as source_urls,
+    as_list(main.url) as source_urls,
     measured.evidence_id,
     measured.evidence_date
 from products_named($products::text[]) as product

@@ -4,6 +4,7 @@
 -- grain:   one row per source
 -- columns: source, products, only_here, shared, shared_pct, shared_with
 -- tables:  listing, mention, product, repository
+-- portable
 -- note:    A source names a product if it holds a repository or an entry of it, or a post that names it. Systems in use
 --          today are left out.
 with named as (
@@ -26,7 +27,7 @@ shared_pair as (
     group by here.source, there.source
 ),
 shared_list as (
-    select source, list(other || ': ' || products order by other) as shared_with from shared_pair group by source
+    select source, sorted_distinct(array_agg(other || ': ' || products)) as shared_with from shared_pair group by source
 )
 select
     counted.source,
@@ -34,7 +35,7 @@ select
     count(*) filter (where counted.sources = 1) as only_here,
     count(*) filter (where counted.sources > 1) as shared,
     (100.0 * count(*) filter (where counted.sources > 1) / count(*))::decimal(5, 1) as shared_pct,
-    coalesce(any_value(shared_list.shared_with), []) as shared_with
+    or_empty(any_value(shared_list.shared_with)) as shared_with
 from counted
 left join shared_list using (source)
 group by counted.source

@@ -8,6 +8,7 @@
 -- shown:   product_name, edition, sds_best, sds_worst, q1_parent_in_eu, q2_open_source, q3_security_updates,
 --          unknown_questions
 -- tables:  product, product_result, test_verdict
+-- portable
 -- param:   products text[] = null  -- ids or names; without it the short list and the systems in use
 -- note:    1 is best, 5 is worst. Without a real alternative it is 5, else 5 less one for each question answered yes, at least 1. An
 --          unknown answer is shown as null and makes an interval. The questions stand in the profile as the indicator SDS; licence,
@@ -15,11 +16,14 @@
 with answered as (
     select
         test_verdict.product_id, test_verdict.edition,
-        map_from_entries(list((
-            part - 1, case test_verdict.verdict when 'met' then true when 'not_met' then false end
-        ))) as q,
-        list_sort(list_distinct(flatten(list(source_urls)))) as source_urls,
-        list_sort(list_distinct(flatten(list(evidence_ids)))) as evidence_ids,
+        bool_or(verdict = 'met') filter (where part = 1 and verdict in ('met', 'not_met')) as q0,
+        bool_or(verdict = 'met') filter (where part = 2 and verdict in ('met', 'not_met')) as q1,
+        bool_or(verdict = 'met') filter (where part = 3 and verdict in ('met', 'not_met')) as q2,
+        bool_or(verdict = 'met') filter (where part = 4 and verdict in ('met', 'not_met')) as q3,
+        bool_or(verdict = 'met') filter (where part = 5 and verdict in ('met', 'not_met')) as q4,
+        bool_or(verdict = 'met') filter (where part = 6 and verdict in ('met', 'not_met')) as q5,
+        or_empty(sorted_distinct(flatten(array_agg(source_urls)))) as source_urls,
+        or_empty(sorted_distinct(flatten(array_agg(evidence_ids)))) as evidence_ids,
         min(evidence_date) as evidence_date
     from test_verdict
     where requirement_id = 'SDS'
@@ -28,7 +32,10 @@ with answered as (
 asked as (
     select
         answered.*, product_result.role, product.name,
-        [q[1], q[2], q[3], q[4], q[5]] as answers
+        (q1 is not false)::integer + (q2 is not false)::integer + (q3 is not false)::integer + (q4 is not false)::integer
+            + (q5 is not false)::integer as at_most,
+        (q1 is true)::integer + (q2 is true)::integer + (q3 is true)::integer + (q4 is true)::integer
+            + (q5 is true)::integer as at_least
     from answered
     join product using (product_id)
     join product_result
@@ -36,7 +43,9 @@ asked as (
     where if(
         $products::text[] is null,
         product_result.result is distinct from 'excluded',
-        list_has_any([lower(product.product_id), lower(product.name)], list_transform($products::text[], lambda word: lower(word)))
+        list_has_any(
+            split(lower(array_join($products::text[], ',')), ','), as_list(lower(product.product_id)) || as_list(lower(product.name))
+        )
     )
 )
 select
@@ -44,15 +53,18 @@ select
     name as product_name,
     edition,
     role,
-    q[0] as q0_alternative,
-    q[1] as q1_parent_in_eu,
-    q[2] as q2_open_source,
-    q[3] as q3_security_updates,
-    q[4] as q4_standard_interfaces,
-    q[5] as q5_standard_formats,
-    if(q[0] is not distinct from false, 5, greatest(1, 5 - len(list_filter(answers, lambda yes: yes is distinct from false)))) as sds_best,
-    if(q[0], greatest(1, 5 - len(list_filter(answers, lambda yes: yes))), 5) as sds_worst,
-    list_filter(['q0', 'q1', 'q2', 'q3', 'q4', 'q5'], lambda name: q[name[2]::integer] is null) as unknown_questions,
+    q0 as q0_alternative,
+    q1 as q1_parent_in_eu,
+    q2 as q2_open_source,
+    q3 as q3_security_updates,
+    q4 as q4_standard_interfaces,
+    q5 as q5_standard_formats,
+    if(q0 is false, 5, greatest(1, 5 - at_most)) as sds_best,
+    if(q0, greatest(1, 5 - at_least), 5) as sds_worst,
+    or_empty(split(nullif(concat_ws(
+        ',', if(q0 is null, 'q0', null), if(q1 is null, 'q1', null), if(q2 is null, 'q2', null), if(q3 is null, 'q3', null),
+        if(q4 is null, 'q4', null), if(q5 is null, 'q5', null)
+    ), ''), ',')) as unknown_questions,
     source_urls,
     evidence_ids,
     evidence_date,

@@ -6,6 +6,7 @@
 --          main_language, source_urls, evidence_ids, evidence_date
 -- shown:   product_name, edition, fits, met, partial, conflicting, not_met, unknown, has_chart, main_language
 -- tables:  product, repository, assessed_editions(), capability_answers()
+-- portable
 -- param:   capabilities text[] = deploy.packages, identity.sso, identity.ldap  -- functions the stack asks for
 -- param:   kind text = null  -- only products of this kind
 -- param:   with_unknown boolean = false  -- also products about which none of these is said
@@ -18,14 +19,14 @@ with answer as (
     select
         product_id,
         edition,
-        list(capability order by capability) filter (where verdict = 'met') as met,
-        list(capability order by capability) filter (where verdict = 'partial') as partial,
-        list(capability order by capability) filter (where verdict = 'conflict') as conflicting,
-        list(capability order by capability) filter (where verdict = 'not_met') as not_met,
-        list(capability order by capability) filter (where verdict = 'not_applicable') as not_applicable,
-        list(capability order by capability) filter (where rests_on = ['term_match'] and verdict <> 'unknown') as term_match_only,
-        sorted_distinct(flatten(list(source_urls order by capability))) as source_urls,
-        sorted_distinct(flatten(list(evidence_ids order by capability))) as evidence_ids,
+        sorted_distinct(array_agg(capability) filter (where verdict = 'met')) as met,
+        sorted_distinct(array_agg(capability) filter (where verdict = 'partial')) as partial,
+        sorted_distinct(array_agg(capability) filter (where verdict = 'conflict')) as conflicting,
+        sorted_distinct(array_agg(capability) filter (where verdict = 'not_met')) as not_met,
+        sorted_distinct(array_agg(capability) filter (where verdict = 'not_applicable')) as not_applicable,
+        sorted_distinct(array_agg(capability) filter (where array_join(rests_on, ',') = 'term_match' and verdict <> 'unknown')) as term_match_only,
+        sorted_distinct(flatten(array_agg(source_urls))) as source_urls,
+        sorted_distinct(flatten(array_agg(evidence_ids))) as evidence_ids,
         min(evidence_date) as evidence_date
     from capability_answers($capabilities::text[], $text_matches::boolean)
     group by product_id, edition
@@ -38,20 +39,19 @@ select
     product.name as product_name,
     assessed.edition,
     case
-        when len(answer.not_met) > 0 then 'no'
-        when list_has_all(list_concat(answer.met, answer.not_applicable), $capabilities::text[]) then 'yes'
+        when array_size(answer.not_met) > 0 then 'no'
+        when list_has_all(or_empty(answer.met) || or_empty(answer.not_applicable), $capabilities::text[]) then 'yes'
         else 'unknown'
     end as fits,
     answer.met,
     answer.partial,
     answer.conflicting,
     answer.not_met,
-    [
-        capability for capability in list_sort($capabilities::text[])
-        if not coalesce(list_contains(
-            list_concat(answer.met, answer.partial, answer.conflicting, answer.not_met, answer.not_applicable), capability
-        ), false)
-    ] as unknown,
+    or_empty(sorted_distinct(array_except(
+        $capabilities::text[],
+        or_empty(answer.met) || or_empty(answer.partial) || or_empty(answer.conflicting) || or_empty(answer.not_met)
+            || or_empty(answer.not_applicable)
+    ))) as unknown,
     answer.term_match_only,
     nullif(chart.has_chart, false) as has_chart,
     main.main_language,
@@ -64,8 +64,8 @@ left join answer on answer.product_id = assessed.product_id and answer.edition i
 left join chart on chart.product_id = product.product_id
 left join repository as main on main.repository_id = product.release_source
 where product.role = 'candidate'
-    and ($kind::text is null or list_contains(product.kinds, $kind::text))
+    and ($kind::text is null or array_contains(product.kinds, $kind::text))
     and (answer.product_id is not null or $with_unknown::boolean)
 order by
-    list_position(['yes', 'unknown', 'no'], fits), len(unknown), coalesce(len(answer.met), 0) desc, product.name,
+    find_in_set(fits, 'yes,unknown,no'), array_size(unknown), coalesce(array_size(answer.met), 0) desc, product.name,
     product.product_id, assessed.edition nulls first

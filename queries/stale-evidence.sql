@@ -6,6 +6,7 @@
 --          valid_until, expired, only_evidence, source, source_url, evidence_id
 -- shown:   product_name, about, subject, value, evidence_date, age_days, expired, only_evidence
 -- tables:  claim, meta, price_fact, products_named()
+-- portable
 -- param:   stale_after_days integer = 365  -- older than so many days
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    A stale claim still counts; one whose time is over does not. Where the source names no date, the day on which it
@@ -23,7 +24,7 @@ dated as (
         if(kind = 'derived', coalesce(method, kind), if(strength = 'weak', 'crawled_weak', kind)) as rests_on,
         evidence_date, retrieved_at::date as retrieved_on, valid_until, source, source_url, evidence_id, claim_id as item
     from claim
-    where not exists (from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
+    where not exists (select * from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
     union all
     select
         product_id, edition, 'price', component, concat_ws(' ', amount_low, currency, period), kind, kind,
@@ -32,11 +33,11 @@ dated as (
 ),
 aged as (
     select
-        dated.* exclude (evidence_date, retrieved_on),
+        dated.* except (evidence_date, retrieved_on),
         if(evidence_date is null, 'retrieval', 'source') as dated_by,
         coalesce(evidence_date, retrieved_on) as evidence_date,
-        day.today - coalesce(evidence_date, retrieved_on) as age_days,
-        min(day.today - coalesce(evidence_date, retrieved_on)) over (
+        days_between(coalesce(evidence_date, retrieved_on), day.today) as age_days,
+        min(days_between(coalesce(evidence_date, retrieved_on), day.today)) over (
             partition by product_id, about, subject
         ) as youngest,
         coalesce(valid_until < day.today, false) as expired

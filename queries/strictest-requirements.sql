@@ -7,6 +7,7 @@
 -- shown:   position, requirement_id, requirement_text, excludes, excludes_alone, met_by, partly_by, unknown_for,
 --          candidates
 -- tables:  product, product_result, requirement, verdict
+-- portable
 -- note:    `excludes` counts candidates and editions for which it is shown not to be met, `excludes_alone` those that no other
 --          must excludes: they would be open, or meet all, without it. Unknown excludes nobody, so a must about which little is
 --          known looks mild: read it beside `unknown_for`.
@@ -32,8 +33,8 @@ counted as (
         count(*) filter (where cell.verdict = 'conflict') as conflict_for,
         count(*) filter (where cell.verdict = 'not_applicable') as not_applicable_for,
         count(cell.product_id) as candidates,
-        coalesce(
-            list(distinct product_name order by product_name) filter (where cell.verdict = 'not_met' and cell.not_met = 1), []
+        or_empty(
+            sorted_distinct(array_agg(product_name) filter (where cell.verdict = 'not_met' and cell.not_met = 1))
         ) as products_excluded_alone,
         max(cell.evidence_date) as newest_evidence
     from requirement
@@ -41,6 +42,6 @@ counted as (
     where requirement.level = 'must'
     group by requirement.place, requirement.requirement_id, requirement.text_en, requirement.level_basis
 )
-select row_number() over (order by excludes desc, excludes_alone desc, place) as position, * exclude (place)
+select row_number() over (order by excludes desc, excludes_alone desc, place) as position, * except (place)
 from counted
 order by position

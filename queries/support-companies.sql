@@ -6,6 +6,7 @@
 --          in_germany, in_eu, osba_member, certified_partner, website, source, source_url, evidence_id, evidence_date
 -- shown:   product_name, organisation_name, role, offers_support, city, country, osba_member, website
 -- tables:  evidence, meta, organisation, product_organisation, products_named()
+-- portable
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- param:   roles text[] = supporter, maker, maintainer, owner  -- in these roles; supporter: under contract
 -- param:   eu text[] = AT, BE, BG, CY, CZ, DE, DK, EE, ES, FI, FR, GR, HR, HU, IE, IT, LT, LU, LV, MT, NL, PL, PT, RO, SE, SI, SK
@@ -20,7 +21,7 @@ with day as (
 select
     product.product_id,
     product.name as product_name,
-    null::text as edition,
+    null::string as edition,
     organisation.organisation_id,
     organisation.name as organisation_name,
     involved.role,
@@ -32,7 +33,7 @@ select
     organisation.city,
     organisation.country,
     if(length(organisation.country) = 2, upper(organisation.country) = 'DE', null) as in_germany,
-    if(length(organisation.country) = 2, list_contains($eu::text[], upper(organisation.country)), null) as in_eu,
+    if(length(organisation.country) = 2, array_contains($eu::text[], upper(organisation.country)), null) as in_eu,
     organisation.osba_member,
     null::boolean as certified_partner,
     coalesce(involved.website, organisation.website) as website,
@@ -45,8 +46,8 @@ join product_organisation as involved on involved.product_id = product.product_i
 join organisation on organisation.organisation_id = involved.organisation_id
 left join day on true
 left join evidence on evidence.evidence_id = involved.evidence_id
-where product.role = 'candidate' and list_contains($roles::text[], involved.role)
+where product.role = 'candidate' and array_contains($roles::text[], involved.role)
 order by
-    product.name, product.product_id, list_position(['yes', 'unknown', 'ended'], offers_support),
-    list_position($roles::text[], involved.role), organisation.name, organisation.organisation_id, involved.source,
+    product.name, product.product_id, find_in_set(offers_support, 'yes,unknown,ended'),
+    array_position($roles::text[], involved.role), organisation.name, organisation.organisation_id, involved.source,
     involved.evidence_id

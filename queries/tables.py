@@ -14,14 +14,14 @@ def tables_read(sql: str) -> tuple[frozenset[str], frozenset[str]]:
 
     with duckdb.connect(":memory:") as connection:
         text = connection.execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0][0]
-    nodes = [*_nodes(json.loads(text))]
+    nodes = [*every_node(json.loads(text))]
     defined = {entry["key"].lower() for node in nodes for entry in (node.get("cte_map") or {}).get("map", ())}
     tables = {node["table_name"].lower() for node in nodes if node.get("type") == "BASE_TABLE"}
     functions = {node["function"]["function_name"].lower() for node in nodes if node.get("type") == "TABLE_FUNCTION"}
     return frozenset(tables - defined), frozenset(functions)
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+def every_node(tree: Any) -> Iterator[dict[str, Any]]:
     """Every object in a JSON document; without recursion, since a hostile statement may nest deeply."""
     waiting = [tree]
     while waiting:

@@ -4,6 +4,7 @@
 -- grain:   one row per main language; unknown where the forge names none
 -- columns: main_language, products, share_pct, repositories, examples
 -- tables:  product, repository
+-- portable
 -- param:   kind text = null  -- only products of this kind
 -- note:    Each product counts once, by its main repository. Repositories are all of its own: no forks, no mirrors.
 with own as (
@@ -17,14 +18,14 @@ chosen as (
     from product
     join repository as main on main.repository_id = product.release_source
     left join own on own.product_id = product.product_id
-    where product.role = 'candidate' and ($kind::text is null or list_contains(product.kinds, $kind::text))
+    where product.role = 'candidate' and ($kind::text is null or array_contains(product.kinds, $kind::text))
 )
 select
     main_language,
     count(*) as products,
     (100.0 * count(*) / sum(count(*)) over ())::decimal(5, 1) as share_pct,
     sum(repositories)::bigint as repositories,
-    list(name order by name)[1:5] as examples
+    slice(array_sort(array_agg(name)), 1, 5) as examples
 from chosen
 group by main_language
 order by main_language is null, products desc, main_language

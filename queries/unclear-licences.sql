@@ -6,15 +6,17 @@
 --          evidence_date
 -- shown:   product_name, edition, licence, reason, licences_printed, sources
 -- tables:  evidence, licence_finding, product
+-- portable
 -- note:    Reasons: contradicted (sources differ, and no rule decides: `licence_finding` has each), not_known (no source prints one), not_asserted, not_understood (printed, but not readable as SPDX),
 --          own_terms (LicenseRef), composite (AND, OR or WITH). Printed texts are those of all its repositories and entries.
 with said as (
     select
         finding.product_id,
-        sorted_distinct(list(finding.printed)) as printed,
-        sorted_distinct(list(finding.source)) as sources,
-        sorted_distinct(list(evidence.url)) as source_urls,
-        sorted_distinct(list(finding.evidence_id)) as evidence_ids,
+        sorted_distinct(array_agg(finding.printed)) as printed,
+        bool_and(upper(finding.printed) in ('NOASSERTION', 'NONE', 'OTHER')) as asserts_nothing,
+        sorted_distinct(array_agg(finding.source)) as sources,
+        sorted_distinct(array_agg(evidence.url)) as source_urls,
+        sorted_distinct(array_agg(finding.evidence_id)) as evidence_ids,
         max(evidence.fetched_at)::date as evidence_date
     from licence_finding as finding
     left join evidence using (evidence_id)
@@ -26,7 +28,7 @@ judged as (
         product.product_id,
         product.name as product_name,
         product.licence,
-        said.* exclude (product_id),
+        said.* except (product_id),
         case
             when product.licence_rule = 'conflict' then 'contradicted'
             when product.licence ilike '%noassertion%' then 'not_asserted'
@@ -34,7 +36,7 @@ judged as (
             when regexp_matches(product.licence, '\s(AND|OR|WITH)\s') then 'composite'
             when product.licence is not null then null
             when said.printed is null then 'not_known'
-            when list_bool_and([upper(text) in ('NOASSERTION', 'NONE', 'OTHER') for text in said.printed]) then 'not_asserted'
+            when said.asserts_nothing then 'not_asserted'
             else 'not_understood'
         end as reason
     from product
@@ -44,7 +46,7 @@ judged as (
 select
     product_id,
     product_name,
-    null::text as edition,
+    null::string as edition,
     licence,
     reason,
     printed as licences_printed,
@@ -54,4 +56,4 @@ select
     evidence_date
 from judged
 where reason is not null
-order by list_position(['contradicted', 'not_known', 'not_asserted', 'not_understood', 'own_terms', 'composite'], reason), product_id
+order by find_in_set(reason, 'contradicted,not_known,not_asserted,not_understood,own_terms,composite'), product_id

@@ -6,12 +6,13 @@
 --          sources_complete, products_met, products_partial, newest_evidence
 -- shown:   requirement_id, requirement_text, finding, met_by, partly_by, denied_for, unknown_for, products_partial
 -- tables:  product, requirement, source_run, verdict
+-- portable
 -- param:   all boolean = false  -- true shows the covered ones too
 -- note:    `not_covered` speaks of the market that was found, and may be written as a negative finding with the number of
 --          candidates, the sources and the date. `not_shown` speaks of what we know: somebody is unknown, sources disagree, or a
 --          source was not read completely.
 with source_state as (
-    select arg_max(status, (coalesce(started_at, as_of), run_id)) = 'complete' as complete from source_run group by source
+    select max_by(status, (coalesce(started_at, as_of), run_id)) = 'complete' as complete from source_run group by source
 ),
 counted as (
     select
@@ -25,10 +26,8 @@ counted as (
         count(*) filter (where verdict.verdict = 'conflict') as conflict_for,
         count(verdict.verdict) as candidates,
         (select coalesce(bool_and(complete), false) from source_state) as sources_complete,
-        coalesce(list(distinct verdict.product_name order by verdict.product_name) filter (where verdict.verdict = 'met'), []) as products_met,
-        coalesce(
-            list(distinct verdict.product_name order by verdict.product_name) filter (where verdict.verdict = 'partial'), []
-        ) as products_partial,
+        or_empty(sorted_distinct(array_agg(verdict.product_name) filter (where verdict.verdict = 'met'))) as products_met,
+        or_empty(sorted_distinct(array_agg(verdict.product_name) filter (where verdict.verdict = 'partial'))) as products_partial,
         max(verdict.evidence_date) as newest_evidence
     from requirement
     left join (
@@ -53,4 +52,4 @@ select
     sources_complete, products_met, products_partial, newest_evidence
 from judged
 where $all::boolean or finding <> 'covered'
-order by list_position(['not_covered', 'partly_covered', 'not_shown', 'covered'], finding), place
+order by find_in_set(finding, 'not_covered,partly_covered,not_shown,covered'), place

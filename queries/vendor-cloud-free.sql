@@ -6,6 +6,7 @@
 --          without_internet_rests_on, not_said, conditions, source_urls, evidence_ids, evidence_date
 -- shown:   product_name, edition, vendor_cloud_free, own_servers, without_internet, not_said
 -- tables:  product, capability_answers()
+-- portable
 -- param:   own_servers text = deploy.selfhost  -- key that means operation on own servers
 -- param:   without_internet text = deploy.air_gapped  -- key that means operation without the Internet
 -- param:   text_matches boolean = true  -- false counts what rests on words in a text alone as unknown
@@ -15,7 +16,7 @@
 -- note:    Push, licence server, relay and telemetry have no keys of their own in the vocabulary: not_said names them where
 --          the answer is open. A `rests_on` of term_match is words in a text and makes the answer a proposal.
 with answer as (
-    select * from capability_answers([$own_servers::text, $without_internet::text], $text_matches::boolean)
+    select * from capability_answers(split(concat_ws(',', $own_servers::text, $without_internet::text), ','), $text_matches::boolean)
 ),
 paired as (
     select
@@ -26,12 +27,12 @@ paired as (
         coalesce(apart.verdict, 'unknown') as without_internet,
         apart.rests_on as without_internet_rests_on,
         case when without_internet = 'met' then 'yes' when own_servers = 'not_met' then 'no' else 'unknown' end as free,
-        sorted_distinct(list_concat(own.conditions, apart.conditions)) as conditions,
-        sorted_distinct(list_concat(own.source_urls, apart.source_urls)) as source_urls,
-        sorted_distinct(list_concat(own.evidence_ids, apart.evidence_ids)) as evidence_ids,
+        sorted_distinct(or_empty(own.conditions) || or_empty(apart.conditions)) as conditions,
+        sorted_distinct(or_empty(own.source_urls) || or_empty(apart.source_urls)) as source_urls,
+        sorted_distinct(or_empty(own.evidence_ids) || or_empty(apart.evidence_ids)) as evidence_ids,
         least(own.evidence_date, apart.evidence_date) as evidence_date
-    from (from answer where capability = $own_servers::text) as own
-    full join (from answer where capability = $without_internet::text) as apart
+    from (select * from answer where capability = $own_servers::text) as own
+    full join (select * from answer where capability = $without_internet::text) as apart
         on apart.product_id = own.product_id and coalesce(apart.edition, '') = coalesce(own.edition, '')
 )
 select
@@ -43,7 +44,7 @@ select
     paired.own_servers_rest_on,
     paired.without_internet,
     paired.without_internet_rests_on,
-    if(paired.free = 'unknown', ['push', 'licence_server', 'relay', 'telemetry'], null) as not_said,
+    if(paired.free = 'unknown', split('push,licence_server,relay,telemetry', ','), null) as not_said,
     paired.conditions,
     paired.source_urls,
     paired.evidence_ids,
@@ -52,6 +53,6 @@ from paired
 join product on product.product_id = paired.product_id
 where product.role = 'candidate'
 order by
-    list_position(['yes', 'unknown', 'no'], paired.free),
-    list_position(['met', 'partial', 'conflict', 'unknown', 'not_met', 'not_applicable'], paired.own_servers),
+    find_in_set(paired.free, 'yes,unknown,no'),
+    find_in_set(paired.own_servers, 'met,partial,conflict,unknown,not_met,not_applicable'),
     product.name, product.product_id, paired.edition nulls first

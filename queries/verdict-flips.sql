@@ -8,6 +8,7 @@
 -- shown:   product_name, edition, requirement_id, verdict_before, verdict_after, cause, reason_after, evidence_date
 -- tables:  claim, compared_result, compared_test_verdict, compared_verdict, judging, product, product_result, requirement,
 --          test_verdict, verdict
+-- portable
 -- param:   previous text = null  -- label of the earlier snapshot; null: the last one with a review of the profile, else the last one
 -- param:   watch_only boolean = false  -- only products of the market's watch list
 -- note:    The earlier snapshot is judged by the copy of the profile that it keeps (profile_before_from `snapshot`); one made before
@@ -17,7 +18,7 @@
 --          more), follows (from another verdict: presupposed, or switched off), else rules. Products that are new or gone are told
 --          by changes-since-review, requirements that only one of the profiles asks by profile-effect.
 with earlier as (
-    from judging where judging = 'before' and ($previous::text is null or label = $previous::text)
+    select * from judging where judging = 'before' and ($previous::text is null or label = $previous::text)
 ),
 -- this state by the profile of then, unless that is today's
 by_then as (
@@ -39,8 +40,8 @@ flip as (
     select
         new_result.product_id, new_result.edition, edition_key, requirement_id, before.verdict as verdict_before,
         after.verdict as verdict_after, before.reason as reason_before, after.reason as reason_after,
-        coalesce(after.evidence_ids[1], before.evidence_ids[1]) as deciding_evidence_id,
-        coalesce(after.source_urls[1], before.source_urls[1]) as source_url,
+        coalesce(first_of(after.evidence_ids), first_of(before.evidence_ids)) as deciding_evidence_id,
+        coalesce(first_of(after.source_urls), first_of(before.source_urls)) as source_url,
         coalesce(after.evidence_date, before.evidence_date) as evidence_date,
         old_result.result as result_before, new_result.result as result_after
     from before
@@ -69,12 +70,18 @@ caused as (
         product_id, edition_key, requirement_id,
         bool_or(rule = 'decision') as decided,
         bool_or(kind in ('metric', 'listing')) as measured,
-        bool_or(len(list_filter(claim_ids, lambda id: not list_contains(coalesce(claim_ids_before, []), id))) > 0) as newly_said,
-        bool_or(verdict = 'unknown' and len(claim_ids_before) > 0) as silent,
+        bool_or(array_size(array_except(claim_ids, or_empty(claim_ids_before))) > 0) as newly_said,
+        bool_or(verdict = 'unknown' and array_size(claim_ids_before) > 0) as silent,
         bool_or(rule in ('presupposed', 'switched_off') or rule_before in ('presupposed', 'switched_off')) as follows,
-        flatten(list(coalesce(claim_ids_before, []))) as claimed_before
+        flatten(array_agg(or_empty(claim_ids_before))) as claimed_before
     from part
     group by product_id, edition_key, requirement_id
+),
+-- claims of then that are still there, so that it is their time that is over
+kept as (
+    select distinct caused.product_id, caused.edition_key, caused.requirement_id
+    from caused
+    join claim on claim.product_id = caused.product_id and array_contains(caused.claimed_before, claim.claim_id)
 )
 select
     flip.product_id,
@@ -90,12 +97,7 @@ select
         when caused.decided then 'decision'
         when caused.measured then 'metric'
         when caused.newly_said then 'new_claim'
-        when caused.silent then if(
-            exists (
-                from claim where claim.product_id = flip.product_id and list_contains(caused.claimed_before, claim.claim_id)
-            ),
-            'expired', 'claim_withdrawn'
-        )
+        when caused.silent then if(kept.product_id is not null, 'expired', 'claim_withdrawn')
         when caused.follows then 'follows'
         else 'rules'
     end as cause,
@@ -120,6 +122,8 @@ left join by_then
     and by_then.requirement_id = flip.requirement_id
 left join caused
     on caused.product_id = flip.product_id and caused.edition_key = flip.edition_key and caused.requirement_id = flip.requirement_id
+left join kept
+    on kept.product_id = flip.product_id and kept.edition_key = flip.edition_key and kept.requirement_id = flip.requirement_id
 where not $watch_only::boolean or product.watched
 order by
     flip.result_before is not distinct from flip.result_after, requirement.level, requirement.place, product.name,

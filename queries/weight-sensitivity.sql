@@ -6,7 +6,8 @@
 --          rank_changed, group_changed, lost_statements, gained_statements, robust_statements
 -- shown:   product_name, group_name, factor, lower_pct, upper_pct, rank_best, rank_worst, lost_statements,
 --          gained_statements
--- tables:  product, product_result, requirement, verdict
+-- tables:  product, product_result, requirement, verdict, each_item()
+-- portable
 -- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied
 -- note:    A statement is `a > b`: a is surely ahead of b. Lost and gained are against the given weights. `robust_statements` hold with
@@ -32,9 +33,10 @@ total as (
 variation as (
     select null as group_name, 1::decimal(9, 4) as factor
     union all
-    select group_name, unnest($factors::text[])::decimal(9, 4)
-    from (select distinct group_name from requirement where weight > 0)
-    where $groups::text[] is null or list_contains($groups::text[], group_name)
+    select group_name, given.item::decimal(9, 4)
+    from (select distinct group_name from requirement where weight > 0) as varied
+    cross join each_item($factors::text[]) as given
+    where $groups::text[] is null or array_contains($groups::text[], group_name)
 ),
 -- what the group has more, or less, by its factor comes to the sum of all
 weighed as (
@@ -56,10 +58,10 @@ scored as (
 ),
 -- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
 front as (
-    from scored qualify lower_pct > min(upper_pct) over (partition by group_name, factor)
+    select * from scored qualify lower_pct > min(upper_pct) over (partition by group_name, factor)
 ),
 rear as (
-    from scored qualify upper_pct < max(lower_pct) over (partition by group_name, factor)
+    select * from scored qualify upper_pct < max(lower_pct) over (partition by group_name, factor)
 ),
 statement as (
     select coalesce(front.group_name, '') as group_key, front.factor, front.entry, rear.entry as other
@@ -97,25 +99,25 @@ held as (
     select entry, other, count(*) as times, bool_or(group_key = '') as given from statement group by entry, other
 ),
 robust as (
-    select coalesce(list(entry || ' > ' || other order by entry, other), []) as statements
+    select or_empty(sorted_distinct(array_agg(entry || ' > ' || other))) as statements
     from held where given and times = (select count(*) from variation)
 ),
 lost as (
-    select variation.group_name, variation.factor, list(entry || ' > ' || other order by entry, other) as statements
+    select variation.group_name, variation.factor, sorted_distinct(array_agg(entry || ' > ' || other)) as statements
     from variation
     join statement as given on given.group_key = ''
     where variation.group_name is not null and not exists (
-        from statement
+        select * from statement
         where statement.group_key = variation.group_name and statement.factor = variation.factor
             and statement.entry = given.entry and statement.other = given.other
     )
     group by variation.group_name, variation.factor
 ),
 gained as (
-    select group_key as group_name, factor, list(entry || ' > ' || other order by entry, other) as statements
+    select group_key as group_name, factor, sorted_distinct(array_agg(entry || ' > ' || other)) as statements
     from statement
     where group_key <> '' and not exists (
-        from statement as given where given.group_key = '' and given.entry = statement.entry and given.other = statement.other
+        select * from statement as given where given.group_key = '' and given.entry = statement.entry and given.other = statement.other
     )
     group by group_key, factor
 )
@@ -132,8 +134,8 @@ select
     varied.rank_worst,
     varied.rank_best <> given.rank_best or varied.rank_worst <> given.rank_worst as rank_changed,
     varied.companions <> given.companions as group_changed,
-    coalesce(lost.statements, []) as lost_statements,
-    coalesce(gained.statements, []) as gained_statements,
+    or_empty(lost.statements) as lost_statements,
+    or_empty(gained.statements) as gained_statements,
     robust.statements as robust_statements
 from grouped as varied
 join grouped as given on given.group_key = '' and given.entry = varied.entry

@@ -68,7 +68,7 @@ def test_the_list_shows_every_question(data, oscan):
     _, out, _ = oscan("query", "--list", "--format", "json")
     listed = json.loads(out)
     assert {"market-overview", "relevant-products", "crawl-health"} <= {item["name"] for item in listed}
-    assert all({"name", "title", "topic", "params"} == item.keys() for item in listed)
+    assert all({"name", "title", "topic", "params", "portable"} == item.keys() for item in listed)
     _, out, _ = oscan("query", "--list", "--format", "table")
     assert all(item["name"] in out for item in listed)
 
@@ -308,3 +308,11 @@ def test_raw_prints_the_stored_response_byte_for_byte(data, oscan, monkeypatch):
     assert "200 https://forge.example/api" in err
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert "\x1b" not in oscan("evidence", "alpha", "licence", "--raw")[1]
+
+
+def test_a_catalogue_of_an_older_oscan_says_so(data, oscan):
+    with duckdb.connect(str(data / "catalog.duckdb")) as connection:
+        connection.execute("drop macro find_in_set")
+    code, out, err = oscan("query", "must-coverage")
+    assert (code, out) == (1, "")
+    assert "Build it again with 'oscan build'" in err

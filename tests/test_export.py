@@ -4,6 +4,8 @@ import csv
 import hashlib
 import json
 import re
+import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,12 +17,27 @@ import pytest
 
 from catalog.schema import public_tables
 from oscan.commands.export import FORMATS, run_export
-from oscan.errors import CatalogueError, UsageError
+from oscan.commands.hive import run_hive
+from oscan.errors import CatalogueError, DefinitionError, UsageError
 from oscan.files import whole_folder
 from oscan.settings import Settings
+from oscan.settings.market import load_market
+from queries.spark import ANSWERS
 from tests.catalog_cases import make_market, repository
-from tests.quarters import Q1, quarter
+from tests.quarters import Q1, Q2, quarter
 
+PROFILE = """schema: oscan-profile/1
+profile: {id: town, version: "1", status: draft, title: {de: Stadt, en: Town}}
+groups: {openness: {de: Offenheit, en: Openness, factor: other}}
+requirements:
+- id: LICENCE
+  group: openness
+  bundle: every
+  text: {de: Freie Lizenz, en: Open licence}
+  level: must
+  level_basis: external
+  test: {kind: metric, column: osi_approved, op: "=", value: true}
+"""
 HOSTILE = '=HYPERLINK("https://evil.example", "a")'
 TYPES: dict[str, Any] = {
     "string": str,
@@ -147,6 +164,50 @@ def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "new") as folder:  # noqa: PT012  # the write comes first
         (folder / "half.txt").write_text("half")
         raise ZeroDivisionError
+    assert not list(tmp_path.iterdir())
+
+
+def hive(folder: Path, table: str) -> str:
+    """How DuckDB reads one data set of a Hive-partitioned export."""
+    return f"read_parquet('{folder}/{table}/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)"
+
+
+def test_hive_adds_each_snapshot_to_one_data_set_a_table(settings: Settings, tmp_path: Path) -> None:
+    shutil.copytree(settings.definitions / "market", tmp_path / "market")
+    shutil.copytree(settings.data, tmp_path / "data")
+    market = load_market(tmp_path / "market")
+    quarter(tmp_path / "data", market, Q2, "2026Q2", [repository(Q2, 1, "a/one", licence="MIT")])
+    (tmp_path / "town.yml").write_text(PROFILE)
+    judged = replace(
+        settings, data=tmp_path / "data", market=str(tmp_path / "market"), profile=str(tmp_path / "town.yml")
+    )
+    before = {path: path.read_bytes() for path in (tmp_path / "data" / "snapshots").rglob("*.parquet")}
+    for label in ("2026Q1", "2026Q2"):
+        assert run_hive(judged, label, tmp_path / "out") == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {table.name for table in public_tables()} | ANSWERS.keys()
+    read = f"select * exclude (snapshot_label) from {hive(tmp_path / 'out', 'repository')}"  # noqa: S608  # our own folder
+    for label in ("2026Q1", "2026Q2"):
+        kept = tmp_path / "data" / "snapshots" / label / "repository.parquet"
+        assert (
+            duckdb.sql(f"{read} where snapshot_label = '{label}'").fetchall()
+            == duckdb.read_parquet(str(kept)).fetchall()
+        )
+    verdicts = hive(tmp_path / "out", "verdict")
+    told = duckdb.sql(
+        f"select snapshot_label, requirement_id, verdict from {verdicts} order by all"  # noqa: S608  # our own folder
+    ).fetchall()
+    assert told == [("2026Q1", "LICENCE", "met"), ("2026Q2", "LICENCE", "met")]
+    with pytest.raises(UsageError, match="there is something already"):
+        run_hive(judged, "2026Q2", tmp_path / "out")
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_hive_without_a_profile_leaves_nothing(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError):
+        run_hive(
+            replace(settings, market=str(settings.definitions / "market"), profile="none"), "2026Q1", tmp_path / "out"
+        )
     assert not list(tmp_path.iterdir())
 
 

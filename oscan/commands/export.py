@@ -84,10 +84,11 @@ def _workbook(connection: "DuckDBPyConnection", tables: list[str], path: Path, m
 def _sorted(connection: "DuckDBPyConnection", table: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     """Columns and rows of a table, in the one order that its rows have."""
     result = connection.execute(f"select * from {table} order by all")  # noqa: S608  # our own names
-    return [str(column[0]) for column in result.description or ()], _fetched(result)
+    return [str(column[0]) for column in result.description or ()], fetched(result)
 
 
-def _fetched(result: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
+def fetched(result: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
+    """The rows of a result, few at a time."""
     while rows := result.fetchmany(AT_ONCE):
         yield from rows
 

@@ -1,13 +1,14 @@
 """Turns `oscan query` into the answer of a stored question, or of the reader's own SQL."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscan.commands.writing import BINARY, Answer, Target
-from oscan.errors import OscanError, UsageError
+from oscan.errors import CatalogueError, OscanError, UsageError
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
@@ -91,9 +92,12 @@ def _list(settings: Settings, target: Target) -> int:
         notes = ("`oscan query NAME` asks one; `oscan query --show NAME` prints its SQL and its parameters.",)
         target.write(Answer(("topic", "name", "question"), ("varchar",) * 3, shown, notes=notes))
     else:
-        rows = [(item.name, item.titled(target.lang), item.topic, _parameters(item, target.chosen)) for item in queries]
-        types = (*("varchar",) * 3, _LISTED_PARAMETER)
-        target.write(Answer(("name", "title", "topic", "params"), types, rows))
+        rows = [
+            (item.name, item.titled(target.lang), item.topic, _parameters(item, target.chosen), item.portable)
+            for item in queries
+        ]
+        types = (*("varchar",) * 3, _LISTED_PARAMETER, "boolean")
+        target.write(Answer(("name", "title", "topic", "params", "portable"), types, rows))
     for error in refused:
         sys.stderr.write(f"oscan: {error}\n")
     return 3 if refused else 0
@@ -134,7 +138,8 @@ def _answer(
     with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
         if asked.query and not asked.query.own:
             check_named(connection, asked.values)
-        answer = ask(connection, asked.sql, _taken(asked), asked.subject, BOUNDS.seconds, asked.file)
+        with _of_today(asked):
+            answer = ask(connection, asked.sql, _taken(asked), asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
     if asked.query:
         check_columns(asked.query, answer.columns)
@@ -143,6 +148,18 @@ def _answer(
     whole = Answer(answer.columns, answer.types, answer.rows, title, notes, about)
     target.write(chosen(whole, columns, shown, target.chosen, target.lang))
     return 0
+
+
+@contextmanager
+def _of_today(asked: Asked) -> Iterator[None]:
+    """Raises CatalogueError if a question of ours asks for what an older catalogue does not have."""
+    try:
+        yield
+    except OscanError as error:
+        if asked.query and not asked.query.own and error.fact.startswith("Catalog Error"):
+            fact = f"the catalogue was built by an older oscan ({error.fact.removeprefix('Catalog Error: ')})"
+            raise CatalogueError(asked.subject, fact, "Build it again with 'oscan build'.") from None
+        raise
 
 
 def _taken(asked: Asked) -> Mapping[str, Any]:
