@@ -15,7 +15,7 @@ from crawler.clocks import nearer
 from crawler.crew import Crew, Order
 from crawler.evidence import EvidenceWriter
 from crawler.observation import Observation
-from crawler.parts import Parts
+from oscan.cluster.parts import Parts
 from crawler.place import Take
 from crawler.process import Manners
 from crawler.run import Budget, Clock, Run

@@ -16,7 +16,7 @@ from backports import zstd
 
 from crawler.crew import Order
 from crawler.evidence import EvidenceWriter
-from crawler.parts import Parts
+from oscan.cluster.parts import Parts
 from crawler.place import write_observation
 from crawler.prepare import task_of, token_of
 from crawler.process import Manners, run_spider

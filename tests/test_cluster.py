@@ -80,7 +80,7 @@ def test_a_limit_that_one_worker_used_up_holds_for_all(made: Trial) -> None:
 
 def test_the_command_says_what_is_missing(made: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = replace(made.town.settings("x"), cluster="tcp://127.0.0.1:9")
-    monkeypatch.setattr("crawler.cluster.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("oscan.cluster.machines.SECONDS_TO_CONNECT", 1)
     with pytest.raises(OscanError, match="does not answer"):
         crawl_sources(given, made.town.market, choose(["osba"]))
     # as in an environment without the extra, where none of its packages is
