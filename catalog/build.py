@@ -81,8 +81,8 @@ def build(
 ) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do what can be
-    done part by part. Raises CatalogueError if a file cannot be read or an audit fails, ClusterLostError if the
+    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do what can
+    be done part by part. Raises CatalogueError if a file cannot be read or an audit fails, ClusterLostError if the
     workers are gone; the catalogue that was there then stays.
     """
     started = time.monotonic()
@@ -163,7 +163,7 @@ def _fill(
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
     vocabulary = load_vocabulary(market.folder)
-    spread = _spread(connection, inputs, scratch, report.build_id, vocabulary, workers)
+    spread = _spread(connection, inputs, scratch, report.build_id, market, workers)
     _run_steps(connection, inputs, scratch, vocabulary, licences, spread)
     _nothing_lost(connection)
     write_history(connection, data, scratch)
@@ -197,19 +197,14 @@ def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str,
 
 
 def _spread(
-    connection: Connection,
-    inputs: Inputs,
-    scratch: Path,
-    build_id: str,
-    vocabulary: Vocabulary | None,
-    workers: "Workers | None",
+    connection: Connection, inputs: Inputs, scratch: Path, build_id: str, market: Market, workers: "Workers | None"
 ) -> "Spread | None":
     """The build in parts, if somebody does them; else the catalogue's own connection does all subjects as one part."""
     if workers is None:
         return None
     from catalog.spread import Spread  # needs packages that only a cluster has
 
-    spread = Spread(workers, build_id, connection, scratch, texts=vocabulary is not None)
+    spread = Spread(workers, build_id, connection, scratch, market.folder)
     spread.cut(inputs)
     connection.execute("set variable parts = $1", [spread.number])
     return spread
@@ -240,7 +235,7 @@ def _run_steps(
         if step.name == CLAIMS and vocabulary is not None:
             from catalog.capabilities.claims import write_claims  # compiles patterns that other markets do not need
 
-            write_claims(connection, inputs.data, scratch, vocabulary)
+            write_claims(connection, inputs.data, scratch, vocabulary, spread.read_texts if spread else None)
         try:
             if spread is None or not spread.takes_over(step.name):
                 run_file(connection, step)

@@ -2,16 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from catalog.database import Connection
 from catalog.inputs import Inputs
 from catalog.schema import public_tables
-from catalog.stages import BELIEFS, LEFT_THERE, NUMBERED, READ, STAGES, TEXTS, Stage
+from catalog.stages import BELIEFS, LEFT_THERE, NUMBERED, READ, STAGES, TOLD, Stage
 from catalog.units import Order, code, do, lying, put, write_parts
 from oscan.cluster.jobs import Job, Workers
 from oscan.cluster.parts import Parts
+from oscan.settings.folders import VOCABULARY
+
+if TYPE_CHECKING:
+    from catalog.capabilities.claims import Reader, Text
 
 MEGABYTES_OF_A_PART = 4
 """Compressed observations that one unit has to do with; a file is not divided."""
@@ -25,8 +30,9 @@ Files = dict[str, list[str]]
 class Spread:
     """One build whose stages are done part by part."""
 
-    def __init__(self, workers: Workers, build_id: str, connection: Connection, scratch: Path, *, texts: bool) -> None:
-        self._workers, self._connection, self._scratch, self._texts = workers, connection, scratch / "parts", texts
+    def __init__(self, workers: Workers, build_id: str, connection: Connection, scratch: Path, market: Path) -> None:
+        self._workers, self._connection, self._scratch = workers, connection, scratch / "parts"
+        self._vocabulary = market / VOCABULARY
         self._folder = f"{workers.parts.rstrip('/')}/build/{build_id}"
         self._parts = Parts(self._folder)
         self._before: list[int] = []
@@ -42,9 +48,7 @@ class Spread:
             if self._groups[-1] and filled + size > most:
                 self._groups.append([])
                 filled = 0
-            name = path.relative_to(inputs.data).as_posix()
-            self._parts.put(name, path)
-            self._groups[-1].append(name)
+            self._groups[-1].append(self.keep(path.relative_to(inputs.data).as_posix(), path))
             filled += size
         self.number = max(1, int(-(-sum(sizes.values()) // most)))
 
@@ -57,13 +61,37 @@ class Spread:
                 return True
         return False
 
+    def read_texts(self, texts: Iterator["Text"], reader: "Reader") -> None:
+        """Have the texts read that no build has read yet."""
+        from catalog.capabilities.apart import read_apart  # compiles patterns that other markets do not need
+
+        read_apart(self, texts, reader, self._vocabulary)
+
+    def keep(self, name: str, path: Path) -> str:
+        """Keep a file where all reach it; its name there."""
+        self._parts.put(name, path)
+        return name
+
+    def lay_out(self, name: str, given: dict[str, Any]) -> str:
+        """Keep what a unit is given; the name of the unit, which changes with that."""
+        unit = f"{name}-{hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:12]}"
+        self._parts.write(f"{unit}.given", given)
+        return unit
+
+    def work(self, units: Sequence[str], do_one: Callable[[Order], Any]) -> Iterator[tuple[str, Any]]:
+        """Have units done: (name, what came of it), whichever is done first."""
+        build = self._folder.rpartition("/")[2]
+        return self._workers.work(
+            units, lambda unit: Job(f"oscan-build-{build}-{unit}", do_one, Order(self._folder, unit))
+        )
+
     def end(self) -> None:
         """Remove the parts of this build and of those that were given up."""
         Parts(self._folder.rpartition("/")[0]).clear()
 
     def _have_done(self, stage: Stage) -> None:
         units = list(self._units(stage))
-        done = dict(self._workers.work(units, self._job))
+        done = dict(self.work(units, do))
         results = [done[unit] for unit in units]
         for relation in self._leaves(stage):
             self._left[relation] = [result["files"][relation] for result in results]
@@ -75,9 +103,6 @@ class Spread:
             self._connection.execute("set variable lines_before = $1", [self._before])
         for relation in self._leaves(stage):
             self._join(relation)
-
-    def _job(self, unit: str) -> Job:
-        return Job(f"oscan-build-{self._folder.rpartition('/')[2]}-{unit}", do, Order(self._folder, unit))
 
     def _units(self, stage: Stage) -> Iterator[str]:
         """Lay out what each unit of a stage is given; its name changes with that."""
@@ -94,10 +119,7 @@ class Spread:
                 "leaves": {relation: _query(relation, number) for relation in self._leaves(stage)},
                 "memory": MEMORY_OF_A_UNIT,
             }
-            digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
-            unit = f"{stage.name}-{number:04}-{digest}"
-            self._parts.write(f"{unit}.given", content)
-            yield unit
+            yield self.lay_out(f"{stage.name}-{number:04}", content)
 
     def _given(self, stage: Stage, relation: str, query: str) -> Files:
         """Keep what this machine knows of a relation, under names that say what is in the files."""
@@ -109,14 +131,17 @@ class Spread:
         return put(self._parts, made, f"{stage.name}.{relation}.{digest.hexdigest()[:12]}")
 
     def _leaves(self, stage: Stage) -> list[str]:
-        return [relation for relation in stage.leaves if relation != TEXTS or self._texts]
+        return [relation for relation in stage.leaves if relation != TOLD or self._vocabulary.is_file()]
 
     def _lying(self, relation: str, part: str | None = None) -> list[str]:
         """The files of a relation, of one part or of all."""
         if relation != NUMBERED and part is not None:
             return self._left[relation][int(part)][""]
         return [
-            name for files in self._left[relation] for of, names in files.items() if part in (None, of) or not of
+            name
+            for files in self._left[relation]
+            for of, names in files.items()
+            if part in (None, of) or not of
             for name in names
         ]
 
@@ -132,9 +157,9 @@ class Spread:
 
 
 def _query(relation: str, number: int) -> str:
-    """What a unit writes down of a relation."""
-    if relation == NUMBERED:
-        return f"select *, {number} as unit, part_of(source, kind, source_key) as part from {relation}"
-    if relation == BELIEFS:  # lists of releases are what is large, and the joining machine does not want them
-        return f"select * replace (null as releases, null as tags) from {relation}"
-    return f"from {relation}"
+    """What a unit writes down of a relation; of beliefs not the lists of releases, which are large and stay there."""
+    columns = {
+        NUMBERED: f"*, {number} as unit, part_of(source, kind, source_key) as part",
+        BELIEFS: "* replace (null as releases, null as tags)",
+    }
+    return f"select {columns.get(relation, '*')} from {relation}"  # noqa: S608  # our own names

@@ -7,7 +7,7 @@ audits - looks at all subjects and stays with the machine that joins the parts.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NUMBERED, TEXTS, RUNS, BELIEFS = "observed_numbered", "told_text", "run", "repository_belief"
+NUMBERED, TOLD, RUNS, BELIEFS = "observed_numbered", "told_text", "run", "repository_belief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ READ = Stage(
     "read",
     steps=("030_observations.sql", "031_texts.sql"),
     instead_of=("030_observations.sql", "031_texts.sql"),
-    leaves=(NUMBERED, TEXTS),
+    leaves=(NUMBERED, TOLD),
     given={RUNS: "from run"},
 )
 """Its units are files of observations; each leaves what they say of every part."""
@@ -64,5 +64,5 @@ FIND = Stage(
 """Facts with their responses, and the figures of each repository that need only its own lists."""
 
 STAGES = (READ, BELIEVE, FIND)
-LEFT_THERE = frozenset({NUMBERED, TEXTS, BELIEFS})
+LEFT_THERE = frozenset({NUMBERED, TOLD, BELIEFS})
 """Relations that the joining machine reads where they lie: it wants few of their columns, or each once."""

@@ -8,7 +8,7 @@ import hashlib
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,11 +33,17 @@ class Order:
     unit: str
 
 
-def do(order: Order) -> dict[str, Any]:
-    """Do a unit, unless it lies there whole; which files it left, and how many rows.
+Make = Callable[[Order, Parts, dict[str, Any], Path], dict[str, Any]]
+"""Does a unit, given what it is, its parts, what it is given and an empty folder."""
 
-    Raises what stopped it: then nothing of it is there.
-    """
+
+def do(order: Order) -> dict[str, Any]:
+    """Do some steps of a build, unless that was done: which files they left, and how many rows. Called on a worker."""
+    return whole(order, _done)
+
+
+def whole(order: Order, make: Make) -> dict[str, Any]:
+    """What comes of a unit, made now unless it lies there. Raises what stopped it: then nothing of it is there."""
     parts = Parts(order.parts)
     done: dict[str, Any] | None = parts.read(order.unit)
     if done is not None:
@@ -46,10 +52,15 @@ def do(order: Order) -> dict[str, Any]:
     if given is None:
         fact = f"nothing of it lies at {order.parts}"
         raise CatalogueError(f"unit {order.unit}", fact, "All machines must reach it.")
-    if given["code"] != code():
-        raise CatalogueError(f"unit {order.unit}", "this worker has another version of oscan", "Install the same one.")
     with tempfile.TemporaryDirectory(prefix="oscan-") as folder:
-        return _done(order, parts, given, Path(folder))
+        done = make(order, parts, given, Path(folder))
+    parts.write(order.unit, done)
+    return done
+
+
+def other_version(order: Order) -> CatalogueError:
+    """What is wrong where a worker would not do just what this machine does."""
+    return CatalogueError(f"unit {order.unit}", "a worker has another version of oscan", "Install the same one there.")
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +73,8 @@ def code() -> str:
 
 
 def _done(order: Order, parts: Parts, given: dict[str, Any], folder: Path) -> dict[str, Any]:
+    if given["code"] != code():
+        raise other_version(order)
     connection = connect()
     try:
         connection.execute("set temp_directory = $1", [str(folder / "spill")])
@@ -78,7 +91,6 @@ def _done(order: Order, parts: Parts, given: dict[str, Any], folder: Path) -> di
             done["files"][relation] = put(parts, made, f"{attempt}.{relation}")
     finally:
         connection.close()
-    parts.write(order.unit, done)
     return done
 
 
@@ -86,11 +98,14 @@ def _lay_out(connection: Connection, parts: Parts, given: Mapping[str, Any], fol
     """Make what the steps read, and empty public tables for what they fill."""
     for name, value in given["variables"].items():
         connection.execute(f"set variable {name} = $1", [value])
-    files = [str(parts.fetch(name, folder)) for name in given["observations"]]
+    files = [str(parts.fetch(name, folder)) for name in given["observations"]] or [str(folder / "empty.jsonl")]
+    (folder / "empty.jsonl").touch()  # read_json wants at least one file
     connection.execute("set variable observation_files = $1", [files])
     run_file(connection, SQL / "build" / WORDS)
     for relation, names in given["files"].items():
-        connection.execute(f"create temp view {relation} as {lying(relation, [parts.fetch(name, folder) for name in names])}")
+        connection.execute(
+            f"create temp view {relation} as {lying(relation, [parts.fetch(name, folder) for name in names])}"
+        )
     filled = [table.name for table in public_tables() if table.name in given["leaves"]]
     with empty_file() as path:
         connection.execute(f"attach {quoted(str(path))} as empty_catalogue (read_only)")
@@ -105,7 +120,7 @@ def lying(relation: str, paths: Sequence[Path]) -> str:
     rows = f"from read_parquet([{listed}], hive_partitioning = false)"
     if relation != "observed_numbered":
         return rows
-    return f"select * exclude (unit) replace (line + getvariable('lines_before')[unit + 1] as line) {rows}"  # noqa: S608  # our own
+    return f"select * exclude (unit) replace (line + getvariable('lines_before')[unit + 1] as line) {rows}"  # our own
 
 
 def write_parts(connection: Connection, query: str, folder: Path) -> dict[str, list[Path]]:
@@ -116,12 +131,17 @@ def write_parts(connection: Connection, query: str, folder: Path) -> dict[str, l
     folder.mkdir(parents=True)
     columns = [row[0] for row in connection.execute(f"describe {query}").fetchall()]
     if "part" not in columns:
-        connection.execute(f"copy ({query}) to {quoted(str(folder / 'all.parquet'))} (format parquet, compression zstd)")
+        connection.execute(
+            f"copy ({query}) to {quoted(str(folder / 'all.parquet'))} (format parquet, compression zstd)"
+        )
         return {"": [folder / "all.parquet"]}
-    connection.execute(f"copy ({query}) to {quoted(str(folder))} (format parquet, compression zstd, partition_by (part))")
+    connection.execute(
+        f"copy ({query}) to {quoted(str(folder))} (format parquet, compression zstd, partition_by (part))"
+    )
     files = {path.name.partition("=")[2]: sorted(path.glob("*.parquet")) for path in sorted(folder.glob("part=*"))}
     empty = folder / "empty.parquet"
-    connection.execute(f"copy (select * exclude (part) from ({query}) limit 0) to {quoted(str(empty))} (format parquet)")
+    nothing = f"select * exclude (part) from ({query}) limit 0"  # noqa: S608  # our own
+    connection.execute(f"copy ({nothing}) to {quoted(str(empty))} (format parquet)")
     return files | {"": [empty]}
 
 

@@ -34,8 +34,8 @@ class Crew(ABC):
     def work(self, names: Sequence[str], order: Next) -> Iterator[tuple[str, dict[str, Any]]]:
         """Do these units in any order: (name, what came of it) of each as it is done.
 
-        After a unit without a result no further one is begun. Raises ClusterLostError if the crew cannot go on, else what
-        a unit raised.
+        After a unit without a result no further one is begun. Raises ClusterLostError if the crew cannot go on, else
+        what a unit raised.
         """
 
     @abstractmethod
