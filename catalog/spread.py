@@ -137,13 +137,13 @@ class Spread:
         """The files of a relation, of one part or of all."""
         if relation != NUMBERED and part is not None:
             return self._left[relation][int(part)][""]
-        return [
+        return sorted(
             name
             for files in self._left[relation]
             for of, names in files.items()
             if part in (None, of) or not of
             for name in names
-        ]
+        )
 
     def _join(self, relation: str) -> None:
         """Take what all units left of a relation."""
