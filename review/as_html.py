@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from oscan.show import harmless
-from review.cells import RIGHT, Cells
+from review.cells import Cells, shape
 from review.charts import svg
 from review.document import Chart, Document, Items, Paragraph, Table
 from review.inputs import Inputs
@@ -59,7 +59,7 @@ def summary(document: Document, inputs: Inputs, alone: bool = False) -> str:
 
 def _rendered(template: str, document: Document, inputs: Inputs, alone: bool) -> str:
     language = document.language
-    style = style_of(inputs.office)
+    style = f"{style_of(inputs.office)}\n{_column_rules(document)}"
     script = _own("review.js") if template.startswith("review") else ""
     return (
         templates()
@@ -83,6 +83,19 @@ def _rendered(template: str, document: Document, inputs: Inputs, alone: bool) ->
             sql=[table for table in document.tables() if table.sql],
         )
     )
+
+
+def _columns(table: Table) -> list[str]:
+    """How the columns of a table are set, each with its place: said once for what may be tens of thousands of cells."""
+    shown = enumerate((table.columns[place] for place in table.shown()), start=1)
+    return [f"{shape(column)}{place}" for place, column in shown if shape(column)]
+
+
+def _column_rules(document: Document) -> str:
+    """What these names mean, for the tables of a document."""
+    names = sorted({name for table in document.tables() for name in _columns(table)})
+    rules = {"n": "text-align:right;white-space:nowrap", "d": "white-space:nowrap"}
+    return "".join(f".{name} td:nth-child({name[1:]}){{{rules[name[0]]}}}" for name in names)
 
 
 def style_of(office: Office) -> str:
@@ -123,7 +136,8 @@ class _Tables:
 
     def _table(self, table: Table) -> str:
         shown = table.shown()
-        kind = ' class="matrix"' if table.matrix else ""
+        kinds = " ".join((["matrix"] if table.matrix else []) + _columns(table))
+        kind = f' class="{kinds}"' if kinds else ""
         head = "".join(self._header(table, place) for place in shown)
         rows = "".join(
             self._cells.row(table, row, shown, self._id(table, place)) for place, row in enumerate(table.rows)
@@ -142,7 +156,7 @@ class _Tables:
 
     def _header(self, table: Table, place: int) -> str:
         column = table.columns[place]
-        kind = ' class="n"' if column.kind in RIGHT else ""
+        kind = ' class="n"' if shape(column) == "n" else ""
         label = f"<bdi>{escape(harmless(column.label))}</bdi>"
         if table.matrix and column.kind == "verdict":
             return f'<th scope="col"><code>{escape(column.name)}</code> {label}</th>'

@@ -24,6 +24,11 @@ _LONGEST_LINK = 48
 _SHORT_ID = 8
 
 
+def shape(column: Column) -> str:
+    """How all cells of a column are set: `n` as numbers, `d` as dates, nothing as text."""
+    return "n" if column.kind in RIGHT else "d" if column.kind in DATES else ""
+
+
 def matrix_key(record: dict[str, Any], requirement: str) -> tuple[str, str | None, str]:
     """What a cell of the matrix and its evidence have in common."""
     return record["product_id"], record["edition"], requirement
@@ -75,11 +80,8 @@ class Cells:
             return "<td>" if column.name in OPTIONAL else self._none
         if column.kind == "verdict":
             return f"<td class={CLASSES[value]}>{self._verdicts[value]}"
-        kind = " class=n" if column.kind in RIGHT else " class=d" if column.kind in DATES else ""
         inner = self._inner(value, column)
-        if not kind and len(inner) > _LONG:
-            kind = " class=w"
-        return f"<td{kind}>{inner}"
+        return f"<td class=w>{inner}" if len(inner) > _LONG and not shape(column) else f"<td>{inner}"
 
     def _inner(self, value: Any, column: Column) -> str:
         if value is not None and column.kind in ("link", "links"):

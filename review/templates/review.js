@@ -54,7 +54,7 @@
     const value = (row, place) => {
       const cell = row.cells[place], text = cell.textContent.trim();
       if ((cell.className === "o" || !cell.firstChild)) return null;
-      if (cell.className === "n") return Number(lang === "de" ? text.replaceAll(".", "").replace(",", ".") : text.replaceAll(",", ""));
+      if (table.tHead.rows[0].cells[place].className === "n") return Number(lang === "de" ? text.replaceAll(".", "").replace(",", ".") : text.replaceAll(",", ""));
       const date = /^(\d\d)\.(\d\d)\.(\d{4})(.*)$/.exec(text);
       return date ? date[3] + date[2] + date[1] + date[4] : text;
     };
