@@ -81,9 +81,8 @@ def build(
 ) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do what can
-    be done part by part. Raises CatalogueError if a file cannot be read or an audit fails, ClusterLostError if the
-    workers are gone; the catalogue that was there then stays.
+    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do parts.
+    Raises CatalogueError (a file, an audit) or ClusterLostError; the catalogue that was there then stays.
     """
     started = time.monotonic()
     data.mkdir(parents=True, exist_ok=True)
@@ -150,8 +149,6 @@ def _fill(
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
         "run_files": _or_empty(inputs.run_files, scratch),
-        "part": 0,
-        "parts": 1,
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,
@@ -175,11 +172,16 @@ def _fill(
     report.warnings = _warnings(connection) + damaged(data)
     if spread is not None:
         spread.end()
-    for (table,) in connection.execute(
-        "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"
-    ).fetchall():
-        report.tables[table] = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608  # our own names
+    report.tables = _counted(connection)
     return report
+
+
+def _counted(connection: Connection) -> dict[str, int]:
+    """Rows by public table."""
+    names = connection.execute(
+        "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"
+    ).fetchall()
+    return {name: connection.execute(f"select count(*) from {name}").fetchall()[0][0] for (name,) in names}  # noqa: S608  # our own names
 
 
 def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
@@ -200,13 +202,14 @@ def _spread(
     connection: Connection, inputs: Inputs, scratch: Path, build_id: str, market: Market, workers: "Workers | None"
 ) -> "Spread | None":
     """The build in parts, if somebody does them; else the catalogue's own connection does all subjects as one part."""
-    if workers is None:
-        return None
-    from catalog.spread import Spread  # needs packages that only a cluster has
+    spread = None
+    if workers is not None:
+        from catalog.spread import Spread  # needs packages that only a cluster has
 
-    spread = Spread(workers, build_id, connection, scratch, market.folder)
-    spread.cut(inputs)
-    connection.execute("set variable parts = $1", [spread.number])
+        spread = Spread(workers, build_id, connection, scratch, market.folder)
+        spread.cut(inputs)
+    connection.execute("set variable part = 0")
+    connection.execute("set variable parts = $1", [spread.number if spread else 1])
     return spread
 
 

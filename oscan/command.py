@@ -31,7 +31,6 @@ app = typer.Typer(
 )
 
 app.add_typer(claiming.claims, name="claims")
-
 app.add_typer(profiling.profiles, name="profile")
 
 Cluster = Annotated[
