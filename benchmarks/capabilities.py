@@ -17,7 +17,7 @@ import duckdb
 
 from catalog.capabilities.detect import Detector
 from catalog.capabilities.resolve import resolve
-from tests.capability_cases import Case, cases, score, vocabulary
+from tests.capability_cases import UNSEEN, Case, cases, score, vocabulary
 
 SIZE = 10_000
 NUMBER = 400
@@ -131,6 +131,10 @@ def main() -> None:
     total, _, _ = score(all_cases)
     print(f"{len(all_cases)} cases: precision {total.precision:.3f}, recall {total.recall:.3f}")
     print("\n".join(by_places(all_cases)))
+    unseen = cases(UNSEEN)
+    apart, _, _ = score(unseen)
+    print(f"{len(unseen)} unseen cases: precision {apart.precision:.3f}, recall {apart.recall:.3f}")
+    print("\n".join(by_places(unseen)))
     for prose, kind in ((4, "a fifth of them lists of features"), (1, "half of them lists of features")):
         print(f"{speed(all_cases, prose):.0f} READMEs of 10 kB a second and core, {kind}")
     if given.facts and given.mapping and given.data:

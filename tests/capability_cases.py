@@ -14,6 +14,8 @@ from oscan.settings.yamlfile import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "capabilities"
+UNSEEN = ROOT / "tests" / "capabilities_unseen"
+"""Cases from which no word and no rule was taken: they tell what a new text must expect."""
 
 Said = tuple[str, str, str]
 """Capability, value, edition (empty: not stated)."""

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from catalog.capabilities.finding import Finding
 from catalog.capabilities.prepare import plain, units
 from catalog.capabilities.resolve import VALUES, exclusions, resolve
-from tests.capability_cases import CASES, Case, cases, detector, score, statements, vocabulary
+from tests.capability_cases import CASES, UNSEEN, Case, cases, detector, score, statements, vocabulary
 
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.70
 LEAST_CASES = 40
+LEAST_UNSEEN_PRECISION, LEAST_UNSEEN_RECALL = 0.79, 0.82
+"""A little below what was reached at first sight: whoever mends for the other cases must not lose here."""
 ALL = cases()
 
 
@@ -46,8 +48,18 @@ def test_precision_and_recall_over_all_cases(capsys: pytest.CaptureFixture[str])
     assert total.recall >= LEAST_RECALL, "\n".join(differences)
 
 
+def test_texts_from_which_nothing_was_learned_stay_as_good(capsys: pytest.CaptureFixture[str]) -> None:
+    unseen = cases(UNSEEN)
+    total, _, differences = score(unseen)
+    with capsys.disabled():
+        figures = f"precision {total.precision:.3f}, recall {total.recall:.3f}"
+        sys.stdout.write(f"\n{len(unseen)} cases from which nothing was learned: {figures}\n")
+    assert total.precision >= LEAST_UNSEEN_PRECISION, "\n".join(differences)
+    assert total.recall >= LEAST_UNSEEN_RECALL, "\n".join(differences)
+
+
 def test_every_folder_is_a_whole_case() -> None:
-    for folder in CASES.iterdir():
+    for folder in (*CASES.iterdir(), *UNSEEN.iterdir()):
         assert {path.name for path in folder.iterdir()} == {"text.md", "meta.yml", "expected.csv"}, folder
     values = {*VALUES.values(), "not_applicable"}
     for case in ALL:

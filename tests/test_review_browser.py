@@ -72,7 +72,7 @@ def test_the_keyboard_reaches_everything_and_focus_is_seen(browser: "Browser", f
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
-    controls = "[...document.querySelectorAll('a[href],button,input,select,summary,[tabindex]')]"
+    controls = """[...document.querySelectorAll("a[href],button,input,select,summary,[tabindex='0']")]"""
     wanted = page.evaluate(f"{controls}.length")
     reached = page.evaluate(f"{controls}.filter(item => item.tabIndex >= 0).length")
     assert reached == wanted > 50
@@ -88,8 +88,10 @@ def test_a_cell_opens_its_evidence_and_closes_it_again(browser: "Browser", folde
     dialog = page.locator("dialog[open]")
     assert "Belege" in dialog.inner_text()
     assert dialog.locator("dl").count() >= 1
+    assert page.evaluate("document.activeElement.textContent").startswith("Belege"), "a screen reader begins there"
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.matches('.matrix td a')"), "back where it was opened"
 
 
 def test_without_a_script_all_is_there_and_a_cell_leads_to_its_evidence(browser: "Browser", folder: Path) -> None:
@@ -127,4 +129,8 @@ def test_filters_of_long_requirements_keep_within_a_narrow_window(browser: "Brow
     write_folder(tmp_path, bundle(connection=connection), ["html"])
     page = opened(browser, tmp_path / "review.en.html", viewport={"width": 320, "height": 640})
     assert page.locator(".tools select").count()
+    assert not page.locator("output").first.inner_text(), "a screen reader would read it out when the page opens"
+    head = page.locator("#t-matrix").get_by_role("columnheader", name="product sort", exact=True)
+    head.get_by_role("button", name="sort", exact=True).click()
+    assert head.get_attribute("aria-sort") == "ascending"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

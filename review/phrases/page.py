@@ -22,6 +22,7 @@ PHRASES: dict[str, Pair] = {
     "page_any": ("irgendeine", "any"),
     "page_shown": ("{shown} von {all} Zeilen", "{shown} of {all} rows"),
     "page_sort": ("nach „{label}“ ordnen", "sort by “{label}”"),
+    "page_order": ("ordnen", "sort"),
     "page_close": ("Schließen", "Close"),
     "page_evidence": ("Beleg {id}", "Evidence {id}"),
     "page_proof": ("Belege", "Evidence"),

@@ -7,7 +7,8 @@
 
   for (const table of document.querySelectorAll("main table")) {
     const rows = [...table.tBodies[0].rows];
-    if (rows.length > 8) { sortable(table, rows); if (rows.length > 15) searchable(table, rows); }
+    if (rows.length > 15) searchable(table, rows);
+    if (rows.length > 8) sortable(table, rows);
   }
 
   function searchable(table, rows) {
@@ -45,7 +46,6 @@
       shown.textContent = words.shown.replace("##", rows.length).replace("#", count);
     };
     bar.addEventListener("input", apply);
-    apply();
     table.closest(".scroll").before(bar);
   }
 
@@ -59,12 +59,12 @@
       return date ? date[3] + date[2] + date[1] + date[4] : text;
     };
     const compare = (a, b) => (a === null) - (b === null) || (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), lang));
-    [...table.tHead.rows[0].cells].forEach((head, place) => {
-      const button = make("button", "↕", { type: "button", title: words.sort.replace("#", head.textContent) });
-      button.setAttribute("aria-label", button.title);
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, place) => {
+      const button = make("button", "↕", { type: "button", title: words.sort.replace("#", head.textContent), ariaLabel: words.order });
       button.addEventListener("click", () => {
         const up = head.getAttribute("aria-sort") !== "ascending";
-        for (const other of table.tHead.rows[0].cells) { other.removeAttribute("aria-sort"); other.querySelector("button").textContent = "↕"; }
+        for (const other of heads) { other.removeAttribute("aria-sort"); other.lastChild.textContent = "↕"; }
         head.setAttribute("aria-sort", up ? "ascending" : "descending");
         button.textContent = up ? "↑" : "↓";
         const keyed = rows.map((row) => [value(row, place), row]);
@@ -77,7 +77,7 @@
 
   const proof = document.getElementById("t-proof");
   if (proof && window.HTMLDialogElement) {
-    const dialog = make("dialog", ""), title = make("h2", "", { id: "d-t" }), body = make("div", ""), close = make("button", words.close, { type: "button" });
+    const dialog = make("dialog", ""), title = make("h2", "", { id: "d-t", tabIndex: -1 }), body = make("div", ""), close = make("button", words.close, { type: "button" });
     dialog.setAttribute("aria-labelledby", "d-t");
     dialog.append(title, body, close);
     document.body.append(dialog);
@@ -102,6 +102,7 @@
         return list;
       }));
       dialog.showModal();
+      title.focus();
     });
     body.addEventListener("click", (event) => { if (event.target.closest('a[href^="#"]')) dialog.close(); });
   }
