@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -35,6 +35,10 @@ from oscan.files import json_line
 from oscan.settings.licences import LicencesFile, load_licences
 from oscan.settings.market import Market
 from oscan.settings.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from catalog.spread import Spread
+    from oscan.cluster.jobs import Workers
 
 TEXTS, CLAIMS = "154_claim_texts.sql", "155_claims.sql"
 """The steps that only markets with a vocabulary take; before the second, Python reads the texts."""
@@ -73,11 +77,12 @@ def build(
     software_version: str,
     built_at: datetime | None = None,
     judge: Callable[[Connection, Path], None] | None = None,
+    workers: "Workers | None" = None,
 ) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder. Raises CatalogueError
-    if a file cannot be read or an audit fails; the catalogue that was there then stays.
+    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do parts.
+    Raises CatalogueError (a file, an audit) or ClusterLostError; the catalogue that was there then stays.
     """
     started = time.monotonic()
     data.mkdir(parents=True, exist_ok=True)
@@ -96,7 +101,7 @@ def build(
             connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
             connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
-            report = _fill(connection, data, Path(scratch), inputs, market, (software_version, moment))
+            report = _fill(connection, Path(scratch), inputs, market, (software_version, moment), workers)
             if judge is not None:
                 judge(connection, market.folder)
             connection.execute("commit")
@@ -130,9 +135,14 @@ def _opened(path: Path, scratch: str) -> Iterator[Connection]:
 
 
 def _fill(
-    connection: Connection, data: Path, scratch: Path, inputs: Inputs, market: Market, stamp: tuple[str, datetime]
+    connection: Connection,
+    scratch: Path,
+    inputs: Inputs,
+    market: Market,
+    stamp: tuple[str, datetime],
+    workers: "Workers | None",
 ) -> BuildReport:
-    software_version, built_at = stamp
+    (software_version, built_at), data = stamp, inputs.data
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
     licences = load_licences(market)
     values = _entered(scratch, market, licences) | {
@@ -149,7 +159,9 @@ def _fill(
     values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
-    _run_steps(connection, inputs, scratch, load_vocabulary(market.folder), licences)
+    vocabulary = load_vocabulary(market.folder)
+    spread = _spread(connection, inputs, scratch, report.build_id, market, workers)
+    _run_steps(connection, inputs, scratch, vocabulary, licences, spread)
     _nothing_lost(connection)
     write_history(connection, data, scratch)
     report.audits = run_audits(connection)
@@ -158,11 +170,18 @@ def _fill(
         " from meta"
     ).fetchall()[0]
     report.warnings = _warnings(connection) + damaged(data)
-    for (table,) in connection.execute(
-        "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"
-    ).fetchall():
-        report.tables[table] = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608  # our own names
+    if spread is not None:
+        spread.end()
+    report.tables = _counted(connection)
     return report
+
+
+def _counted(connection: Connection) -> dict[str, int]:
+    """Rows by public table."""
+    names = connection.execute(
+        "select table_name from duckdb_tables() where not internal and not temporary order by table_oid"
+    ).fetchall()
+    return {name: connection.execute(f"select count(*) from {name}").fetchall()[0][0] for (name,) in names}  # noqa: S608  # our own names
 
 
 def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str, Any]:
@@ -179,6 +198,21 @@ def _entered(scratch: Path, market: Market, licences: LicencesFile) -> dict[str,
     return {f"{name}_files": [str(path)] for name, path in paths.items()}
 
 
+def _spread(
+    connection: Connection, inputs: Inputs, scratch: Path, build_id: str, market: Market, workers: "Workers | None"
+) -> "Spread | None":
+    """The build in parts, if somebody does them; else the catalogue's own connection does all subjects as one part."""
+    spread = None
+    if workers is not None:
+        from catalog.spread import Spread  # needs packages that only a cluster has
+
+        spread = Spread(workers, build_id, connection, scratch, market.folder)
+        spread.cut(inputs)
+    connection.execute("set variable part = 0")
+    connection.execute("set variable parts = $1", [spread.number if spread else 1])
+    return spread
+
+
 def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
     """read_json wants at least one file."""
     if paths:
@@ -189,7 +223,12 @@ def _or_empty(paths: tuple[Path, ...], scratch: Path) -> list[str]:
 
 
 def _run_steps(
-    connection: Connection, inputs: Inputs, scratch: Path, vocabulary: Vocabulary | None, licences: LicencesFile
+    connection: Connection,
+    inputs: Inputs,
+    scratch: Path,
+    vocabulary: Vocabulary | None,
+    licences: LicencesFile,
+    spread: "Spread | None",
 ) -> None:
     for step in sorted((SQL / "build").glob("*.sql")):
         if vocabulary is None and step.name in (TEXTS, CLAIMS):
@@ -199,9 +238,10 @@ def _run_steps(
         if step.name == CLAIMS and vocabulary is not None:
             from catalog.capabilities.claims import write_claims  # compiles patterns that other markets do not need
 
-            write_claims(connection, inputs.data, scratch, vocabulary)
+            write_claims(connection, inputs.data, scratch, vocabulary, spread.read_texts if spread else None)
         try:
-            run_file(connection, step)
+            if spread is None or not spread.takes_over(step.name):
+                run_file(connection, step)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             if "Could not write" in str(error):
                 raise

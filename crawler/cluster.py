@@ -7,7 +7,6 @@ machines asks no more than its budget either.
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -15,22 +14,15 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from distributed import Client, Future, KilledWorker, Queue, Semaphore, Variable, as_completed
-from distributed.client import FutureCancelledError
-from distributed.comm import CommClosedError
+from distributed import Queue, Semaphore, Variable
 
-from crawler.crew import Crew, CrewLostError, Next, Order
-from crawler.parts import Parts
+from crawler.crew import Crew, Next, Order
 from crawler.process import Manners
 from crawler.run import Budget
 from crawler.turns import Turns
 from crawler.worker import do
-from oscan.errors import OscanError
-
-LOST = (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
-SECONDS_TO_CONNECT = 30
-RETRIES = 2
-"""How often a unit is tried again elsewhere after an error; the loss of its machine does not count."""
+from oscan.cluster.jobs import Job
+from oscan.cluster.machines import LOST, Machines
 
 
 class DaskCrew(Crew):
@@ -38,59 +30,25 @@ class DaskCrew(Crew):
 
     def __init__(self, address: str, parts: str) -> None:
         """Connect to the scheduler. Raises OscanError if it or its workers are not there, or `parts` is of no use."""
-        Parts(parts)  # told before anything begins
+        self._machines = Machines(address, parts)
         self.parts = parts
-        try:
-            self._client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise OscanError(
-                f"cluster {address}", f"does not answer ({error})", "Start its scheduler, or correct the address."
-            ) from None
-        try:
-            self._client.wait_for_workers(1, SECONDS_TO_CONNECT)
-        except TimeoutError:
-            self.close()
-            raise OscanError(f"cluster {address}", "has no workers", "Start one: dask worker ADDRESS.") from None
 
     def work(self, names: Sequence[str], order: Next) -> Iterator[tuple[str, dict[str, Any]]]:
         """Do these units, at most one for each worker at a time."""
-        waiting, running = deque(names), dict[str, str]()
-        futures = as_completed(loop=self._client.loop)
-        while waiting or running:
-            while waiting and len(running) < max(1, len(self._client.nthreads())):
-                future = self._submit(order(waiting[0]))
-                running[future.key] = waiting.popleft()
-                futures.add(future)
-            future, done = self._next(futures)
-            if done["result"] is None:
-                waiting.clear()
-            yield running.pop(future.key), done
-
-    def _next(self, futures: "as_completed") -> tuple[Future, dict[str, Any]]:
-        """The next unit that is done. Raises CrewLostError if the cluster is lost, however Dask puts it then."""
-        key = ""
-        try:
-            future = next(futures)
-            key = future.key
-            return future, future.result()
-        except Exception as error:
-            if isinstance(error, LOST) or self._client.status != "running":
-                fact = f"the cluster was lost ({type(error).__name__}: {error})"
-                raise CrewLostError(key, fact, "Look after it and call again: what is done is kept.") from None
-            raise
-
-    def _submit(self, order: Order) -> Future:
-        key = f"oscan-{order.source}-{_run(order.parts)}-{order.unit}"
-        return self._client.submit(do_in_turn, order, key=key, pure=True, retries=RETRIES)
+        return self._machines.work(names, lambda name: _job(order(name)), enough=lambda done: done["result"] is None)
 
     def forget(self, parts: str) -> None:
         """Throw away what was counted for a run that has ended; the scheduler may be gone by now."""
         with suppress(*LOST, RuntimeError):
-            Queue(counted(parts), client=self._client).get(batch=True)
+            Queue(counted(parts), client=self._machines.client).get(batch=True)
 
     def close(self) -> None:
         """Leave the cluster; what is under way there is cancelled."""
-        self._client.close()
+        self._machines.close()
+
+
+def _job(order: Order) -> Job:
+    return Job(f"oscan-{order.source}-{_run(order.parts)}-{order.unit}", do_in_turn, order)
 
 
 def do_in_turn(order: Order) -> dict[str, Any]:

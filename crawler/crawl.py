@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawler.crew import Crew, CrewLostError
+from crawler.crew import Crew
 from crawler.evidence import EvidenceWriter
 from crawler.guards import judge
 from crawler.memory import known, last_good, ledger, links, milestones
@@ -22,6 +22,7 @@ from crawler.reduce import Reducer
 from crawler.replay import StoredRun
 from crawler.run import Clock, Run
 from crawler.source import UNIT_SIZE, Source, Task
+from oscan.errors import ClusterLostError
 from oscan.files import append_line
 from oscan.settings import Settings
 from oscan.settings.market import SEARCHED, Market, market_fingerprint
@@ -188,7 +189,7 @@ class Crawl:
             spread.prepare(manners, budget_of(self.settings))
             spread.run(lambda about, state: self.progress(source.name, about, state))
             run.finished = True
-        except CrewLostError as lost:
+        except ClusterLostError as lost:
             run.error(str(lost))
             return
         except KeyboardInterrupt:

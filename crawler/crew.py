@@ -5,12 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oscan.errors import OscanError
-
-
-class CrewLostError(OscanError):
-    """The crew cannot go on; what it did is kept, and the next run takes it up."""
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -40,13 +34,13 @@ class Crew(ABC):
     def work(self, names: Sequence[str], order: Next) -> Iterator[tuple[str, dict[str, Any]]]:
         """Do these units in any order: (name, what came of it) of each as it is done.
 
-        After a unit without a result no further one is begun. Raises CrewLostError if the crew cannot go on, else what
-        a unit raised.
+        After a unit without a result no further one is begun. Raises ClusterLostError if the crew cannot go on, else
+        what a unit raised.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the crew; whatever is under way is given up, and `work` raises CrewLostError."""
+        """Let go of the crew; whatever is under way is given up, and `work` raises ClusterLostError."""
 
     @abstractmethod
     def forget(self, parts: str) -> None:

@@ -15,12 +15,12 @@ from crawler.clocks import nearer
 from crawler.crew import Crew, Order
 from crawler.evidence import EvidenceWriter
 from crawler.observation import Observation
-from crawler.parts import Parts
 from crawler.place import Take
 from crawler.process import Manners
 from crawler.run import Budget, Clock, Run
 from crawler.source import Source, Task, Unit
 from crawler.worker import FIGURES, apart_of
+from oscan.cluster.parts import Parts
 from oscan.settings.market import SEARCHED
 
 

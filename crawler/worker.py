@@ -16,7 +16,6 @@ from backports import zstd
 
 from crawler.crew import Order
 from crawler.evidence import EvidenceWriter
-from crawler.parts import Parts
 from crawler.place import write_observation
 from crawler.prepare import task_of, token_of
 from crawler.process import Manners, run_spider
@@ -25,6 +24,7 @@ from crawler.run import Budget, Clock, Run
 from crawler.source import Source, Unit
 from crawler.sources import source_of
 from crawler.turns import Turns
+from oscan.cluster.parts import Parts
 from oscan.errors import OscanError
 from oscan.settings import load_settings
 from oscan.settings.market import Market, load_market

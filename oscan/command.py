@@ -31,9 +31,11 @@ app = typer.Typer(
 )
 
 app.add_typer(claiming.claims, name="claims")
-
 app.add_typer(profiling.profiles, name="profile")
 
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", help="Work on a Dask cluster: its scheduler, tcp://HOST:PORT.")
+]
 Market = Annotated[str | None, typer.Option("--market", help="Name of a market, or path of its folder.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
 At = Annotated[
@@ -128,9 +130,7 @@ def crawl(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be asked and what it would cost.")
     ] = False,
-    cluster: Annotated[
-        str | None, typer.Option("--cluster", help="Ask on a Dask cluster: address of its scheduler, tcp://HOST:PORT.")
-    ] = None,
+    cluster: Cluster = None,
     format: Format = "table",  # noqa: A002  # the option's name is fixed by the contract of the command
 ) -> int:
     """Ask the sources; every response is kept."""
@@ -142,11 +142,11 @@ def crawl(
 
 
 @app.command()
-def build(market: Market = None) -> int:
+def build(market: Market = None, cluster: Cluster = None) -> int:
     """Make the catalogue anew from the observations."""
     from oscan.commands.catalogue import run_build
 
-    return run_build(_settings(market=market))
+    return run_build(_settings(market=market, cluster=cluster))
 
 
 @app.command()

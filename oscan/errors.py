@@ -6,7 +6,8 @@ OscanError
 ├── SourceError          a source that cannot be asked at all
 ├── EvidenceError        stored evidence that is missing or damaged
 ├── CatalogueError       a catalogue or snapshot that is missing or cannot be built
-└── BusyError            another run holds the lock
+├── BusyError            another run holds the lock
+└── ClusterLostError     the machines that worked for this one are gone
 """
 
 
@@ -55,3 +56,7 @@ class CatalogueError(OscanError):
 
 class BusyError(OscanError):
     """Another run holds the lock on the data folder."""
+
+
+class ClusterLostError(OscanError):
+    """The machines of a cluster cannot go on; what they did is kept, and the next call takes it up."""

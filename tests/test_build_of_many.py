@@ -9,9 +9,9 @@ import pytest
 from benchmarks.observations import RUNS, WATCHED, write_data
 from catalog import build as building
 from catalog.build import build
-from catalog.schema import public_tables
 from catalog.snapshots import open_catalogue
 from oscan.settings.market import load_market
+from tests.build_content import content
 
 NUMBER = 600
 
@@ -50,9 +50,8 @@ def test_what_was_met_again_unchanged_is_confirmed_and_what_changed_is_believed_
     assert rows[-1] == (10, False, "2026-10-05", NUMBER // 20)
 
 
-def test_two_threads_give_the_same_catalogue_as_one(data: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = [table.name for table in public_tables() if table.name != "meta"]
-    before = {name: ask(f"from {name} order by all") for name in tables}
+def test_two_threads_give_the_same_catalogue_as_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = content(data)
     monkeypatch.setattr(building, "TWO_THREADS_FROM", 0)
     build(data, load_market(data / "market"), "1")
-    assert {name: ask(f"from {name} order by all") for name in tables} == before
+    assert content(data) == before

@@ -7,10 +7,10 @@ import pytest
 
 from catalog.build import build
 from catalog.capabilities.detect import Detector
-from catalog.schema import public_tables
 from catalog.snapshots import open_catalogue
 from oscan.files import write_lines
 from oscan.settings.market import Market, load_market
+from tests.build_content import content
 from tests.catalog_cases import lay_out, make_market, repository, run
 
 DAY, LATER = "2026-10-01", "2026-10-02"
@@ -81,12 +81,6 @@ def listing(run_id: str, number: int, **more: Any) -> dict[str, Any]:
 def claims(data: Path, *columns: str) -> list[tuple[Any, ...]]:
     query = f"select {', '.join(columns)} from claim order by all"  # noqa: S608  # our own names
     return open_catalogue(data).execute(query).fetchall()
-
-
-def content(data: Path) -> dict[str, list[tuple[Any, ...]]]:
-    connection = open_catalogue(data)
-    tables = [table.name for table in public_tables() if table.name != "meta"]
-    return {name: connection.execute(f"from {name} order by all").fetchall() for name in tables}
 
 
 def built(data: Path, market: Market, *observations: dict[str, Any], days: tuple[str, ...] = (DAY,)) -> Path:

@@ -4,16 +4,22 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from catalog.build import build
 from crawler.cluster import DaskCrew
+from oscan.cluster.jobs import Job
+from oscan.cluster.machines import Machines
+from oscan.commands.catalogue import rebuilt
 from oscan.commands.crawl import choose, crawl_sources
 from oscan.errors import OscanError
+from tests.build_content import content
 from tests.cluster_kills import ROOT, Trial, trial
 from tests.runs import FakeClock
 
@@ -78,11 +84,39 @@ def test_a_limit_that_one_worker_used_up_holds_for_all(made: Trial) -> None:
     assert (report.status, eye.refused) == ("complete", 0)
 
 
+def test_a_build_on_the_cluster_says_the_same_although_a_worker_is_killed(
+    made: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made.town.folder / "alone"
+    before = content(data)
+    monkeypatch.setattr("catalog.spread.MEGABYTES_OF_A_PART", 0.002)
+    machines, seen = Machines(made.workers.address, str(made.town.folder / "parts")), list[str]()
+    work = machines.work
+
+    def killing(names: Sequence[str], job: Callable[[str], Job]) -> Iterator[tuple[str, Any]]:
+        for unit, done in work(names, job):
+            if len(seen) == 1:
+                made.workers.kill(random.Random())
+            seen.append(unit)
+            yield unit, done
+
+    monkeypatch.setattr(machines, "work", killing)
+    try:
+        build(data, made.town.market, "0.0-test", workers=machines)
+    finally:
+        machines.close()
+    assert content(data) == before
+    assert len(seen) == len(set(seen)) > 6, "each unit of several parts is done once"
+    assert not (made.town.folder / "parts" / "build").exists(), "the parts are gone"
+
+
 def test_the_command_says_what_is_missing(made: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = replace(made.town.settings("x"), cluster="tcp://127.0.0.1:9")
-    monkeypatch.setattr("crawler.cluster.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("oscan.cluster.machines.SECONDS_TO_CONNECT", 1)
     with pytest.raises(OscanError, match="does not answer"):
         crawl_sources(given, made.town.market, choose(["osba"]))
+    with pytest.raises(OscanError, match="does not answer"):
+        rebuilt(given, made.town.market)
     # as in an environment without the extra, where none of its packages is
     code = (
         "import sys; sys.modules |= dict.fromkeys(['distributed', 'dask', 'fsspec']); from oscan.__main__ import main;"

@@ -93,8 +93,9 @@ OURS = {
     "oscan.files:write_lines": "writes",
     "crawler.place:taking": "writes",
     "crawler.worker:_done": "writes",
-    "crawler.parts:read": "what a cluster keeps for itself: who writes there may also run code on its machines",
+    "oscan.cluster.parts:read": "what a cluster keeps for itself: who writes there may also run code on its machines",
     "crawler.spread:_observations": "the same",
+    "catalog.units:lying": "the same",
 }
 """Functions that decode no foreign bytes, and why."""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parts import Parts
 from crawler.replay import open_run
+from oscan.cluster.parts import Parts
 from oscan.errors import OscanError
 from oscan.files import read_lines
 from tests.cluster_runs import Here, town

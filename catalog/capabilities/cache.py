@@ -28,6 +28,7 @@ class Cache:
     """Findings by text and names of the product."""
 
     def __init__(self, data: Path, mark: str) -> None:
+        self.mark = mark
         self.path = data / FOLDER / f"claims-{mark}.jsonl.zst"
         self.known = dict(_read(self.path))
         self.used: dict[str, list[dict[str, Any]]] = {}
@@ -40,7 +41,7 @@ class Cache:
 
     def get(self, key: str) -> list[Finding] | None:
         """The findings of a text; None if it was not read before."""
-        records = self.known.get(key)
+        records = self.used.get(key, self.known.get(key))
         if records is None:
             return None
         try:

@@ -6,7 +6,7 @@ README before a description, then the one that says most.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.capabilities.cache import Cache, fingerprint
-from catalog.capabilities.detect import Detector, detector_of
+from catalog.capabilities.detect import detector_of
 from catalog.capabilities.finding import Finding
 from catalog.capabilities.prepare import Unit, plain
 from catalog.capabilities.resolve import Statement, exclusions, resolve
@@ -46,11 +46,19 @@ class Text:
 
 
 Said = tuple[Text, Statement]
+Apart = Callable[[Iterator[Text], "Reader"], None]
 
 
-def write_claims(connection: Connection, data: Path, scratch: Path, vocabulary: Vocabulary) -> None:
-    """Read all texts and leave statements, exclusions and signals in files for the next step."""
+def write_claims(
+    connection: Connection, data: Path, scratch: Path, vocabulary: Vocabulary, apart: Apart | None = None
+) -> None:
+    """Read all texts and leave statements, exclusions and signals in files for the next step.
+
+    `apart` has texts read elsewhere first and fills the reader's memory.
+    """
     reader = Reader(vocabulary, data)
+    if apart is not None:
+        apart(_texts(connection), reader)
     said: list[dict[str, Any]] = []
     excluded: list[dict[str, Any]] = []
     for _, of_product in groupby(_texts(connection), key=attrgetter("product_id", "source")):
@@ -74,20 +82,28 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, data: Path) -> None:
         self.vocabulary = vocabulary
         self.cache = Cache(data, fingerprint(vocabulary))
-        self.detector: Detector | None = None
+
+    @staticmethod
+    def key(text: Text) -> str:
+        """Under what the findings of a text are remembered."""
+        return Cache.key(f"{text.part}\n{text.text}", text.own)
 
     def read(self, text: Text) -> list[Finding]:
         """The findings of one text."""
-        key = self.cache.key(f"{text.part}\n{text.text}", text.own)
+        key = self.key(text)
         findings = self.cache.get(key)
         if findings is None:
-            self.detector = self.detector or detector_of(self.vocabulary)
-            if text.part == "readme":
-                findings = self.detector.read(text.text, text.own)
-            else:
-                findings = self.detector.read_units(list(_units(text)), "", text.own)
+            findings = look(self.vocabulary, text.part, text.text, text.own)
             self.cache.put(key, findings)
         return findings
+
+
+def look(vocabulary: Vocabulary, part: str, text: str, own: Sequence[str]) -> list[Finding]:
+    """What stands in a text; `own` are the names of its product."""
+    detector = detector_of(vocabulary)
+    if part == "readme":
+        return detector.read(text, own)
+    return detector.read_units(list(_units(part, text)), "", own)
 
 
 def signals(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
@@ -112,13 +128,13 @@ def _texts(connection: Connection) -> Iterator[Text]:
             yield Text(*row)
 
 
-def _units(text: Text) -> Iterator[Unit]:
+def _units(part: str, text: str) -> Iterator[Unit]:
     """The units of a field: a list is one unit an item, a description its sentences."""
-    if text.part == "summary":
-        yield from plain(text.text)
+    if part == "summary":
+        yield from plain(text)
         return
     try:
-        items = json.loads(text.text)
+        items = json.loads(text)
     except ValueError:
         return  # a list so long that it was cut
     for item in items if isinstance(items, list) else []:

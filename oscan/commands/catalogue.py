@@ -115,13 +115,18 @@ def _crawled_market(settings: Settings) -> str | None:
 
 
 def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
-    """Build the catalogue; what a person should know goes to standard error. The caller holds the lock."""
+    """Build the catalogue, on the cluster that the settings name, if any; the caller holds the lock.
+
+    What a person should know goes to standard error.
+    """
     from catalog.build import build
     from oscan import __version__
     from oscan.commands.judging import keep_verdicts
+    from oscan.commands.machines import machines
 
     _not_another_market(settings, market)
-    report = build(settings.data, market, __version__, judge=keep_verdicts)
+    with machines(settings) as workers:
+        report = build(settings.data, market, __version__, judge=keep_verdicts, workers=workers)
     for warning in report.warnings:
         sys.stderr.write(f"oscan: {warning}\n")
     return report

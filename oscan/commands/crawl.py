@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscan import __version__
-from oscan.errors import EvidenceError, OscanError, UsageError
+from oscan.commands.machines import packages_of_a_cluster, parts_of
+from oscan.errors import EvidenceError, UsageError
 from oscan.files import exclusive
 from oscan.settings import Settings
 from oscan.settings.folders import find_market
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from crawler.crew import Crew
     from crawler.replay import StoredRun
     from crawler.source import Source
-
-ONLY_ON_A_CLUSTER = ("distributed", "dask", "fsspec")
-"""Packages of the extra `cluster`."""
 
 
 def run_crawl(settings: Settings, names: Sequence[str], replay: Sequence[Path], dry_run: bool, format_name: str) -> int:
@@ -83,15 +81,9 @@ def _crew(settings: Settings, replay: Sequence[Path]) -> Iterator["Crew | None"]
     if not settings.cluster or replay:
         yield None
         return
-    try:
+    with packages_of_a_cluster():
         from crawler.cluster import DaskCrew
-    except ModuleNotFoundError as error:
-        if error.name not in ONLY_ON_A_CLUSTER:
-            raise
-        fact = f"needs packages that are not installed ({error.name})"
-        raise OscanError("--cluster", fact, "Call: pip install 'oscan[cluster]'") from None
-
-    crew = DaskCrew(settings.cluster, settings.cluster_storage or str(settings.data / "units"))
+    crew = DaskCrew(settings.cluster, parts_of(settings))
     try:
         yield crew
     finally:

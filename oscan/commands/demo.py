@@ -38,7 +38,7 @@ def run_demo() -> int:
     settings = load_settings()
     folder = settings.definitions / "sample"
     sample = check(Sample, folder / "sample.yml", read_document(folder / "sample.yml"))
-    settings = replace(settings, data=_place(settings), at_least=sample.at_least)
+    settings = replace(settings, data=_place(settings), at_least=sample.at_least, cluster="")
     market = load_market(find_market(sample.market, settings.definitions / "markets"))
     with exclusive(settings.data / "oscan.lock", "oscan demo"):
         for quarter in sample.quarters:

@@ -109,3 +109,6 @@ create temp macro still(field, printed, withdrawn) as case when list_contains(wi
 -- The newest said value of a field, unless a newer run asked for the field and was not given it.
 create temp macro kept(field, printed, place, withdrawn) as
     arg_max(case when list_contains(withdrawn, field) then null else printed end, place);
+
+-- In which of all parts of a build a subject is: what one subject said is never divided.
+create temp macro part_of(source, kind, source_key) as coalesce(hash(source, kind, source_key) % getvariable('parts'), 0);

@@ -1,6 +1,6 @@
--- Observations of all runs that did not fail, in one order of time.
+-- Observations of all runs, read into typed columns.
 -- reads:   variable observation_files (sorted)
--- creates: temp observed (grain: one observation; `place` orders all of them by time, newest last)
+-- creates: temp observed_numbered (a view; grain: one line of a file)
 
 create temp view observed_text as
 select *
@@ -47,13 +47,4 @@ select
 from read left join run using (source, run_id);
 
 -- lines of a file stand in the order of writing; so do files of one source, whose names begin with their time
-create temp view observed as
-select
-    *,
-    -- seconds since 2000, then the line
-    (least(greatest(epoch(observed_at), 946684800), 3000000000)::bigint - 946684800) * 4294967296 + rowid as place
-from observed_line
-where has_key and run_status <> 'failed';
-
-create temp view observed_without_key as
-select source, run_id, rowid as line from observed_line where not has_key and run_status <> 'failed';
+create temp view observed_numbered as select *, rowid as line from observed_line;

@@ -1,5 +1,7 @@
 -- Which subjects there are, when they were seen, what confirmed them, and whether they are still there.
--- creates: temp subject (grain: one source, kind and key), temp confirmation, temp withdrawal
+-- reads:   temp observed, run; variables part, parts (which of how many parts of all subjects these are)
+-- creates: temp subject (grain: one source, kind and key; `number` is its own among all parts), temp confirmation,
+--          temp withdrawal
 
 create temp table subject as
 with said as (
@@ -41,7 +43,7 @@ misses as (
     group by source, kind, source_key
 )
 select
-    said.* exclude (relevant), row_number() over () as number,
+    said.* exclude (relevant), row_number() over () * getvariable('parts') + getvariable('part') as number,
     coalesce(said.relevant, true) as relevant,
     case
         when ever_read and coalesce(misses.missed, 0) >= 2 then if(misses.told_gone > 0, 'gone', 'not_listed')

@@ -1,4 +1,18 @@
 -- Fills product: one row each for watched, baseline and found products.
+-- What each of a million products has is joined in statements of its own: in one, all of it would be in memory at once.
+
+create temp table main_of_product as
+select
+    every_product.product_id, main.repository_id, main.name, main.path, main.summary, main.homepage, main.status
+from (select product_id from watch union select product_id from known_product) as every_product
+left join lead using (product_id)
+left join repository as main on main.repository_id = lead.repository_id and main.product_id = lead.product_id;
+
+create temp table licensed_product as
+select
+    main_of_product.*, held.licence, held.licence_class, held.osi_approved, held.fsf_libre, held.opencode_allowed,
+    held.edition as licence_edition, held.rule as licence_rule, held.printed as licence_printed, held.origin as licence_from
+from main_of_product left join held_licence as held using (product_id);
 
 insert into product by name
 with part as (
@@ -35,30 +49,24 @@ highest as (
     where product_id is not null and version is not null and status = 'active'
     group by product_id
 ),
-main as (
-    select repository.* from repository join lead using (product_id, repository_id)
-),
 sold as (
     select product_id, bool_or(osi_approved) and bool_or(not osi_approved) as open_and_closed from edition group by product_id
-),
-every_product as (
-    select product_id from watch union select product_id from known_product
 )
 select
-    every_product.product_id,
-    coalesce(watch.name, spoken.name, main.name, split_part(main.path, '/', -1), every_product.product_id) as name,
+    main.product_id,
+    coalesce(watch.name, spoken.name, main.name, split_part(main.path, '/', -1), main.product_id) as name,
     coalesce(watch.role, 'candidate') as role,
     watch.kinds,
     coalesce(watch.summary, spoken.summary, main.summary) as summary,
     coalesce(watch.homepage, spoken.homepage, main.homepage) as homepage,
-    held_licence.licence,
-    coalesce(nullif(held_licence.licence_class, 'unknown'), watch.licence_class, 'unknown') as licence_class,
+    main.licence,
+    coalesce(nullif(main.licence_class, 'unknown'), watch.licence_class, 'unknown') as licence_class,
     case
         when watch.open_source = false then false
-        when held_licence.licence is null and watch.licence_class in ('proprietary', 'source_available') then false
-        else held_licence.osi_approved
+        when main.licence is null and watch.licence_class in ('proprietary', 'source_available') then false
+        else main.osi_approved
     end as osi_approved,
-    held_licence.fsf_libre, held_licence.opencode_allowed, held_licence.edition as licence_edition, held_licence.rule as licence_rule,
+    main.fsf_libre, main.opencode_allowed, main.licence_edition, main.licence_rule,
     -- one edition alone proves nothing about others
     if(sold.open_and_closed, true, null) as open_core,
     case
@@ -68,14 +76,12 @@ select
         else coalesce(main.status, span.any_status, 'unknown')
     end as status,
     span.first_seen, span.last_seen, watch.product_id is not null and watch.role = 'candidate' as watched, watch.vendor, watch.aliases,
-    main.repository_id as release_source, held_licence.printed as licence_printed, held_licence.origin as licence_from,
+    main.repository_id as release_source, main.licence_printed, main.licence_from,
     highest.version, if(highest.version is null, null, if(highest.own, 'own', 'copies')) as version_from
-from every_product
+from licensed_product as main
 left join watch using (product_id)
 left join span using (product_id)
 left join alive using (product_id)
 left join spoken using (product_id)
 left join highest using (product_id)
-left join main using (product_id)
-left join held_licence using (product_id)
 left join sold using (product_id);

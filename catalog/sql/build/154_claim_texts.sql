@@ -1,23 +1,15 @@
 -- Every text in which a product speaks about itself: README files, descriptions, topics, features of directory entries.
--- reads:   variable observation_files (a second time: the text of documents), temp lead, subject, confirmation, address
+-- reads:   temp told_text, lead, subject, confirmation, address
 -- creates: temp claim_text (grain: one text; `place` orders them: the main repository first, README before description)
 -- left out: copies and forks, mirrors and parts where a README of the product itself is known, what is gone, and a README that still
 --           carries the text of the repository it was forked from or of the product it is based on
 
 create temp table readme as
-with told as (
-    select source, source_key, evidence_id, text
-    from read_json(
-        getvariable('observation_files'), format = 'newline_delimited', maximum_object_size = 2097152,
-        columns = {kind: 'varchar', source: 'varchar', source_key: 'varchar', evidence_id: 'varchar', text: 'varchar'}
-    )
-    where kind = 'document' and text is not null
-)
 select
     document.source, document.source_key, document.product_id, document.repository_id, document.name, document.url,
-    document.observed_at, document.evidence_id, any_value(told.text) as text
+    document.observed_at, document.evidence_id, any_value(told_text.text) as text
 from document
-join told using (source, source_key, evidence_id)
+join told_text using (source, source_key, evidence_id)
 join subject
     on subject.kind = 'document' and subject.source = document.source and subject.source_key = document.source_key
 where document.product_id is not null and subject.said_status is distinct from 'gone'

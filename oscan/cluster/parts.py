@@ -1,11 +1,11 @@
-"""Keeps the parts of one run where all machines of a cluster reach them: a folder, or whatever else fsspec knows.
+"""Keeps the parts of one run or build where all machines of a cluster reach them: a folder, or what else fsspec knows.
 
-    run.json             what every unit of the run is given
+    run.json             what every unit of a run is given
     UNIT.given.json      what one unit is given beside it
-    UNIT.json            its result and figures, and which two files hold its evidence and its observations
+    UNIT.json            its result and figures, and which files hold what it made
 
-A unit is there whole as soon as its `UNIT.json` is, which is written last. Its two files have names of their own for
-each attempt, so that two machines that work on the same unit do not get into each other's way: the last word counts.
+A unit is there whole as soon as its `UNIT.json` is, which is written last. Its files have names of their own for each
+attempt, so that two machines that work on the same unit do not get into each other's way: the last word counts.
 """
 
 import json
@@ -21,7 +21,7 @@ from oscan.files import json_bytes, whole_file
 
 
 class Parts:
-    """The folder of one run's parts: a path, `memory://parts/RUN`, `s3://bucket/parts/RUN` or the like."""
+    """The folder of these parts: a path, `memory://parts/RUN`, `s3://bucket/parts/RUN` or the like."""
 
     def __init__(self, address: str) -> None:
         """Raises OscanError for an address whose kind is unknown, or needs a package that is not installed."""
@@ -63,7 +63,16 @@ class Parts:
         opened: IO[bytes] = self._files.open(f"{self._folder}/{name}", "rb")
         return opened
 
+    def fetch(self, name: str, folder: Path) -> Path:
+        """A file that was `put`, on this machine: where it lies, or a copy below `folder`."""
+        if isinstance(self._files, LocalFileSystem):
+            return Path(self._folder) / name
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._files.get_file(f"{self._folder}/{name}", str(path))
+        return path
+
     def clear(self) -> None:
-        """Remove all parts of the run."""
+        """Remove all of them."""
         if self._files.exists(self._folder):
             self._files.rm(self._folder, recursive=True)

@@ -1,20 +1,21 @@
 -- Fills fact: which response said each fact that is believed.
+-- reads:   temp sayings, placed, confirmation; listing
 -- creates: temp saying_of (grain: one observation that says something, with the row its subject has in the catalogue)
 
 create temp table saying_of as
 select
-    sayings.place, coalesce(repository.product_id, listing.product_id) as product_id, sayings.kind as subject,
-    coalesce(repository.repository_id, sayings.source_key) as subject_id, sayings.source, sayings.source_key,
+    sayings.place, coalesce(placed.product_id, listing.product_id) as product_id, sayings.kind as subject,
+    coalesce(placed.repository_id, sayings.source_key) as subject_id, sayings.source, sayings.source_key,
     sayings.observed_at, confirmation.confirmed_at, sayings.evidence_id, sayings.locator
 from sayings
-left join repository
-    on sayings.kind = 'repository' and repository.source = sayings.source and repository.source_key = sayings.source_key
+left join placed
+    on sayings.kind = 'repository' and placed.source = sayings.source and placed.source_key = sayings.source_key
 left join listing
     on sayings.kind = 'listing' and listing.source = sayings.source and listing.source_key = sayings.source_key
 left join confirmation
     on confirmation.source = sayings.source and confirmation.kind = sayings.kind
     and confirmation.source_key = sayings.source_key and confirmation.evidence_id = sayings.evidence_id
-where repository.repository_id is not null or listing.source is not null or sayings.kind = 'organisation';
+where placed.repository_id is not null or listing.source is not null or sayings.kind = 'organisation';
 
 insert into fact by name
 with said as not materialized (
