@@ -89,6 +89,7 @@ OURS = {
     "catalog.retention:_tables": "files whose checksums were just compared; any error of DuckDB is explained",
     "catalog.manifests:load_snapshots": "lines that `write_manifest_lines` has just written",
     "catalog.snapshots:_entry": "a table that was just written",
+    "oscan.commands.hive:_columns": "a file of a snapshot whose checksum was just compared",
     "queries.tables:tables_read": "what DuckDB says about a statement",
     "oscan.files:write_lines": "writes",
     "crawler.place:taking": "writes",
