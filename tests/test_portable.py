@@ -7,7 +7,6 @@ They ask all marked questions of the rows in `tests/queries`, and of the sample 
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -112,8 +111,6 @@ def test_every_function_for_spark_is_one_of_the_catalogue_or_of_duckdb() -> None
 def spark() -> Iterator[Any]:
     """A session of one thread on this machine; skipped where Spark cannot run."""
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: `pip install pyspark` to ask Spark too")
-    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        pytest.skip("Java is not installed: pyspark needs 17 or later")
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

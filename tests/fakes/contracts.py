@@ -18,8 +18,8 @@ def contract(name: str) -> Path:
     folders = [Path(named)] if named else sorted(CHECKOUT.parent.glob("*/contracts"))
     found = next((folder / name for folder in folders if (folder / name).exists()), None)
     if found is None:
-        words = f"the contract {name} is not here; set OSCAN_CONTRACTS to the folder that holds it"
-        # others' property, so not ours to ship: a checkout on its own has nothing to compare the fakes with, and the
-        # tests that use the fakes run all the same
-        pytest.skip(words)
+        pytest.skip(  # others' property, so not ours to ship; the tests that use the fakes run all the same
+            f"the contract {name} is not here, so there is nothing to compare the fakes with;"
+            " set OSCAN_CONTRACTS to the folder that holds it"
+        )
     return found
