@@ -8,6 +8,9 @@ from typing import Any
 
 FIRST_NUMBER = 10_000
 """The forge's number of the first repository; the others follow."""
+OWNERS = 200
+MOST_WATCHED = 20_000
+"""Repositories in a watch list: a longer one is larger than a market's files may be."""
 NOW = datetime.now(UTC).replace(microsecond=0)
 WORDS = ["chat", "server", "client", "video", "conference", "room", "user", "group", "message", "call", "screen"]
 WORDS += ["share", "calendar", "bridge", "federation", "storage", "encryption", "key", "login", "directory", "admin"]
@@ -27,9 +30,9 @@ def _repository(place: int, chance: random.Random) -> dict[str, Any]:
     return {
         "id": FIRST_NUMBER + place,
         "node_id": f"R_{place}",
-        "full_name": f"owner-{place % 200}/project-{place}",
+        "full_name": f"owner-{place % OWNERS}/project-{place}",
         "owner_kind": "Organization",
-        "owner_name": f"Owner {place % 200}",
+        "owner_name": f"Owner {place % OWNERS}",
         "description": " ".join(chance.choices(WORDS, k=12)),
         "homepage": f"https://project-{place}.example",
         "topics": chance.sample(WORDS, k=5),
@@ -70,12 +73,16 @@ def _iso(days: int) -> str:
 
 
 def write_market(folder: Path, number: int) -> Path:
-    """A market folder that watches all of them."""
+    """A market folder that watches all of them, or names all their owners where nobody would keep so long a list."""
     folder.mkdir(parents=True, exist_ok=True)
+    if number > MOST_WATCHED:
+        owners = "".join(f"- owner-{owner}\n" for owner in range(OWNERS))
+        (folder / "market.yml").write_text(f"name: bench\norganisations:\n{owners}", encoding="utf-8")
+        return folder
     (folder / "market.yml").write_text("name: bench\n", encoding="utf-8")
     address = "https://github.com/owner-{}/project-{}"
     lines = [
-        f"- {{name: Product {place}, repositories: [{{url: '{address.format(place % 200, place)}'}}]}}\n"
+        f"- {{name: Product {place}, repositories: [{{url: '{address.format(place % OWNERS, place)}'}}]}}\n"
         for place in range(number)
     ]
     (folder / "watchlist.yml").write_text("".join(lines), encoding="utf-8")

@@ -46,6 +46,8 @@ LICENCES = "055_licences.sql"
 """The step before which Python reads what was printed as a licence: SPDX expressions are not SQL."""
 
 
+Progress = Callable[[int, int, str], None]
+"""Is told steps done, steps in all, and what comes next."""
 LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 192, 40, 1000
 """Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes more."""
 TWO_THREADS_FROM = 8
@@ -78,10 +80,12 @@ def build(
     built_at: datetime | None = None,
     judge: Callable[[Connection, Path], None] | None = None,
     workers: "Workers | None" = None,
+    progress: Progress = lambda done, of, step: None,
 ) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do parts.
+    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do parts;
+    `progress` is told how many steps of how many are done, and which is next.
     Raises CatalogueError (a file, an audit) or ClusterLostError; the catalogue that was there then stays.
     """
     started = time.monotonic()
@@ -97,11 +101,9 @@ def build(
             _opened(place, scratch) as connection,
         ):
             moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-            connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
-            connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
-            connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
+            _limit(connection, inputs)
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
-            report = _fill(connection, Path(scratch), inputs, market, (software_version, moment), workers)
+            report = _fill(connection, Path(scratch), inputs, market, (software_version, moment), (workers, progress))
             if judge is not None:
                 judge(connection, market.folder)
             connection.execute("commit")
@@ -123,6 +125,12 @@ def packed(inputs: Inputs) -> int:
     return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
 
 
+def _limit(connection: Connection, inputs: Inputs) -> None:
+    connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
+    connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
+    connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
+
+
 @contextmanager
 def _opened(path: Path, scratch: str) -> Iterator[Connection]:
     copy_empty(path)
@@ -140,9 +148,9 @@ def _fill(
     inputs: Inputs,
     market: Market,
     stamp: tuple[str, datetime],
-    workers: "Workers | None",
+    others: "tuple[Workers | None, Progress]",
 ) -> BuildReport:
-    (software_version, built_at), data = stamp, inputs.data
+    (software_version, built_at), data, (workers, progress) = stamp, inputs.data, others
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
     licences = load_licences(market)
     values = _entered(scratch, market, licences) | {
@@ -159,9 +167,9 @@ def _fill(
     values |= remember(connection, data, scratch, market)
     for name, value in values.items():
         connection.execute(f"set variable {name} = $1", [value])
-    vocabulary = load_vocabulary(market.folder)
     spread = _spread(connection, inputs, scratch, report.build_id, market, workers)
-    _run_steps(connection, inputs, scratch, vocabulary, licences, spread)
+    _run_steps(connection, inputs, scratch, (load_vocabulary(market.folder), licences), spread, progress)
+    progress(1, 1, "snapshots and audits")
     _nothing_lost(connection)
     write_history(connection, data, scratch)
     report.audits = run_audits(connection)
@@ -226,11 +234,14 @@ def _run_steps(
     connection: Connection,
     inputs: Inputs,
     scratch: Path,
-    vocabulary: Vocabulary | None,
-    licences: LicencesFile,
+    definitions: tuple[Vocabulary | None, LicencesFile],
     spread: "Spread | None",
+    progress: Progress,
 ) -> None:
-    for step in sorted((SQL / "build").glob("*.sql")):
+    vocabulary, licences = definitions
+    steps = sorted((SQL / "build").glob("*.sql"))
+    for done, step in enumerate(steps):
+        progress(done, len(steps), step.stem[4:].replace("_", " "))
         if vocabulary is None and step.name in (TEXTS, CLAIMS):
             continue
         if step.name == LICENCES:

@@ -1,7 +1,7 @@
 """Turns a review into its folder: documents, data, the SQL of every table, the inputs, and a manifest of all of it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,15 +108,22 @@ def always(bundle: Bundle) -> Files:
     return bundle.copies | {f"sql/{table.name}.sql": utf8(table.sql) for table in tables if table.sql}
 
 
-def write_folder(folder: Path, bundle: Bundle, formats: Iterable[str]) -> Mapping[str, Any]:
+def write_folder(
+    folder: Path,
+    bundle: Bundle,
+    formats: Collection[str],
+    progress: Callable[[int, int, str], None] = lambda done, of, step: None,
+) -> Mapping[str, Any]:
     """Write each file whole, the manifest last; files of an earlier export that are not made anew are removed.
 
-    Returns the manifest.
+    `progress` is told how many formats of how many are done, and which is next. Returns the manifest.
     """
     files = always(bundle)
     with ThreadPoolExecutor() as pool:  # the typesetter works beside Python
-        for made in pool.map(lambda name: FORMATS[name](bundle), formats):
-            files |= made
+        making = {name: pool.submit(FORMATS[name], bundle) for name in formats}
+        for done, (name, made) in enumerate(making.items()):
+            progress(done, len(making), name)
+            files |= made.result()
     earlier = listed(folder)
     (folder / MANIFEST).unlink(missing_ok=True)  # until its end this is no review
     for name, content in sorted(files.items()):

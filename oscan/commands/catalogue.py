@@ -123,10 +123,11 @@ def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
     from oscan import __version__
     from oscan.commands.judging import keep_verdicts
     from oscan.commands.machines import machines
+    from oscan.commands.progress import steps
 
     _not_another_market(settings, market)
-    with machines(settings) as workers:
-        report = build(settings.data, market, __version__, judge=keep_verdicts, workers=workers)
+    with machines(settings) as workers, steps("build") as show:
+        report = build(settings.data, market, __version__, judge=keep_verdicts, workers=workers, progress=show)
     for warning in report.warnings:
         sys.stderr.write(f"oscan: {warning}\n")
     return report

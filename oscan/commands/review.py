@@ -59,17 +59,19 @@ def run_review(settings: Settings, wanted: Wanted, out: Path | None) -> int:
 
     Raises what `reviewed` raises.
     """
+    from oscan.commands.progress import steps
     from oscan.commands.questionnaire import questions_of_review
     from oscan.settings import REVIEW_FORMATS
     from review.folder import write_folder
 
     formats = settings.review_formats or REVIEW_FORMATS
-
-    with reviewed(settings, wanted) as (bundle, connection):
-        inputs = bundle.inputs
-        sheets = questions_of_review(connection, inputs) if QUESTIONS in formats else {}
-        folder = out or review_folder(settings.data, inputs.label, inputs.profile.profile.id)
-        manifest = write_folder(folder, replace(bundle, sheets=sheets), formats)
+    with steps("review") as show:
+        show(0, 1, "verdicts")
+        with reviewed(settings, wanted) as (bundle, connection):
+            inputs = bundle.inputs
+            sheets = questions_of_review(connection, inputs) if QUESTIONS in formats else {}
+            folder = out or review_folder(settings.data, inputs.label, inputs.profile.profile.id)
+            manifest = write_folder(folder, replace(bundle, sheets=sheets), formats, show)
     for entry in manifest["files"]:
         if "/" not in entry["path"]:
             sys.stdout.write(f"{folder / entry['path']}\n")
