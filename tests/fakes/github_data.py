@@ -3,6 +3,7 @@
 import hashlib
 import json
 from base64 import b64encode
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +44,7 @@ class Data:
         self.by_id = {int(record["id"]): record for record in self.records}
         self.by_node = {record["node_id"]: record for record in self.records}
         self.by_name = {record["full_name"].lower(): record for record in self.records}
+        self.names = sorted(self.by_name)
         self.by_former = {name.lower(): record for record in self.records for name in record.get("former_names") or ()}
         self.owners = {owner.login.lower(): owner for owner in map(owner_of, self.records)}
         self.owners_by_id = {owner.id: owner for owner in self.owners.values()}
@@ -64,9 +66,9 @@ class Data:
 
     def of_owner(self, login: str) -> list[Record]:
         """The repositories of an owner that strangers see, by name."""
-        prefix = f"{login.lower()}/"
-        found = (record for name, record in sorted(self.by_name.items()) if name.startswith(prefix))
-        return [record for record in found if visible(record)]
+        owner = login.lower()
+        names = self.names[bisect_left(self.names, f"{owner}/") : bisect_left(self.names, f"{owner}0")]  # 0 follows /
+        return [self.by_name[name] for name in names if visible(self.by_name[name])]
 
 
 def visible(record: Record) -> bool:
