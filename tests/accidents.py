@@ -1,6 +1,6 @@
 """Runs `oscan run` in a forked process that is killed, or refused the disk, at moments drawn by lot, many times.
 
-    python -m tests.accidents 200      # `make faults`: so many kills, then the disk refused at many file operations
+    python -m tests.accidents 200      # `make faults`: so many kills, then the disk refused at each file operation
 
 All tries of a part go on in one data folder, so each finds what the last one left. After each the folder must be whole:
 what was published before is there, byte for byte; what is new is readable. Every so many tries are followed by a run
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.kills import bound, check, child, ended, kill_after, kill_at, mended, place, refuse_at, said
+from tests.kills import Place, alike, bound, check, child, ended, kill_after, kill_at, mended, place, refuse_at, said
 
 
 @dataclass
@@ -43,37 +43,53 @@ def accidents(
 ) -> Outcome:
     """Kill so many runs, half of them at a CPU time, half before a file operation, beginning with an empty folder.
 
-    Then, in a folder with a catalogue, refuse the disk from each of the file operations on, and beyond each of the
-    sizes. `operations` chooses among those of a whole run, whose number it is given. After every so many accidents a
-    run is left undisturbed.
+    Then, each time in a copy of a folder with a catalogue, a snapshot and a review, refuse the disk from each of the
+    file operations on, and beyond each of the sizes. `operations` chooses among those of a whole run, whose number it
+    is given. After every so many accidents a run is left undisturbed.
     """
     outcome = Outcome()
     with place(folder / "calm") as calm:
-        count = folder / "operations"
-        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert ended(*child(calm, lambda number: count.write_text(str(number), encoding="ascii") and None))[0] == 0
-        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-        expected = said(calm)
-        run = Whole(
-            spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime,
-            int(count.read_text(encoding="ascii")),
-            expected,
-        )
+        run = _undisturbed(calm, folder / "operations")
         lot = random.Random(seed)
         for number in range(0, kills, PART):
             _kill(folder / f"hit-{number}", outcome, min(PART, kills - number), lot, run, every)
-        chosen = operations(run.operations)
-        hits = [*((refuse_at, operation) for operation in chosen), *((bound, size) for size in sizes)]
+        with alike(calm) as made:
+            again = _undisturbed(made, folder / "operations")
+        hits = [
+            *((refuse_at, operation) for operation in operations(again.operations)),
+            *((bound, size) for size in sizes),
+        ]
         for turn, (how, value) in enumerate(hits, 1):
-            code, step = how(calm, value)
-            sys.stderr.write(f"{how.__name__} {value}: {code} in {step}\n")
-            assert code in (0, 1, 3), f"{how.__name__} {value} ended with {code} in {step}"
-            outcome.refused[f"exit code {code}"] += 1
-            check(calm)
-            assert said(calm) == expected
-            if turn % every == 0 or turn == len(hits):
-                mended(calm, expected)
+            with alike(calm) as made:
+                _refuse(made, how, value, outcome, run.said)
+                if turn % every == 0 or turn == len(hits):
+                    mended(made, run.said)
     return outcome
+
+
+def _undisturbed(made: Place, count: Path) -> "Whole":
+    """What a run takes that nobody disturbs; `count` is a file for the number of its operations."""
+
+    def note(number: int) -> None:
+        count.write_text(str(number), encoding="ascii")
+
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert ended(*child(made, note))[0] == 0
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime
+    return Whole(seconds, int(count.read_text(encoding="ascii")), said(made))
+
+
+def _refuse(
+    made: Place, how: Callable[[Place, int], tuple[int, str]], value: int, outcome: Outcome, expected: list[Any]
+) -> None:
+    check(made)
+    code, step = how(made, value)
+    sys.stderr.write(f"{how.__name__} {value}: {code} in {step}\n")
+    assert code in (0, 1, 3), f"{how.__name__} {value} ended with {code} in {step}"
+    outcome.refused[f"exit code {code}"] += 1
+    check(made)
+    assert said(made) == expected
 
 
 PART = 50
@@ -105,22 +121,18 @@ def _kill(folder: Path, outcome: Outcome, kills: int, lot: random.Random, run: W
                 mended(made, run.said)
 
 
-OPERATIONS = 111
-"""About as many file operations as a run makes before its review, which makes many of the same kind."""
-
-
-def _most(operations: int) -> list[int]:
-    return [*range(1, OPERATIONS), *range(OPERATIONS, operations, 10)]
+def _each(operations: int) -> range:
+    return range(1, operations + 1)
 
 
 def main() -> int:
-    """As many kills as the first word says, then the disk refused many times; prints what was hit."""
+    """As many kills as the first word says, then the disk refused at each operation; prints what was hit."""
     kills, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20261129
     begun = _spent()
     folder = Path(tempfile.mkdtemp(prefix="oscan-faults-"))
     sizes = [round(1024 * 1.5**power) for power in range(23)]
     try:
-        outcome = accidents(folder, kills, seed, _most, sizes)
+        outcome = accidents(folder, kills, seed, _each, sizes)
     except AssertionError:
         sys.stderr.write(f"What is left of it: {folder}\n")
         raise

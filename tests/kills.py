@@ -265,6 +265,15 @@ def copied(made: Place, folder: Path, seconds: float) -> Place:
     return Place(replace(made.given, data=folder), made.labels)
 
 
+@contextlib.contextmanager
+def alike(made: Place) -> Iterator[Place]:
+    """A copy of a data folder in which nobody is at work; it goes with the block."""
+    folder = made.data.with_name("alike")
+    shutil.copytree(made.data, folder)
+    yield Place(replace(made.given, data=folder), made.labels)
+    shutil.rmtree(folder)
+
+
 def _in_order(data: Path) -> Iterator[Path]:
     """`runs.jsonl`, and, once that is copied, all else that is there then."""
     yield data / "runs.jsonl"
