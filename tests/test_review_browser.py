@@ -94,6 +94,25 @@ def test_a_cell_opens_its_evidence_and_closes_it_again(browser: "Browser", folde
     assert page.evaluate("document.activeElement.matches('.matrix td a')"), "back where it was opened"
 
 
+def test_the_window_with_evidence_holds_the_focus_until_it_is_left(browser: "Browser", folder: Path) -> None:
+    page = opened(browser, folder / "review.de.html")
+    cells = page.locator(".matrix td a")
+    cells.first.click()
+    stops = page.locator("dialog a[href]").count() + 1
+    inside = "document.querySelector('dialog').contains(document.activeElement)"
+    for key in ["Tab"] * (stops + 1) + ["Shift+Tab"] * (stops + 1):
+        page.keyboard.press(key)
+        assert page.evaluate(inside), key
+    before = page.locator("dialog h2").inner_text()
+    page.evaluate("document.querySelectorAll('.matrix td a')[1].click()")
+    assert page.locator("dialog h2").inner_text() != before
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.matrix td a')[1]")
+    cells.first.click()
+    page.mouse.click(2, 2)
+    assert page.locator("dialog[open]").count() == 0
+
+
 def test_without_a_script_all_is_there_and_a_cell_leads_to_its_evidence(browser: "Browser", folder: Path) -> None:
     page = opened(browser, folder / "review.de.html", java_script_enabled=False)
     assert page.locator("main section").count() >= 19

@@ -79,12 +79,22 @@
   if (proof && window.HTMLDialogElement) {
     const dialog = make("dialog", ""), title = make("h2", "", { id: "d-t", tabIndex: -1 }), body = make("div", ""), close = make("button", words.close, { type: "button" });
     dialog.setAttribute("aria-labelledby", "d-t");
+    dialog.setAttribute("aria-modal", "true");
     dialog.append(title, body, close);
     document.body.append(dialog);
     close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") dialog.close();
+      if (event.key !== "Tab") return;
+      const stops = [...dialog.querySelectorAll("a[href]"), close], first = event.shiftKey ? [title, stops[0]] : [close];
+      if (!first.includes(document.activeElement)) return;
+      event.preventDefault();
+      (event.shiftKey ? close : stops[0]).focus();
+    });
     const names = [...proof.tHead.rows[0].cells].map((head) => head.querySelector("bdi").textContent);
     document.addEventListener("click", (event) => {
       const link = event.target.closest(".matrix td a");
+      if (!link && !dialog.contains(event.target)) dialog.close();
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const id = link.getAttribute("href").slice(1);
@@ -101,7 +111,10 @@
         });
         return list;
       }));
-      dialog.showModal();
+      // Not showModal(): it takes thousands of cells from the tree that screen readers read, and Orca then says nothing.
+      dialog.close();
+      link.focus();
+      dialog.show();
       title.focus();
     });
     body.addEventListener("click", (event) => { if (event.target.closest('a[href^="#"]')) dialog.close(); });
