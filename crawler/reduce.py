@@ -5,14 +5,14 @@ Every identifier is replaced by a hash under a random key that lives for one run
 
 import hashlib
 import hmac
-import json
 import re
 import secrets
-from math import isfinite
+from contextlib import suppress
 from typing import Any
 
 from crawler.contacts import without_contacts
 from crawler.people import is_bot
+from crawler.values import read_json
 from oscan.files import json_bytes
 
 PEOPLE = frozenset(
@@ -47,16 +47,6 @@ def reduce_text(text: str) -> str:
     return MAIL.sub(REMOVED, text)
 
 
-def _finite(digits: str) -> float | None:
-    """A number as it comes back from what is stored: infinity, which JSON does not know, as null."""
-    number = float(digits)
-    return number if isfinite(number) else None
-
-
-def _no_number(_: str) -> None:
-    """`NaN` and `Infinity`, which Python reads and JSON does not know."""
-
-
 class Reducer:
     """Replaces what names people, under a key that is thrown away when the run ends."""
 
@@ -69,13 +59,11 @@ class Reducer:
 
         The second is what the reduced body says as JSON, so that nobody reads it again; None: it must be read.
         """
-        try:
-            value = json.loads(body, object_hook=self._object, parse_float=_finite, parse_constant=_no_number)
-            if isinstance(value, (dict, list)):
+        value = read_json(body, self._object)
+        if isinstance(value, (dict, list)):
+            with suppress(ValueError, RecursionError):  # too deep, or a number too long, to be written again
                 reduced, exact = json_bytes(value)
                 return reduced, value if exact else None
-        except (ValueError, RecursionError):
-            pass
         return reduce_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"), None
 
     def _object(self, item: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from crawler.observation import Observation
+from crawler.values import read_json
 from oscan.settings.market import Market
 
 Item = TypeVar("Item")
@@ -99,12 +100,7 @@ class Answer:
 
     @cached_property
     def _data(self) -> Any:
-        if self.value is not None:
-            return self.value
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            return None
+        return read_json(self.body) if self.value is None else self.value
 
 
 @dataclass(frozen=True, slots=True)

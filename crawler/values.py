@@ -1,12 +1,29 @@
 """Turns foreign JSON values into values of the type a field has, or None. Nothing here raises."""
 
+import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 MOST_NUMBER = 2**53
 MOST_TEXT = 20_000
 """Characters of one text that are kept; a description longer than this is not one."""
+
+
+def read_json(body: bytes, each: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+    """What bytes say as JSON, None if it is none; `each` may replace an object, the innermost first.
+
+    `NaN` and infinity, which JSON does not know but Python reads, are None: so they come back from what is stored.
+    """
+    try:
+        return json.loads(body, object_hook=each, parse_float=_finite, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
 
 
 def text(value: Any) -> str | None:

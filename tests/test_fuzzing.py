@@ -30,9 +30,9 @@ DECODERS = {
 READ_BY = {
     "places": ["oscan.commands.places:place_of"],
     "limits": ["oscan.commands.examine:_limits"],
-    "github": ["crawler.source:_data"],
-    "osba": ["crawler.sources.osba.page:_soup", "crawler.sources.osba.wp_rest:load"],
-    "people": ["crawler.reduce:reduce"],
+    "github": ["crawler.values:read_json"],
+    "osba": ["crawler.sources.osba.page:_soup"],
+    "people": ["crawler.values:read_json"],
     "contacts": ["crawler.contacts:without_contacts"],
     "headers": ["crawler.clocks:apart", "crawler.patience:retry_after", "crawler.replay:decoded"],
     "licence": ["catalog.licences:_read_expression"],

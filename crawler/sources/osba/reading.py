@@ -16,6 +16,7 @@ from crawler.sources.osba.held import Held
 from crawler.sources.osba.names import plain
 from crawler.sources.osba.news import Watched
 from crawler.sources.osba.page import Page, parse, select
+from crawler.values import read_json
 
 _NEXT = "a.next[href], a[rel~=next][href], .next > a[href], .nav-previous > a[href]"
 _NOT_A_LIST = ("werden", "login", "antrag", "join", "become", "beitr")
@@ -162,7 +163,7 @@ def _reading(found: Extraction, next_url: str | None) -> Reading:
 
 
 def _read_rest(body: bytes, url: str, total_pages: str | None, context: PageContext) -> Reading:
-    data = wp_rest.load(body)
+    data = read_json(body)
     if isinstance(data, dict):
         return Reading(follow=wp_rest.list_urls(data, url, context.block.follow))
     if not isinstance(data, list):

@@ -1,7 +1,6 @@
 """Turns answers of the WordPress REST interface into entries, posts and the addresses of further lists."""
 
 import html
-import json
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
@@ -19,14 +18,6 @@ _USUAL_SIZE = 10
 _TAG = re.compile(r"<[^<>]*>")
 _LIST_WORDS = re.compile(r"mitglied|member|supporter|partner", re.IGNORECASE)
 _BUILT_IN = re.compile(r"^(?:post|page|attachment|nav_menu_item|user_request|wp_.*)$")
-
-
-def load(body: bytes) -> Any:
-    """The JSON of an answer; None for anything else."""
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def list_urls(data: Any, types_url: str, follow: str | None) -> tuple[str, ...]:
