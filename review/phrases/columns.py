@@ -123,6 +123,7 @@ COLUMNS: dict[str, tuple[Kind, str, str]] = {
     "newest_evidence": ("date", "neuester Beleg", "newest evidence"),
     "not_applicable_for": ("integer", "entfällt für", "does not apply to"),
     "observations": ("integer", "Beobachtungen", "observations"),
+    "only_edition": ("text", "nur in Edition", "only in edition"),
     "open_cells": ("integer", "offene Zellen", "open cells"),
     "open_core": ("boolean", "offener Kern mit geschlossenem Zusatz", "open core with closed parts"),
     "open_musts": ("integer", "offene Muss-Anforderungen", "open musts"),

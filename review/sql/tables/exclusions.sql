@@ -12,6 +12,7 @@ select
     coalesce(label_of.label_en, requirement.text_en) as subject_en,
     test_verdict.rule,
     claim.value as claimed,
+    if(claim.exclusive, claim.edition, null) as only_edition,
     {said},
     -- what only the watch list says was entered by a person
     coalesce(claim.source, evidence.source, if(test_verdict.kind = 'listing', test_verdict.key, 'watchlist')) as source,

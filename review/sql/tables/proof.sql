@@ -18,6 +18,7 @@ select
     told.verdict,
     nullif(told.rule, 'strongest') as rule,
     claim.value as claimed,
+    if(claim.exclusive, claim.edition, null) as only_edition,
     {said},
     claim.kind as claim_kind,
     claim.condition,
