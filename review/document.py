@@ -18,9 +18,9 @@ OPTIONAL = frozenset(
         "decided_value", "decision_reason", "earliest_year", "edition", "entered_by_role", "entered_in",
         "evidence_id", "failed_musts", "failed_musts_other", "gained_statements", "is_mirror",
         "known_price_high", "known_price_low", "latest_year", "locator", "lost_statements", "minimum_quantity",
-        "missing_because", "no_statement_because", "not_applicable_for", "open_core", "open_only_here",
-        "open_only_there", "parent", "quantity_high", "quantity_low", "quote", "reason", "report_only", "rule",
-        "said", "said_by", "share_alike", "stale", "unit_high", "unit_low", "verdict", "weight",
+        "missing_because", "no_statement_because", "not_applicable_for", "only_edition", "open_core",
+        "open_only_here", "open_only_there", "parent", "quantity_high", "quantity_low", "quote", "reason",
+        "report_only", "rule", "said", "said_by", "share_alike", "stale", "unit_high", "unit_low", "verdict", "weight",
         "weight_before", "weight_other",
     }
 )  # fmt: skip
