@@ -48,9 +48,10 @@ PHRASES: dict[str, Pair] = {
     "not_stated": ("nicht angegeben", "not stated"),
     "accessibility_note": (
         "Barrierefreiheit: Die HTML-Fassung ist nach EN 301 549 und WCAG 2.2, Stufe AA, gestaltet und wird bei jeder "
-        "Änderung des Programms maschinell geprüft. Mit Tastatur und Bildschirmleser (Orca 43 in Chromium) "
-        "wurde sie bei der Entwicklung dieser Version durchgegangen; eine Prüfung durch Menschen, die täglich mit einem "
-        "Bildschirmleser arbeiten, steht aus. Bekannter Mangel: Bei Zitaten aus Quellen ist die Sprache nicht angegeben.",
+        "Änderung des Programms maschinell geprüft. Mit Tastatur und Bildschirmleser (Orca 43 in Chromium) wurde sie "
+        "bei der Entwicklung dieser Version durchgegangen; eine Prüfung durch Menschen, die täglich mit einem "
+        "Bildschirmleser arbeiten, steht aus. Bekannter Mangel: Bei Zitaten aus Quellen ist die Sprache nicht "
+        "angegeben.",
         "Accessibility: the HTML version follows EN 301 549 and WCAG 2.2, level AA, and is checked by machine at every "
         "change of the program. During the development of this version it was gone through with keyboard and screen "
         "reader (Orca 43 in Chromium); a check by people who work with a screen reader every day has not been made. "
