@@ -65,5 +65,5 @@ def test_the_command_explains_or_names_the_mistake(tmp_path: Path, oscan) -> Non
     path = written(tmp_path, GOOD.replace("level: must", "level: mast"))
     code, out, err = oscan("review", "--check", str(path))
     assert (code, out) == (1, "")
-    assert f"{path}:13: requirements.0.level: Input should be 'must' or 'should'" in err
+    assert f"{path}:13: requirements.0.level: it must be 'must' or 'should'" in err
     assert oscan("review", "--check", "munich-ucc", "--lang", "fr")[0] == 2

@@ -39,7 +39,7 @@ def test_an_alias_names_the_product(tmp_path: Path) -> None:
         (f"periods:\n{PERIOD}".replace("https://talk.example/LICENSE", "LICENSE"), 6, "source_url"),
         (f"references:\n  - id: Vendor\n    licence_class: proprietary\n{SOURCE}", 2, "references.0.id"),
         (f"references:\n  - id: LicenseRef-V\n    licence_class: closed\n{SOURCE}", 3, "licence_class"),
-        ("periods:\n  - product: Talk\n    licence: MIT\n", 2, "Field required (3 more mistakes"),
+        ("periods:\n  - product: Talk\n    licence: MIT\n", 2, "is missing (3 more mistakes"),
     ],
 )
 def test_a_mistake_is_said_with_file_and_line(tmp_path: Path, text: str, line: int, fact: str) -> None:

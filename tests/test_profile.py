@@ -99,7 +99,7 @@ def test_a_profile_is_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
             18,
             "'maturity' is none of the groups",
         ),
-        ("bundle: any", "bundle: all", 11, "bundle: Input should be 'any'"),
+        ("bundle: any", "bundle: all", 11, "bundle: it must be 'any'"),
         ("level: must", "level: must\n    weight: 3", 14, "F-CHAT: a must has no weight"),
         ("    weight: 10\n    proposed: [weight, threshold]\n", "", 17, "either a weight or report_only"),
         ("weight: 10", "weight: 9", 8, "the weights add up to 9, not to 10"),
@@ -108,7 +108,7 @@ def test_a_profile_is_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
         ("partial_from: 1", "partial_from: 3", 25, "partial_from lies above met_from"),
         ("doc: paper", "doc: letter", 16, "'letter' is none of the documents"),
         ("    seed_quotes: [{doc: paper, quote: We chat in groups.}]\n", "", 14, "needs the quote"),
-        ("weight: 10", "weigth: 10", 23, "weigth: Extra inputs are not permitted"),
+        ("weight: 10", "weigth: 10", 23, "weigth: there is no such key"),
         ("status: draft", "status: draught", 2, "profile.status"),
     ],
 )

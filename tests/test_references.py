@@ -68,9 +68,9 @@ def test_only_who_uses_it_counts_and_there_may_be_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "fact"),
     [
-        ({"evidence_date": None}, "evidence_date: Field required"),
-        ({"source_url": None}, "source_url: Field required"),
-        ({"quote": None}, "quote: Field required"),
+        ({"evidence_date": None}, "evidence_date: is missing"),
+        ({"source_url": None}, "source_url: is missing"),
+        ({"quote": None}, "quote: is missing"),
         ({"state": "planned"}, "state"),
         ({"since": "May 2024"}, "since"),
         ({"evidence_date": "2026-11-21"}, "evidence_date lies after retrieved_at"),

@@ -130,7 +130,8 @@ def _print_changes(connection: "duckdb.DuckDBPyConnection", before: str, after: 
     words = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing"
     columns = ("kind", "product_id", "field", "before", "after")
     rows = found[:MOST_CHANGES]
-    more = [f"{len(found) - MOST_CHANGES} more: oscan diff {before} {after}"] if len(found) > MOST_CHANGES else []
+    left = len(found) - MOST_CHANGES
+    more = [f"{left} more: {_called()} diff {before} {after}"] if left > 0 else []
     _table(columns, rows, f"Changes from {before} to {after}: {words}", *more)
 
 

@@ -10,6 +10,16 @@ from oscan.settings.yamlfile import YamlDocument, YamlReadError, read_yaml
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_NODES = 200_000
+PLAIN = {
+    "model_type": "keys with values belong here",
+    "dict_type": "keys with values belong here",
+    "tuple_type": "a list belongs here",
+    "list_type": "a list belongs here",
+    "string_type": "a text belongs here",
+    "missing": "is missing",
+    "extra_forbidden": "there is no such key",
+}
+"""What pydantic says in words for programmers."""
 
 
 class Definition(BaseModel):
@@ -49,6 +59,5 @@ def check(model: type[Model], path: Path, document: YamlDocument, value: Any = N
         where = tuple(part for part in first["loc"])
         more = f" ({error.error_count() - 1} more mistakes in this file)" if error.error_count() > 1 else ""
         place = ".".join(str(part) for part in where) or "the file"
-        raise DefinitionError(
-            document.place(path, where), f"{place}: {first['msg']}{more}", "Correct the file."
-        ) from None
+        fact = PLAIN.get(first["type"]) or first["msg"].replace("Input should be", "it must be")
+        raise DefinitionError(document.place(path, where), f"{place}: {fact}{more}", "Correct the file.") from None
