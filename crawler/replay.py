@@ -38,6 +38,8 @@ class Archive(ArchiveIterator):  # type: ignore[misc]  # as above
         self.reader = _Reader(stream)
 
 
+UNFINISHED = ".part"
+"""How the file of a run ends that is not at its end."""
 UNREADABLE = (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError)
 """What comes of damaged bytes; the last from warcio, for a response whose record has lost the line with its address."""
 
@@ -175,30 +177,34 @@ def index_rows(path: Path, source: str, run_id: str, warc_file: str) -> Iterator
 
 
 def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
-    """(offset, end, record) of each whole record; each is read to its end before it is handed out."""
+    """(offset, end, record) of each whole record; each is read to its end before it is handed out.
+
+    What a crash left half-written at the end of a run that goes on is passed over. Raises EvidenceError for any other
+    record that is not whole.
+    """
     try:
         stream = path.open("rb")
     except OSError as error:
         raise EvidenceError(str(path), error.strerror or str(error), "Check the path.") from None
     with stream:
         iterator = Archive(stream)
-        whole = 0
+        end = 0
         while True:
             try:
                 record = next(iterator)
                 content = record.raw_stream.read()
+                announced = int(record.rec_headers.get_header("Content-Length") or 0)
+                if len(content) + _head_length(record) < announced:
+                    raise EOFError(f"{len(content)} of {announced} bytes are there")  # as what was cut in its packing
                 offset = iterator.get_record_offset()
-                end = offset + iterator.get_record_length()
+                following = offset + iterator.get_record_length()
             except StopIteration:
                 return
             except UNREADABLE as error:
-                if not whole:
-                    raise _damaged(path, 0, error) from None
-                return
-            announced = int(record.rec_headers.get_header("Content-Length") or 0)
-            if len(content) + _head_length(record) < announced:
-                return
-            whole += 1
+                if end and path.suffix == UNFINISHED:
+                    return
+                raise _damaged(path, end, error) from None
+            end = following
             record.raw_stream = io.BytesIO(content)
             yield offset, end, record
 

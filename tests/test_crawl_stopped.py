@@ -1,11 +1,13 @@
 """Runs that break off: full disks, kills, locks and sources that are down; nothing that was there is lost."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from typing import Any
 import pytest
 
 from crawler.memory import ledger
-from crawler.replay import responses
+from crawler.replay import StoredResponse, open_run, responses
+from oscan.errors import EvidenceError
 from oscan.settings import Settings
 from oscan.settings.market import Market
 from tests.fakes.app import Server
@@ -221,3 +224,24 @@ def test_a_last_record_cut_by_a_crash_is_asked_for_again(tmp_path: Path, fake: F
     assert (again.run_id, again.status) == (first.run_id, "complete")
     assert len(fake.requests) - asked == 1
     assert again.run.replayed == again.run.requests - 1
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed"])
+def test_evidence_of_a_finished_run_is_whole_or_named_never_read_in_part(
+    tmp_path: Path, fake: FakeGithub, watched: Market, harm: str
+) -> None:
+    with Server(fake) as server:
+        first = crawl("github", given(tmp_path, server), watched)
+    path = tmp_path / "data" / "evidence" / "github" / f"{first.run_id}.warc.gz"
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(whole[:middle] + (b"" if harm == "cut" else b"\0" * 40 + whole[middle + 40 :]))
+    with pytest.raises(EvidenceError, match="not readable as WARC"):
+        open_run(path)
+    assert len(list(_readable(path))) > 0
+
+
+def _readable(path: Path) -> Iterator[StoredResponse]:
+    """What can be read of a damaged file."""
+    with contextlib.suppress(EvidenceError):
+        yield from responses(path)
