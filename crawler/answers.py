@@ -1,8 +1,8 @@
 """Turns what came of one request, a response or an error, into the answer a plan is sent, with its reason in words."""
 
 import ssl
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
@@ -28,8 +28,18 @@ class StoredProblemError(DownloadFailedError):
     """Replay has only the reason why no response came."""
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An answer that came well and is not read yet: the next request may leave first."""
+
+    head: Answer
+    """Without a body."""
+    read: Callable[[], Answer]
+    """Reduces and stores the response, once; the whole answer. Raises OSError if it cannot be stored."""
+
+
 def answer_of(ask: Ask, response: Response, note: dict[str, Any]) -> Answer:
-    """The answer that a response gives; `note` says when it was fetched and which evidence it is."""
+    """The answer that a response gives; `note` says when it was fetched and which evidence it is, if it is stored."""
     headers = {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
@@ -40,12 +50,17 @@ def answer_of(ask: Ask, response: Response, note: dict[str, Any]) -> Answer:
         status=response.status,
         url=response.url,
         fetched_at=note["fetched_at"],
-        evidence_id=note["evidence_id"],
+        evidence_id=note.get("evidence_id"),
         headers=headers,
         body=response.body,
         redirects=tuple(request.meta.get("redirect_urls", ())) if request else (),
         value=note.get("value"),
     )
+
+
+def completed(head: Answer, response: Response, note: dict[str, Any]) -> Answer:
+    """The answer that came without a body, with the response as it was stored since."""
+    return replace(head, body=response.body, evidence_id=note["evidence_id"], value=note["value"])
 
 
 def no_answer(ask: Ask, error: Exception, note: dict[str, Any], now: str) -> Answer:

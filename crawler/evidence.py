@@ -98,7 +98,10 @@ def _one_line(value: str) -> str:
 
 
 class EvidenceWriter:
-    """Appends exchanges to the WARC file of one run; each record is handed to the system before the next is asked."""
+    """Appends exchanges to the WARC file of one run, in the order in which they came.
+
+    Each record is handed to the system before the answer to the next request is taken.
+    """
 
     def __init__(self, path: Path, source: str) -> None:
         self.path = path

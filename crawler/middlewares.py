@@ -4,6 +4,7 @@ Scrapy runs them for redirects and robots.txt too, so nothing is asked or answer
 """
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -93,16 +94,37 @@ class Archive(_Station):
     """Writes each exchange into the run's evidence before anyone sees the response."""
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Reduce the response if it lists people, then record it."""
+        """Reduce the response if it lists people, then record it; later, if it may wait for the next request."""
         note = _note(request)
         stored: StoredResponse | None = note.pop("stored", None)
-        original, note["value"] = stored.original_sha256 if stored else None, None
-        if note.get("lists_people") and stored is None and response.body:
-            original, response, note["value"] = self._reduced(response)
+        note["fetched_at"], note["value"] = stored.fetched_at if stored else self.spider.stamp(), None
+        await self.spider.line.in_order()
+        if not note.get("lists_people") or stored is not None or not response.body:
+            self._record(request, response, stored, stored.original_sha256 if stored else None)
+            return response
+        response = _opened(response)
+        plain = note.get("plain")
+        if plain is not None and response.status == 200 and plain(response.body):
+            note["later"] = self.spider.later(response.body, partial(self._reduce, request, response))
+            return response.replace(body=b"")
+        return self._reduce(request, response)
+
+    def _reduce(self, request: Request, response: Response) -> Response:
+        """Record a response without people, and return it; what its body says as JSON, if known, goes with it."""
+        reduced, _note(request)["value"] = self.spider.reducer.reduce(response.body)
+        original = hashlib.sha256(response.body).hexdigest()
+        response = response.replace(body=reduced)
+        self._record(request, response, None, original)
+        return response
+
+    def _record(
+        self, request: Request, response: Response, stored: StoredResponse | None, original: str | None
+    ) -> None:
+        note = _note(request)
         exchange = Exchange(
             method=request.method,
             url=request.url,
-            fetched_at=stored.fetched_at if stored else self.spider.stamp(),
+            fetched_at=note["fetched_at"],
             request_headers=header_pairs(request.headers.items()),
             request_body=request.body,
             status=response.status,
@@ -112,7 +134,6 @@ class Archive(_Station):
             original_sha256=original,
         )
         note.update(self.spider.keep(exchange, replayed=stored is not None))
-        return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Record why no response came, unless the request was never made."""
@@ -121,6 +142,7 @@ class Archive(_Station):
         note = _note(request)
         stored: StoredResponse | None = note.pop("stored", None)
         problem = stored.problem if stored else words_for(exception)
+        await self.spider.line.in_order()
         exchange = Exchange(
             method=request.method,
             url=request.url,
@@ -130,12 +152,11 @@ class Archive(_Station):
         )
         note.update(self.spider.keep(exchange, replayed=stored is not None))
 
-    def _reduced(self, response: Response) -> tuple[str, Any, Any]:
-        """SHA-256 of the body as it came, the response without people, and what its body says as JSON, if known."""
-        coding = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
-        body = decoded(response.body, {"content-encoding": coding})
-        headers = response.headers.copy()
-        for name in ("Content-Encoding", "Content-Length"):
-            headers.pop(name, None)
-        reduced, value = self.spider.reducer.reduce(body)
-        return hashlib.sha256(body).hexdigest(), response.replace(body=reduced, headers=headers), value
+
+def _opened(response: Response) -> Response:
+    """The response with its body decompressed."""
+    coding = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
+    headers = response.headers.copy()
+    for name in ("Content-Encoding", "Content-Length"):
+        headers.pop(name, None)
+    return response.replace(body=decoded(response.body, {"content-encoding": coding}), headers=headers)

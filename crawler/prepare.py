@@ -44,7 +44,7 @@ def manners_of(
         pause=0.0 if local else pace,
         timeout=settings.timeout_seconds,
         most_bytes=settings.max_body_mib * MIB,
-        scheme=address.scheme,
+        scheme="" if offline else address.scheme,
         inner=frozenset({address.hostname or ""} if settings.is_moved(source.name) else ()),
     )
 

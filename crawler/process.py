@@ -54,7 +54,7 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-OTHER_SCHEME = {"http": "https", "https": "http"}
+SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Manners:
     most_bytes: int
     """Largest body, also after decompression."""
     scheme: str
-    """`https`, or `http` for a stand-in on this machine: the other is switched off."""
+    """`https`, or `http` for a stand-in on this machine: the other is switched off. Empty in a replay: both are."""
     inner: frozenset[str] = frozenset()
     """Hosts that may lie in an inner net: the one somebody chose for the source."""
 
@@ -85,7 +85,10 @@ def run_spider(manners: Manners, **arguments: Any) -> str:
         "DOWNLOAD_DELAY": manners.pause,
         "DOWNLOAD_TIMEOUT": manners.timeout,
         "DOWNLOAD_MAXSIZE": manners.most_bytes,
-        "DOWNLOAD_HANDLERS": {**SETTINGS["DOWNLOAD_HANDLERS"], OTHER_SCHEME.get(manners.scheme, "http"): None},
+        "DOWNLOAD_HANDLERS": {
+            **SETTINGS["DOWNLOAD_HANDLERS"],
+            **{scheme: None for scheme in SCHEMES if scheme != manners.scheme},
+        },
         **arguments.pop("extra_settings", {}),
     }
     # Given a loop, Scrapy uses and closes it; given none, it makes a default one first and leaves that open.

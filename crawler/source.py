@@ -49,11 +49,26 @@ class Ask:
     """True if the response names people: it is reduced before it is stored (crawler/reduce.py)."""
     context: Any = None
     """Anything the source needs to read the response; comes back on the Answer, is never sent or stored."""
+    ahead: "Ahead | None" = field(default=None, repr=False, compare=False)
+    """How to tell the next Ask before the answer to this one is read; used only where `lists_people`."""
 
     @property
     def body(self) -> bytes:
         """The bytes sent."""
         return b"" if self.json is None else json.dumps(self.json, sort_keys=True, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a plan will ask next unless an answer says otherwise: it is sent before that answer is read."""
+
+    plain: Callable[[bytes], bool]
+    """Whether a body that came with status 200 surely asks for no patience and changes nothing about the next Ask.
+
+    Sees the body as it came, with people in it: nothing of it may be kept.
+    """
+    ask: Callable[[], Ask | None]
+    """That next Ask, as things stand while the plan waits for the answer; None if there is none. Changes nothing."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
+from scrapy.http import Response
 
-from crawler.answers import TOO_SLOW, answer_of, concluded, no_answer
+from crawler.answers import TOO_SLOW, Late, answer_of, completed, concluded, no_answer
 from crawler.clocks import apart, nearer
 from crawler.evidence import EvidenceWriter, Exchange, request_key
+from crawler.line import Line
 from crawler.middlewares import BudgetSpentError
 from crawler.observation import Observation
 from crawler.patience import FIRST_STEP, Wait, exhausted_until, wait_for
@@ -50,11 +52,11 @@ class RunSpider(scrapy.Spider):
         begun_before: float = 0.0,
     ) -> None:
         super().__init__()
-        self.source = source
-        self.task = task
+        self.source, self.task = source, task
         self.run = run
         self.reducer = reducer
         self.replay_only = replay_only
+        self.line = Line(self._fetch)
         self._token = token
         self._budget = budget
         self._clock = clock
@@ -90,16 +92,16 @@ class RunSpider(scrapy.Spider):
         """One request is on its way while the answer before it is read."""
         ask = self._next_ask(None)
         answer: Answer | None = None
-        while ask is not None or answer is not None:
-            coming = asyncio.ensure_future(self._fetch(ask)) if ask is not None else None
-            try:
+        try:
+            while ask is not None or answer is not None:
+                if ask is not None:
+                    await self.line.send(ask)
                 if answer is not None:
                     await self._observe(answer)
-                answer = await coming if coming is not None else None
-            finally:
-                if coming is not None and not coming.done():
-                    coming.cancel()
-            ask = self._next_ask(answer) if answer is not None else None
+                answer = await self.line.answer() if ask is not None else None
+                ask = self._next_ask(answer) if answer is not None else None
+        finally:
+            self.line.close()
 
     def _next_ask(self, answer: Answer | None) -> Ask | None:
         """Go on with the plan until it asks for something, or ends."""
@@ -128,13 +130,13 @@ class RunSpider(scrapy.Spider):
             if self.run.observations % LET_OTHERS_RUN == 0:
                 await asyncio.sleep(0)
 
-    async def _fetch(self, ask: Ask) -> Answer:
+    async def _fetch(self, ask: Ask) -> Answer | Late:
         """The final answer to an Ask, in a turn of its own."""
         self._progress(ask.about, self.run)
         async with self._turns:
             return await self._tried(ask)
 
-    async def _tried(self, ask: Ask) -> Answer:
+    async def _tried(self, ask: Ask) -> Answer | Late:
         """The final answer to an Ask, after as many tries and waits as the rules and the budget allow."""
         if ask.after_failures:
             await self._wait(Wait(FIRST_STEP * 2 ** min(ask.after_failures - 1, 3), "failures before"))
@@ -144,6 +146,10 @@ class RunSpider(scrapy.Spider):
             if refused is not None:
                 return refused
             answer, replayed = await self._once(ask)
+            if isinstance(answer, Late):
+                self._heard = True
+                self._note_limit(ask.bucket, answer.head, replayed)
+                return answer
             if answer.final:
                 return answer
             self._listen(answer, tries)
@@ -198,9 +204,9 @@ class RunSpider(scrapy.Spider):
         self.run.waited += seconds
         return True
 
-    async def _once(self, ask: Ask) -> tuple[Answer, bool]:
+    async def _once(self, ask: Ask) -> tuple[Answer | Late, bool]:
         """One try: the answer, and whether it came from stored evidence."""
-        note: dict[str, Any] = {"lists_people": ask.lists_people}
+        note: dict[str, Any] = {"lists_people": ask.lists_people, "plain": ask.ahead.plain if ask.ahead else None}
         meta: dict[str, Any] = {"oscan": note, "dont_obey_robotstxt": not ask.page}
         if not self._heard:  # a source that is down shall not hold up the others
             meta["download_timeout"] = self.settings.getfloat("DOWNLOAD_TIMEOUT") / 2
@@ -222,7 +228,10 @@ class RunSpider(scrapy.Spider):
             if self.run.fault is not None:
                 raise self.run.fault from error
             return no_answer(ask, error, note, self.stamp()), bool(note.get("replayed"))
-        return answer_of(ask, response, note), bool(note.get("replayed"))
+        answer, keep = answer_of(ask, response, note), note.pop("later", None)
+        if keep is not None:
+            return Late(answer, lambda: completed(answer, keep(), note)), False
+        return answer, bool(note.get("replayed"))
 
     def stored_response(self, request: scrapy.Request) -> StoredResponse | None:
         """The next stored response to a request, if this run has stored evidence."""
@@ -239,6 +248,16 @@ class RunSpider(scrapy.Spider):
         if reached is not None:
             raise BudgetSpentError(reached)
         self.run.asked += 1
+
+    def later(self, body: bytes, keep: Callable[[], Response]) -> Callable[[], Response]:
+        """`keep`, to be called once the next request has left; until then the body counts as it came."""
+        self.run.bytes += len(body)
+
+        def kept() -> Response:
+            self.run.bytes -= len(body)
+            return keep()
+
+        return kept
 
     def keep(self, exchange: Exchange, *, replayed: bool) -> dict[str, Any]:
         """Record an exchange; returns what the answer must know of it."""

@@ -15,7 +15,10 @@ def main() -> int:
     make_importable()
     from oscan.command import run
 
-    return run(sys.argv[1:])
+    code = run(sys.argv[1:])
+    if "duckdb" not in sys.modules:  # its binding complains if Python ends without looking for cycles
+        gc.freeze()  # looking through all that a crawl leaves takes as long as answering four requests
+    return code
 
 
 if __name__ == "__main__":

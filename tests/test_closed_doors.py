@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+import scrapy
 import uvloop
 
 from crawler.crawl import Crawl
+from crawler.middlewares import Replay
 from crawler.observation import Observation
 from crawler.process import SETTINGS
+from crawler.replay import open_run
 from crawler.source import Answer, Ask, Forecast, Source, Task, Unit, Work
 from crawler.spider import RunSpider
 from oscan.settings import load_settings
@@ -80,6 +83,26 @@ def test_a_crawl_opens_no_door(tmp_path: Path) -> None:
     assert report.status == "complete", report.errors
     assert before, "the server of this test listens"
     assert app.seen == before
+
+
+def test_a_replay_has_no_way_to_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def let_pass(station: Replay, request: scrapy.Request) -> None:
+        """As if the station that answers from stored evidence had let a request through."""
+
+    folder = tmp_path / "market"
+    folder.mkdir()
+    (folder / "market.yml").write_text("name: test\n", encoding="utf-8")
+    app = Watcher()
+    with Server(app) as server:
+        settings = load_settings({"data": tmp_path / "data", "osba_url": server.url}, {})
+        crawl = Crawl(settings, load_market(folder), "test")
+        first = crawl.live(Visit())
+        asked = len(app.requests)
+        monkeypatch.setattr(Replay, "process_request", let_pass)
+        stored = open_run(tmp_path / "data" / "evidence" / "osba" / f"{first.run_id}.warc.gz")
+        report = crawl.replay(Visit(), stored)
+    assert len(app.requests) == asked > 0
+    assert "no handler available for that scheme" in report.errors[0]["message"]
 
 
 def test_effective_settings_are_the_safe_ones() -> None:

@@ -101,6 +101,17 @@ def wait_for_requests(fake: FakeGithub, number: int) -> None:
     assert len(fake.requests) >= number
 
 
+def wait_for_evidence(data: Path) -> None:
+    """Wait until the unfinished run has stored a response: the next request leaves shortly before that."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        (part,) = (data / "evidence" / "github").glob(".*.warc.gz.part")
+        if open_run(part).offsets:
+            return
+        time.sleep(0.01)
+    raise AssertionError("nothing was stored")
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_is_stopped_is_taken_up_without_asking_again(
     tmp_path: Path, fake: FakeGithub, watched: Market, how: signal.Signals
@@ -110,6 +121,7 @@ def test_a_run_that_is_stopped_is_taken_up_without_asking_again(
         fake.delay = 0.3
         process = command(tmp_path, server, *words)
         wait_for_requests(fake, 2)
+        wait_for_evidence(tmp_path / "data")
         process.send_signal(how)
         process.communicate(timeout=60)
         fake.delay = 0.0

@@ -4,12 +4,15 @@ A batch that fails as a whole is halved. A repository that is left out silently 
 What GitHub leaves out is unknown, never gone.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from crawler.source import Answer, Ask, Problem, Step
+from crawler.source import Ahead, Answer, Ask, Problem, Step
 from crawler.sources.github.answers import RESOURCES, Graph, SourceDownError, check, read_graph, refusal, settled
 from crawler.sources.github.rest import Single, is_repository
 from crawler.sources.github.subjects import Subject
@@ -26,6 +29,8 @@ MOST_SILENCES = 4
 MOST_OMISSIONS = 30
 """Repositories asked alone that are left out in a row before the source counts as down."""
 UNSURE = frozenset({"UNTYPED", RESOURCES})
+_ERRORS = re.compile(rb'"errors"\s*:')
+_MORE = re.compile(rb'"hasNextPage"\s*:\s*true')
 
 Flow = Generator[Step, Answer | None, None]
 Good = Callable[[Subject, dict[str, Any]], None]
@@ -93,7 +98,7 @@ class Batches:
         self.waiting.extend(subjects)
         while self.waiting or self.alone:
             batch = [self.alone.popleft()] if self.alone else self._next()
-            ask = self.ask(batch, self.pace.failures)
+            ask = self._asking(batch, self.pace.failures)
             answer = (yield ask) or Answer(ask, 0, ask.url, "", problem="no answer")
             check(answer)
             graph = read_graph(answer)
@@ -104,6 +109,19 @@ class Batches:
 
     def _next(self) -> list[Subject]:
         return [self.waiting.popleft() for _ in range(min(self.pace.size, len(self.waiting)))]
+
+    def _asking(self, batch: Sequence[Subject], failures: int) -> Ask:
+        """The request for a batch, which also tells the next one."""
+        pages = any(subject.watched for subject in batch)
+        ahead = Ahead(partial(_plain, pages), partial(self._foreseen, len(batch)))
+        return replace(self.ask(batch, failures), ahead=ahead)
+
+    def _foreseen(self, asked: int) -> Ask | None:
+        """The request that follows a batch of so many that goes well."""
+        pace = replace(self.pace)
+        pace.went_well(asked)
+        batch = list(islice(self.waiting, pace.size))
+        return self._asking(batch, 0) if batch and not self.alone else None
 
     def _whole_failed(self, batch: list[Subject], answer: Answer) -> Flow:
         reason = answer.problem or f"no usable answer (status {answer.status})"
@@ -169,3 +187,11 @@ class Batches:
         yield Problem(
             f"{subject.path}: {reason}; it stays unknown", f"https://github.com/{subject.path}", answer.status
         )
+
+
+def _plain(pages: bool, body: bytes) -> bool:
+    """Whether a body is data without any error, and without further commits if those are read (`pages`).
+
+    Inside a JSON text a quotation mark is escaped, so only keys are found.
+    """
+    return body.startswith(b'{"data"') and not _ERRORS.search(body) and not (pages and _MORE.search(body))

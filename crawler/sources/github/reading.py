@@ -32,7 +32,7 @@ def observe_graph(answer: Answer, batch: Batch) -> Iterator[Observation]:
             if len(batch.subjects) > 1 and graph.thinned(alias):
                 continue
             key = str(node["databaseId"])
-            before = [*batch.taken.get(key, ()), *here.setdefault(key, [])]
+            before = [other for other in batch.taken.get(key, ()) if other is not subject] + here.setdefault(key, [])
             here[key].append(subject)
             damaged = bool(graph.errors.get(alias))
             yield from READERS[batch.kind](answer, batch, Place(subject, node, locator, before, damaged))
