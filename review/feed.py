@@ -24,7 +24,7 @@ Row = dict[str, Any]
 def feed(site: "Site", language: Language) -> str:
     """The feed of a site in one language; its time is that of the newest snapshot, never the clock's."""
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": language})
-    _add(root, "title", phrase("site_feed_title", language, market=site.market))
+    _add(root, "title", phrase("site_feed_title", language, market=site.title(language)))
     _add(root, "id", _id("feed", site.market, language))
     _add(root, "updated", _time(site.as_of))
     _add(_add(root, "author"), "name", "oscan")

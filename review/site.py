@@ -67,6 +67,14 @@ class Site:
     reviews: Sequence[Published]
     oscan_version: str
     office: Office = field(default_factory=Office)
+    titles: Mapping[Language, str] = field(default_factory=dict)
+    """What the market is called; without one its name stands there."""
+    kinds: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
+    """Kind of a product → what it is called."""
+
+    def title(self, language: Language) -> str:
+        """What the market is called in a language."""
+        return self.titles.get(language, self.market)
 
     @property
     def as_of(self) -> datetime:
@@ -91,7 +99,7 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
         by_product[row["product_id"]].append(row)
     for language in LANGUAGES:
         writer = _Writer(site, language)
-        yield writer.page("index", "site_index.html.j2", title=writer.t("site_title", market=site.market))
+        yield writer.page("index", "site_index.html.j2", title=writer.t("site_title", market=site.title(language)))
         yield writer.page("products", "site_products.html.j2", title=writer.t("site_products"))
         yield writer.page("changes", "site_changes.html.j2", title=writer.t("site_changes"))
         for manifest in site.manifests:
@@ -147,10 +155,13 @@ class _Writer:
         if value is None:
             return phrase("not_known", self.language)
         if isinstance(value, list):
-            return ", ".join(harmless(str(item)) for item in value)
+            return ", ".join(self._label(column, harmless(str(item))) for item in value)
         if hasattr(value, "isoformat"):
             return day(value, self.language)
         return word(column, harmless(str(value)), self.language)
+
+    def _label(self, column: str, item: str) -> str:
+        return self.site.kinds.get(item, {}).get(self.language, item) if column == "kinds" else item
 
     def document_name(self, file: str) -> str:
         """What a document of a review is called: `review.en.pdf` in words."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oscan.errors import CatalogueError, UsageError
+from oscan.errors import CatalogueError, DefinitionError, UsageError
 from oscan.files import whole_folder
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
+    from review.phrases import Language
     from review.site import Published
 
 MARK = "site.json"
@@ -43,7 +44,8 @@ def run_publish(settings: Settings, target: Path, theme: Path | None) -> int:
         products, changes = tables_of(connection)
     office = load_office(theme) if theme else Office()
     reviews = tuple(_reviews(settings.data / "reviews"))
-    site = Site(found[0]["market"]["name"], products, changes, found, reviews, __version__, office)
+    name = str(found[0]["market"]["name"])
+    site = Site(name, products, changes, found, reviews, __version__, office, *_labels(settings, name))
     with whole_folder(target, replaces=MARK) as folder:
         for manifest in found:
             _copy_snapshot(settings.data / "snapshots", folder / "snapshots", manifest)
@@ -59,6 +61,24 @@ def run_publish(settings: Settings, target: Path, theme: Path | None) -> int:
         (folder / ".nojekyll").touch()
     sys.stdout.write(f"{len(found)} snapshots, {len(reviews)} reviews, {len(products)} products: {target}/index.html\n")
     return 0
+
+
+def _labels(settings: Settings, name: str) -> tuple[Mapping["Language", str], Mapping[str, Mapping["Language", str]]]:
+    """What the market and its kinds are called; nothing where the definition at hand is not that market's, or none."""
+    from oscan.settings.folders import find_market
+    from oscan.settings.market import load_market
+
+    try:
+        market = load_market(find_market(settings.market, settings.definitions / "markets"))
+    except DefinitionError:
+        return {}, {}
+    if market.name != name:
+        return {}, {}
+    title = market.file.title
+    return (
+        {"de": title.de, "en": title.en} if title else {},
+        {kind: {"de": label.de, "en": label.en} for kind, label in market.file.kinds.items()},
+    )
 
 
 def _reviews(folder: Path) -> "Iterator[Published]":

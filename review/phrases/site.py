@@ -49,6 +49,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "site_repository": ("Projekt", "repository"),
     "site_vendor": ("Hersteller", "maker"),
     "site_kinds": ("Art", "kind"),
+    "site_change_kind": ("Art der Änderung", "kind of change"),
     "site_before": ("vorher", "before"),
     "site_after": ("nachher", "after"),
     "site_field": ("Feld", "field"),
@@ -60,6 +61,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "site_latest_release_on": ("veröffentlicht am", "released on"),
     "site_entry": ("{product}: {kinds} ({label})", "{product}: {kinds} ({label})"),
     "site_change": ("{kind} {field}: {before} → {after}", "{kind} {field}: {before} → {after}"),
-    "site_feed_title": ("Änderungen im Markt {market}", "Changes in the market {market}"),
+    "site_feed_title": ("Änderungen im Markt „{market}“", "Changes in the market “{market}”"),
 }  # fmt: skip
 """Each phrase in German and English."""
