@@ -44,6 +44,16 @@ def test_a_run_in_units_leaves_what_a_run_on_one_machine_leaves(tmp_path: Path) 
         assert [Parts(run["units"]).read("run") for run in given] == [None] * 3, "the parts are gone"
 
 
+def test_a_list_that_did_not_change_is_confirmed_by_its_unit_and_no_other_is_needed(tmp_path: Path) -> None:
+    with town(tmp_path, 1) as made:
+        clock, crew = FakeClock(), Here("memory://parts-of-two-runs")
+        (first,) = made.crawl("apart", crew, clock, sources=["opencode"])
+        crew.done.clear()
+        (second,) = made.crawl("apart", crew, clock, sources=["opencode"])
+    assert (second.status, second.run.not_modified, crew.done) == ("complete", 2, ["list"])
+    assert second.subjects == first.subjects > 0
+
+
 def test_a_run_that_was_stopped_goes_on_with_the_units_that_are_missing(tmp_path: Path) -> None:
     with town(tmp_path, 25) as made:
         address = str(tmp_path / "parts")

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from crawler.source import Forecast, Task
-from crawler.sources.opencode.plan import list_url
+from crawler.sources.opencode.pages import PER_PAGE, list_url
 
 LIST_LIMIT = "400 list requests in 10 minutes without a token (GitLab's default)"
-PER_PAGE = 100
 DETAILS = 7
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.observation import Observation
@@ -10,9 +9,10 @@ from crawler.publiccode import NAME
 from crawler.relevance import relevant
 from crawler.source import Answer
 from crawler.sources.opencode import listing, parts
-from crawler.sources.opencode.project import Project, read_project
+from crawler.sources.opencode.pages import confirmed, marks_of, projects_on
+from crawler.sources.opencode.project import Project
 from crawler.sources.opencode.record import missing_parts, observation
-from crawler.sources.opencode.sight import FILE, README, Judge, Outlook, Sight, outlook
+from crawler.sources.opencode.sight import FILE, README, Outlook, Sight, outlook
 
 PLACE = re.compile(r"/api/v4/projects(?:/(?P<project>[^/]+))?(?:/(?P<part>.*))?$")
 FILES = re.compile(r"repository/files/(?P<name>[^/]+)/raw$")
@@ -63,22 +63,30 @@ def _part(answer: Answer, sight: Sight, key: str, part: str) -> Iterable[Observa
 def _list(answer: Answer, sight: Sight, asked: str) -> Iterable[Observation]:
     """One repository for each entry of a page of the list; `asked` says which pass it belongs to."""
     archived = {"true": True, "false": False}.get(asked)
-    data: Any = answer.data() if answer.ok else None
-    for number, entry in enumerate(data if isinstance(data, list) else []):
-        project = read_project(entry)
-        if project is None:
-            continue
-        locator = f"$[{number}]"
-        if sight.judge is None:
-            yield observation(answer, project.key, locator=locator, archived=archived, **project.facts)
-        else:
-            yield from _judged(answer, sight, sight.judge, project, archived, locator)
+    held = confirmed(answer)
+    for key in held.projects if held else ():
+        yield from _still_there(answer, sight, key)
+    found = projects_on(answer)
+    if sight.judge is None:
+        for place, project in found:
+            yield observation(answer, project.key, locator=f"$[{place}]", archived=archived, **project.facts)
+        return
+    marks = marks_of(answer, [project for _, project in found], sight.judge)
+    for (place, project), mark in zip(found, marks, strict=True):
+        view = outlook(sight, sight.judge, project, archived, answer.evidence_id, mark)
+        yield from _judged(answer, sight, project, view, archived, f"$[{place}]")
+
+
+def _still_there(answer: Answer, sight: Sight, key: str) -> Iterable[Observation]:
+    """A project on a page that did not change, and what it keeps."""
+    state = sight.held(key)
+    yield observation(answer, key, unchanged=True, confirms=state["listed"], state=state)
+    yield from _kept(answer, sight, key, keeps_file=bool(state.get("blob")))
 
 
 def _judged(
-    answer: Answer, sight: Sight, judge: Judge, project: Project, archived: bool | None, locator: str
+    answer: Answer, sight: Sight, project: Project, view: Outlook, archived: bool | None, locator: str
 ) -> Iterable[Observation]:
-    view = outlook(sight, judge, project, archived, answer.evidence_id)
     if view.unchanged:
         state = view.state | {"observed_at": sight.held(project.key)["observed_at"]}
         yield observation(answer, project.key, locator=locator, unchanged=True, confirms=state["listed"], state=state)
@@ -95,16 +103,16 @@ def _judged(
             **(project.facts if wanted else project.few),
         )
     if view.same_activity:
-        yield from _confirmed(answer, sight, project, view, locator)
+        keeps_file = bool(view.state.get("blob")) and not view.probe
+        yield from _kept(answer, sight, project.key, keeps_file, locator)
 
 
-def _confirmed(answer: Answer, sight: Sight, project: Project, view: Outlook, locator: str) -> Iterable[Observation]:
+def _kept(
+    answer: Answer, sight: Sight, project: str, keeps_file: bool, locator: str | None = None
+) -> Iterable[Observation]:
     """A project without activity since keeps its README, and its listing unless that is read again."""
-    kept = [(README, "document")]
-    if view.state.get("blob") and not view.probe:
-        kept.append((FILE, "listing"))
-    for ending, kind in kept:
-        key = project.key + ending
+    for ending, kind in [(README, "document"), *([(FILE, "listing")] if keeps_file else [])]:
+        key = project + ending
         confirms = sight.evidence(key)
         if confirms:
             yield observation(
@@ -112,7 +120,7 @@ def _confirmed(answer: Answer, sight: Sight, project: Project, view: Outlook, lo
                 key,
                 kind=kind,
                 locator=locator,
-                about=project.key,
+                about=project,
                 unchanged=True,
                 confirms=confirms,
                 state=sight.held(key),

@@ -3,26 +3,27 @@
 Projects that the list alone shows to be of the market come first, so that a run that ends early has read what matters.
 """
 
-import re
-from collections.abc import Generator, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from crawler.publiccode import NAME
 from crawler.relevance import relevant, vocabulary, watched_addresses, watched_names
 from crawler.source import Answer, Ask, Problem, Stages, Step, Task, Unit, Work, in_parts
 from crawler.sources.opencode.detail import details
+from crawler.sources.opencode.held import Held, held_pages, is_older
 from crawler.sources.opencode.listing import blob_of, is_page, reasons_in
+from crawler.sources.opencode.pages import ask_page, confirmed, list_url, marks_of, next_url, projects_on
 from crawler.sources.opencode.project import HOST, Project, host_of, read_project
 from crawler.sources.opencode.sight import NO_FILE, Judge, Outlook, Sight, judged, keys_of, outlook
 from crawler.sources.opencode.walk import SilentError, Walk
 from oscan.settings.names import canonical
 
-FIRST_PAGE = {"pagination": "keyset", "order_by": "id", "sort": "asc", "per_page": "100", "simple": "true"}
 MOST_PAGES = 2_000
-NEXT = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?')
+REPEATS = "repeats projects of earlier pages"
+UNASKED = "says 'not modified', though it was asked for in full"
 
 
 @dataclass(slots=True)
@@ -40,7 +41,21 @@ class Found:
         return [*self.extra, *self.view.reasons]
 
 
-Seen = dict[str, Found]
+@dataclass(slots=True)
+class Seen:
+    """What the list showed so far."""
+
+    found: dict[str, Found] = field(default_factory=dict)
+    """Projects of pages that were read, by their key."""
+    held: set[str] = field(default_factory=set)
+    """Keys of projects of pages that did not change: about them there is nothing to ask."""
+    addresses: set[str] = field(default_factory=set)
+    """Addresses of the projects that were read, and watched ones of the others, as addresses are compared."""
+
+    def __len__(self) -> int:
+        return len(self.found.keys() | self.held)
+
+
 LIST = Unit("list")
 MOST_PROJECTS = 200
 """Projects of a unit: a first run asks at least once about each, one a second."""
@@ -59,13 +74,7 @@ def work(task: Task, unit: Unit) -> Work:
     """The requests of one unit."""
     import msgspec
 
-    judge = Judge(
-        words=vocabulary(task.market.file),
-        watched=watched_addresses(task.market),
-        names=watched_names(task.market),
-        linked=frozenset(map(canonical, task.links)),
-    )
-    walk = Walk(task)
+    judge, walk = _judge(task), Walk(task)
     try:
         if unit.name == LIST.name:
             seen = yield from _lists(walk, judge)
@@ -78,12 +87,24 @@ def work(task: Task, unit: Unit) -> Work:
     return {}
 
 
+def _judge(task: Task) -> Judge:
+    linked, hosts = map(canonical, task.links), _hosts(task)
+    return Judge(
+        words=vocabulary(task.market.file),
+        watched=watched_addresses(task.market),
+        names=watched_names(task.market),
+        linked=frozenset(address for address in linked if address.partition("/")[0] in hosts),
+        places=frozenset(map(_place, _paths(task))),
+    )
+
+
 def _lists(walk: Walk, judge: Judge) -> Generator[Step, Answer | None, list[Found] | None]:
     """Every project, those that the list alone shows to be of the market first; None if the list cannot be read."""
     task, seen = walk.task, Seen()
     yield from walk.ask(Ask(f"{task.base}/robots.txt", "robots.txt"), binding=False)
+    pages = held_pages(task.known, judge.fingerprint, _since(task))
     for archived in (False, True):
-        whole = yield from _list(walk, judge, archived, seen)
+        whole = yield from _list(walk, judge, archived, seen, pages)
         if walk.refused:
             return None
         if not seen and (archived or not whole):
@@ -91,35 +112,29 @@ def _lists(walk: Walk, judge: Judge) -> Generator[Step, Answer | None, list[Foun
             yield Problem(words, list_url(task.base, archived), fatal=True)
             return None
     yield from _watched(walk, judge, seen)
-    return sorted(seen.values(), key=lambda found: (not relevant(found.reasons), int(found.project.key)))
+    return sorted(seen.found.values(), key=lambda found: (not relevant(found.reasons), int(found.project.key)))
 
 
-def list_url(base: str, archived: bool) -> str:
-    """The first page of one pass over all projects."""
-    return _page(base, FIRST_PAGE, archived)
-
-
-def _page(base: str, query: dict[str, str], archived: bool) -> str:
-    """The address of a page, written in one way only, so that a page that comes again is recognised."""
-    return f"{base}/api/v4/projects?{urlencode(sorted({**query, 'archived': str(archived).lower()}.items()))}"
-
-
-def _list(walk: Walk, judge: Judge, archived: bool, seen: Seen) -> Generator[Step, Answer | None, bool]:
-    """One pass; whether it was read to its end."""
+def _list(
+    walk: Walk, judge: Judge, archived: bool, seen: Seen, pages: Mapping[str, Held]
+) -> Generator[Step, Answer | None, bool]:
+    """One pass; whether it was read to its end. Of `pages` is only asked whether they changed."""
     task, sight = walk.task, Sight(judge=judge, known=walk.task.known)
     url: str | None = list_url(task.base, archived)
     asked: set[str] = set()
     while url is not None and len(asked) < MOST_PAGES:
         asked.add(url)
         about = f"page {len(asked)} of the list of {'archived' if archived else 'active'} projects"
-        answer = yield from walk.ask(Ask(url, about, lists_people=True, context=sight), list)
+        answer = yield from ask_page(walk, url, about, sight, pages.get(url))
         if answer is None:
             return False
         fresh = _take(answer, archived, sight, judge, seen)
-        if not answer.ok or (answer.data() and not fresh):
-            yield Problem(f"{about} repeats projects of earlier pages; the list was left", url, answer.status)
+        if not fresh and (not answer.ok or answer.data()):
+            unasked = answer.status == 304 and confirmed(answer) is None
+            words = UNASKED if unasked else REPEATS
+            yield Problem(f"{about} {words}; the list was left", url, answer.status)
             return False
-        url = _next(answer, task.base, archived)
+        url = next_url(answer)
         if url in asked:
             yield Problem(f"{about} names itself or an earlier page as the next; the list was left", url or "")
             return False
@@ -130,27 +145,24 @@ def _list(walk: Walk, judge: Judge, archived: bool, seen: Seen) -> Generator[Ste
 
 def _take(answer: Answer, archived: bool, sight: Sight, judge: Judge, seen: Seen) -> bool:
     """Remember the projects of a page; whether there was a new one."""
-    before = len(seen)
-    for entry in answer.data() or ():
-        project = read_project(entry)
-        if project is not None and project.key not in seen:
-            seen[project.key] = Found(project, outlook(sight, judge, project, archived, answer.evidence_id))
+    before, held = len(seen), confirmed(answer)
+    if held is not None:
+        seen.held.update(held.projects)
+        seen.addresses.update(held.record.watched)
+        return len(seen) > before
+    projects = [project for _, project in projects_on(answer)]
+    for project, mark in zip(projects, marks_of(answer, projects, judge), strict=True):
+        if project.key not in seen.found:
+            view = outlook(sight, judge, project, archived, answer.evidence_id, mark)
+            seen.found[project.key] = Found(project, view)
+            seen.addresses.update(map(canonical, project.addresses))
     return len(seen) > before
-
-
-def _next(answer: Answer, base: str, archived: bool) -> str | None:
-    """The next page: only the query of the address in `Link` is taken, so that no other host is ever asked."""
-    found = NEXT.search(answer.headers.get("link", ""))
-    if found is None:
-        return None
-    return _page(base, dict(parse_qsl(found[1].partition("?")[2])), archived)
 
 
 def _watched(walk: Walk, judge: Judge, seen: Seen) -> Generator[Step, Answer | None, None]:
     """Ask for watched repositories that the list does not show: moved ones are found, others stay unknown."""
-    listed = {canonical(address) for found in seen.values() for address in found.project.addresses}
     for path in _paths(walk.task):
-        if canonical(f"https://{HOST}/{path}") in listed:
+        if _place(path) in seen.addresses:
             continue
         sight = Sight(judge=judge, reasons=("watchlist",), asked_as=path)
         url = f"{walk.task.base}/api/v4/projects/{quote(path, safe='')}?license=true"
@@ -160,22 +172,41 @@ def _watched(walk: Walk, judge: Judge, seen: Seen) -> Generator[Step, Answer | N
         project = read_project(answer.data()) if answer is not None and answer.ok else None
         if project is None:
             continue
-        view = outlook(Sight(judge=judge, known=walk.task.known), judge, project, None, None)
-        seen.setdefault(project.key, Found(project, view)).extra.append("watchlist")
+        if project.key not in seen.found:
+            seen.found[project.key] = Found(project, _view(walk.task, judge, project, seen))
+        seen.found[project.key].extra.append("watchlist")
+
+
+def _view(task: Task, judge: Judge, project: Project, seen: Seen) -> Outlook:
+    """What is to be done about a watched project that the list did not show, or only confirmed: then details alone."""
+    sight = Sight(judge=judge, known=task.known)
+    view = outlook(sight, judge, project, None, None)
+    return replace(view, probe="", state=sight.earlier(project.key)) if project.key in seen.held else view
 
 
 def _paths(task: Task) -> Iterable[str]:
     """Paths of the watched repositories that stand on this instance."""
-    hosts = {HOST, host_of(task.base)}
     for url in task.market.watched_urls:
         address = urlsplit(url)
-        if (host_of(url) or "").removeprefix("www.") in hosts:
+        if (host_of(url) or "").removeprefix("www.") in _hosts(task):
             yield unquote(address.path).strip("/").removesuffix(".git").partition("/-/")[0]
+
+
+def _place(path: str) -> str:
+    """Where a project of this instance lies, as addresses are compared."""
+    return canonical(f"https://{HOST}/{path}")
+
+
+def _hosts(task: Task) -> set[str | None]:
+    """Names of this instance: the one that people know, and that of the address in use."""
+    return {HOST, host_of(task.base)}
 
 
 def _project(walk: Walk, judge: Judge, found: Found) -> Generator[Step, Answer | None, None]:
     project, view = found.project, found.view
-    sight = Sight(judge=judge, known=walk.task.known, project=project, reasons=found.reasons, state=view.state)
+    sight = Sight(
+        judge=judge, known=walk.task.known, project=project, reasons=found.reasons, state=view.state, mark=view.mark
+    )
     reasons, state = found.reasons, view.state
     if view.probe:
         looked = yield from _probe(walk, judge, sight, view.probe)
@@ -212,6 +243,9 @@ def _probe(
 
 def _due(task: Task, state: dict[str, Any]) -> bool:
     """Whether a relevant project's details are unknown, out of date or too old."""
-    read_at = state.get("read_at")
-    limit = (task.as_of - timedelta(days=task.record_max_age_days)).strftime("%Y-%m-%dT%H:%M:%S")
-    return not isinstance(read_at, str) or read_at < limit
+    return is_older(state.get("read_at"), _since(task))
+
+
+def _since(task: Task) -> str:
+    """What was read before this moment is read again."""
+    return (task.as_of - timedelta(days=task.record_max_age_days)).strftime("%Y-%m-%dT%H:%M:%S")

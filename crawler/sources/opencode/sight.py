@@ -1,11 +1,14 @@
 """What the plan knows of the earlier run, the market and the project while one response is read."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.publiccode import NAME, Publiccode
 from crawler.relevance import Vocabulary, normal, relevant
+from crawler.sources.opencode.held import Held, Mark
 from crawler.sources.opencode.project import Project
 from oscan.settings.names import canonical
 
@@ -27,8 +30,10 @@ State = dict[str, Any]
 
 `last_activity_at`, `blob`, `file_reasons`, `words`: when and with which words publiccode.yml was looked for, what it
 was; `seen`, `listed`: fingerprint and evidence of the list's entry; `relevant`; `read_at`, `etags`: when all details
-were read, and their validators with the evidence they belong to.
+were read, and their validators with the evidence they belong to; `page`: the mark of the page of the list (held.py).
 """
+READER = 1
+"""Counts up when something else is read of an entry of the list: then every page comes in full once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,16 @@ class Judge:
     names: Mapping[str, str] = field(default_factory=dict)
     """Names of watched products, as names are compared → the product."""
     linked: frozenset[str] = frozenset()
-    """Addresses that other sources printed, as addresses are compared."""
+    """Addresses on this instance that other sources printed, as addresses are compared."""
+    places: frozenset[str] = frozenset()
+    """Watched addresses on this instance, as addresses are compared."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when something else could be made of the same entry."""
+        judging = [self.watched, (f"{word} {name}" for word, name in self.names.items()), self.linked, self.places]
+        said = json.dumps([READER, self.words.fingerprint, [sorted(part) for part in judging]])
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     def listed(self, project: Project) -> list[str]:
         """Reasons that the entry of the list gives."""
@@ -91,6 +105,10 @@ class Sight:
     """Date of the newest commit on earlier pages."""
     asked_as: str | None = None
     """Path under which the project was asked for."""
+    page: Held | None = None
+    """Page of the list of which only is asked whether it changed."""
+    mark: Mark | None = None
+    """Mark of the page of the list on which the project stands."""
 
     def earlier(self, key: str) -> State:
         """The state an earlier run left of a subject."""
@@ -121,10 +139,14 @@ class Outlook:
     unchanged: bool
     """The entry says what it said in the earlier run, and the market makes the same of it."""
     state: State
+    mark: Mark | None = None
+    """Mark of the page of the list on which the project stands."""
 
 
-def outlook(sight: Sight, judge: Judge, project: Project, archived: bool | None, evidence: str | None) -> Outlook:
-    """Compare an entry of the list, told by `evidence`, with what the earlier run left."""
+def outlook(
+    sight: Sight, judge: Judge, project: Project, archived: bool | None, evidence: str | None, mark: Mark | None = None
+) -> Outlook:
+    """Compare an entry of the list, told by `evidence` and on the page with this mark, with what earlier runs left."""
     earlier = sight.earlier(project.key)
     words = judge.words.fingerprint
     from_file = earlier.get("file_reasons") if earlier.get("words") == words else None
@@ -142,7 +164,9 @@ def outlook(sight: Sight, judge: Judge, project: Project, archived: bool | None,
         state["read_at"] = None
     if not probe:
         state |= {"last_activity_at": activity, "words": words}
-    return Outlook(reasons, probe, same_activity, unchanged, state)
+    if mark is not None or "page" in state:
+        state["page"] = None if probe else mark
+    return Outlook(reasons, probe, same_activity, unchanged, state, mark)
 
 
 def _probe(project: Project, earlier: State, words: str, same_activity: bool) -> str:
@@ -172,4 +196,6 @@ def judged(sight: Sight, judge: Judge, blob: str, from_file: Sequence[str]) -> t
     }
     if from_file or state.get("file_reasons"):
         state["file_reasons"] = list(from_file)
+    if sight.mark is not None:
+        state["page"] = sight.mark
     return reasons, state

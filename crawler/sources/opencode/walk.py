@@ -30,7 +30,12 @@ class Walk:
         `shape` is the type that its JSON must have; with `absent`, 403 and 404 are answers too; what is not `binding`
         may fail without a word.
         """
-        answer = yield ask
+        return (yield from self.take(ask, (yield ask), shape, absent=absent, binding=binding))
+
+    def take(
+        self, ask: Ask, answer: Answer | None, shape: type | None = None, *, absent: bool = False, binding: bool = True
+    ) -> Generator[Step, Answer | None, Answer | None]:
+        """The same for an answer that is there already."""
         if answer is None or answer.problem is not None:
             self._failed(answer is not None and binding)
             return None

@@ -6,7 +6,6 @@ settings under which it was read. So a page read under other settings is another
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from crawler.source import Answer
 from crawler.sources.osba.config import PageBlock
 from crawler.sources.osba.news import Watched
+from crawler.validators import same_validator
 
 READER = 1
 """Counts up when extractors or guards make something else of the same bytes: then every page is read in full once."""
 _PREFIX = "page "
-_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{1,200}"')
 _SETTINGS = {"extractor", "scope", "selectors", "next", "relation", "expect_text"}
 """Settings of a block that decide what is read on a page."""
 
@@ -67,7 +66,7 @@ class Held:
     def confirmed_by(self, answer: Answer) -> bool:
         """True if a "not modified" speaks of the page that was read: same address, same validator if one is named."""
         etag = answer.headers.get("etag", self.record.etag)
-        return answer.url == self.record.answered_at and _opaque(etag) == _opaque(self.record.etag)
+        return answer.url == self.record.answered_at and same_validator(etag, self.record.etag)
 
 
 def page_name(url: str, block: PageBlock, watched: Iterable[Watched]) -> str:
@@ -79,12 +78,6 @@ def page_name(url: str, block: PageBlock, watched: Iterable[Watched]) -> str:
 
 def _patterns(product: Watched) -> list[str]:
     return [pattern.pattern if pattern else "" for pattern in (product.sure, product.doubtful)]
-
-
-def validator(headers: Mapping[str, str]) -> str | None:
-    """The validator of a response if it is well-formed; it is sent back as it stands."""
-    etag = headers.get("etag", "")
-    return etag if _ETAG.fullmatch(etag) else None
 
 
 def held_pages(known: Mapping[str, Mapping[str, Any]]) -> dict[str, Held]:
@@ -109,8 +102,3 @@ def _record(value: object) -> PageRecord | None:
         return PageRecord.model_validate(value)
     except ValidationError:  # left by another version of oscan
         return None
-
-
-def _opaque(etag: str) -> str:
-    """What two validators must share: servers that compress add a mark of weakness or an ending of their own."""
-    return etag.strip().removeprefix("W/").strip('"').removesuffix("-gzip")

@@ -6,9 +6,10 @@ from typing import Any
 from crawler.observation import Kind, Observation
 from crawler.source import Answer
 from crawler.sources.osba.entries import Entry, Post
-from crawler.sources.osba.held import Held, PageRecord, page_name, validator
+from crawler.sources.osba.held import Held, PageRecord, page_name
 from crawler.sources.osba.news import products_named
 from crawler.sources.osba.reading import PageContext, Reading
+from crawler.validators import validator
 
 State = dict[str, Any]
 SOURCE = "osba"
