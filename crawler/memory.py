@@ -126,17 +126,13 @@ def links(data: Path, asking: str, runs: list[dict[str, Any]]) -> list[str]:
     for source in sorted({str(run["source"]) for run in runs} - {asking}):
         for _, path in _files(data, source, runs)[:1]:
             for record in _readable(path):
-                state = record.get("state")
-                held = state.get("relevant") if isinstance(state, dict) else None
-                if record.get("relevant", held) is not False:
+                if record.get("relevant") is not False:
                     found.update(_addresses(record))
     return sorted(found)
 
 
 def _addresses(record: Mapping[str, Any]) -> Iterator[str]:
     texts = [record.get(field) for field in LINK_FIELDS]
-    if record.get("source") == "github":  # one that is unchanged says no more than its path
-        texts.append(f"https://github.com/{record.get('path')}")
     based_on = record.get("based_on")
     texts.extend(based_on if isinstance(based_on, list) else [])
     for text in texts:

@@ -8,7 +8,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from catalog.build import build
 from crawler.crawl import Crawl
-from crawler.memory import known, ledger, links
+from crawler.memory import known, ledger
 from crawler.replay import open_run, read_record, responses
 from crawler.sources import source_of
 from oscan.files import read_lines
@@ -146,22 +146,6 @@ def test_what_an_unchanged_run_confirms_stays_known_with_its_own_age(
     seen = observations(tmp_path / "data", "github", first.run_id)[0]
     state = known(tmp_path / "data", "github", ledger(tmp_path / "data"))[seen["source_key"]]
     assert (state["observed_at"], state["evidence_id"]) == (seen["observed_at"], seen["evidence_id"])
-
-
-def test_repositories_that_are_unchanged_lead_other_sources_on_as_before(
-    tmp_path: Path, fake: FakeGithub, watched: Market
-) -> None:
-    clock, data = FakeClock(), tmp_path / "data"
-    with Server(fake) as server:
-        first = crawl("github", given(tmp_path, server), watched, clock)
-        before = links(data, "opencode", ledger(data))
-        second = crawl("github", given(tmp_path, server), watched, clock)
-    paths = {
-        f"https://github.com/{seen['path']}" for seen in observations(data, "github", first.run_id) if "path" in seen
-    }
-    assert all(seen["unchanged"] for seen in observations(data, "github", second.run_id))
-    after = links(data, "opencode", ledger(data))
-    assert paths <= set(before) & set(after)
 
 
 def test_fewer_subjects_than_the_guard_allows_fail_the_run(tmp_path: Path, fake: FakeGithub, watched: Market) -> None:
