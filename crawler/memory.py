@@ -121,14 +121,34 @@ def _states(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def links(data: Path, asking: str, runs: list[dict[str, Any]]) -> list[str]:
-    """GitHub repository addresses that the other sources' newest observations of `runs` printed, sorted."""
+    """GitHub repository addresses that the other sources' observations of `runs` printed last, sorted.
+
+    What the newest run found unchanged says what it said before, as far back as MOST_FILES runs.
+    """
     found: set[str] = set()
     for source in sorted({str(run["source"]) for run in runs} - {asking}):
-        for _, path in _files(data, source, runs)[:1]:
-            for record in _readable(path):
-                if record.get("relevant") is not False:
-                    found.update(_addresses(record))
+        waiting: set[str] | None = None
+        for _, path in _files(data, source, runs)[:MOST_FILES]:
+            waiting = _linked(path, waiting, found)
+            if not waiting:
+                break
     return sorted(found)
+
+
+def _linked(path: Path, waiting: set[str] | None, found: set[str]) -> set[str]:
+    """Add what the subjects of a file (of `waiting`, if given) printed; returns those that are only confirmed there."""
+    said, confirmed = set[str](), set[str]()
+    for record in _readable(path):
+        key = str(record.get("source_key"))
+        if waiting is not None and key not in waiting:
+            continue
+        if record.get("unchanged"):
+            confirmed.add(key)
+            continue
+        said.add(key)
+        if record.get("relevant") is not False:
+            found.update(_addresses(record))
+    return ((waiting or set()) | confirmed) - said
 
 
 def _addresses(record: Mapping[str, Any]) -> Iterator[str]:
