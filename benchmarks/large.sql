@@ -57,7 +57,7 @@ insert into listing by name
 select ['opencode', 'osba'][1 + drawn('list', n, 2)] as source, n::varchar as source_key, 'product-' || n as product_id,
     'Product ' || n as name, 'https://list.example/' || n as url, known('printed', n, 'AGPLv3') as licence_printed,
     ['collaboration'] as categories, day_before('observed', n, 30) as observed_at, 'e' || n as evidence_id, 'listed' as outcome,
-    ['City ' || n % 90] as used_by, 'Maker ' || n % 800 as maintainer, 'internal' as maintenance, 'observed' as status,
+    ['City ' || n % 90] as used_by, 'Maker ' || n % 800 as maintainer, 'internal' as maintenance, 'active' as status,
     day_before('first', n, 900) as first_seen, day_before('last', n, 30) as last_seen
 from range(4000) as numbers (n);
 

@@ -4,9 +4,8 @@
 
 prints for each the median of five askings inside DuckDB, until all rows of the answer are there, on a connection
 as the command opens it for this question; then the median of five whole processes that print CSV. A parameter that must
-be given gets the first product. Verdicts by the profile `munich-ucc` are kept in the catalogue as a build keeps them;
-that has a line of its own. Questions that compare are given an earlier state of the same size, loaded and judged by
-each process.
+be given gets the first product. Verdicts by the profile `munich-ucc`, also those
+of the snapshot of a quarter before, are kept in the catalogue as a build keeps them; that has a line of its own.
 """
 
 import os
@@ -27,12 +26,15 @@ import duckdb
 from catalog.database import CATALOGUE
 from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
-from oscan.commands.judging import keep_verdicts, opened_and_judged
+from oscan.commands.judging import keep_before, keep_verdicts, opened_and_judged
 from oscan.errors import OscanError
+from oscan.files import sha256_of
 from oscan.settings import Settings
+from oscan.settings.folders import PROFILES
 from oscan.settings.vocabulary import load_vocabulary
 from queries.loader import Query, all_queries, bind
-from review.judge import COMPARED, JUDGED
+from review.judge import COMPARED, JUDGED, reads_words
+from review.kept import schema_of
 
 RUNS = int(os.environ.get("OSCAN_BENCH_RUNS", "5"))
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,30 +66,49 @@ def large_catalogue(path: Path) -> None:
     names = [] if vocabulary is None else sorted(vocabulary.capabilities)
     with duckdb.connect(str(path)) as connection:
         create_schema(connection)
+        for profile in sorted((MARKET / PROFILES).glob("*.yml")):
+            row = [profile.stem, sha256_of(profile), profile.read_text(encoding="utf-8")]
+            connection.execute("insert into profile_file (profile, sha256, content) values ($1, $2, $3)", row)
         connection.execute("create temp table capability_names as select unnest($1::varchar[]) as capability", [names])
         connection.execute((ROOT / "benchmarks" / "large.sql").read_text(encoding="utf-8"))
 
 
 def with_earlier_state(data: Path) -> None:
-    """Freeze the catalogue as it would have been a quarter before."""
+    """Write the catalogue as it would have been a quarter before, judged, and a snapshot of it."""
+    large_catalogue(data / CATALOGUE)
     with duckdb.connect(str(data / CATALOGUE)) as connection:
         connection.execute("update meta set as_of = as_of - interval 92 days")
+    judged(data / CATALOGUE)
     take_snapshot(data, EARLIER, "benchmark", datetime(2026, 7, 1, tzinfo=UTC))
-    with duckdb.connect(str(data / CATALOGUE)) as connection:
-        connection.execute("update meta set as_of = as_of + interval 92 days")
 
 
-def judged(data: Path) -> tuple[float, float, int]:
-    """(milliseconds, of CPU, verdicts) of what a build adds: judging all products, and keeping that."""
-    with duckdb.connect(str(data / CATALOGUE)) as connection:
+def judged(path: Path, settings: Settings | None = None) -> tuple[float, float, int]:
+    """(milliseconds, of CPU, verdicts) of what a build adds: judging all products, and keeping that.
+
+    With settings also what the catalogue in their data folder knows of the snapshot it was frozen as.
+    """
+    with duckdb.connect(str(path)) as connection:
         begun, before = time.perf_counter(), time.process_time()
         connection.execute("begin")
         keep_verdicts(connection, MARKET)
         connection.execute("commit")
+        if settings is not None:
+            keep_before(settings, MARKET, connection)
         connection.execute("checkpoint")
         spent = (time.perf_counter() - begun, time.process_time() - before)
-        count = connection.execute("select count(*) from verdict").fetchall()[0][0]
+        schema = schema_of("munich-ucc")
+        count = connection.execute(f"select count(*) from {schema}.verdict").fetchall()[0][0]  # noqa: S608  # our own
     return spent[0] * 1000, spent[1] * 1000, count
+
+
+def made(data: Path, settings: Settings) -> tuple[float, float, int]:
+    """Write an earlier state with its snapshot, and the catalogue that replaces it; returns what `judged` measured."""
+    with_earlier_state(data)
+    beside = data / "beside.duckdb"
+    large_catalogue(beside)
+    spent = judged(beside, settings)
+    beside.replace(data / CATALOGUE)
+    return spent
 
 
 def values(query: Query) -> list[str]:
@@ -109,7 +130,8 @@ def measured(query: Query, settings: Settings) -> Measured:
     """One question, asked within this process and as a process; one that fails says why."""
     bound = bind(query, values(query))
     try:
-        with opened_and_judged(settings, frozenset(query.tables) & (JUDGED | COMPARED), bound) as connection:
+        named = frozenset(query.tables) & (JUDGED | COMPARED)
+        with opened_and_judged(settings, named, bound, words=reads_words(query.sql)) as connection:
             body = "\n".join(line for line in query.sql.splitlines() if not line.startswith("--"))
             answer = partial(connection.execute, f"create or replace temp table answer as {body}", bound)
             answer()
@@ -123,7 +145,8 @@ def measured(query: Query, settings: Settings) -> Measured:
 
 def as_process(words: tuple[str, ...], data: Path) -> tuple[float, float]:
     """(wall, CPU) milliseconds of a command, medians of RUNS; raises OscanError if it fails."""
-    environment = {**os.environ, "OSCAN_DATA": str(data)}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["OSCAN_DATA"] = str(data)  # and what was installed is kept compiled, as it is where nobody forbids it
     command = [sys.executable, "-m", "oscan", *words]
 
     def spent() -> float:
@@ -156,11 +179,9 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
-        large_catalogue(data / CATALOGUE)
-        with_earlier_state(data)
-        wall, computed, count = judged(data)
-        size = (data / CATALOGUE).stat().st_size / 2**20
         settings = Settings(data=data, definitions=ROOT / "data")
+        wall, computed, count = made(data, settings)
+        size = (data / CATALOGUE).stat().st_size / 2**20
         print(f"{size:.0f} MiB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians of {RUNS}.")
         print(f"What a build adds: {count:,} verdicts by one profile, {wall:.0f} ms, CPU {computed:.0f} ms.\n")
         print("| stored question | rows | ms | CPU ms | process ms | CPU ms |  |")

@@ -81,10 +81,11 @@ def build(
     judge: Callable[[Connection, Path], None] | None = None,
     workers: "Workers | None" = None,
     progress: Progress = lambda done, of, step: None,
+    take_over: Callable[[Connection], None] | None = None,
 ) -> BuildReport:
     """Build and publish `data/catalog.duckdb` from the files below `data`.
 
-    `built_at` defaults to now; `judge` adds verdicts to what was built for the market's folder; `workers` do parts;
+    `judge` adds verdicts for the market's folder, `take_over` what the catalogue so far has; `workers` do parts;
     `progress` is told how many steps of how many are done, and which is next.
     Raises CatalogueError (a file, an audit) or ClusterLostError; the catalogue that was there then stays.
     """
@@ -98,21 +99,32 @@ def build(
             writing(data / CATALOGUE),
             workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
-            _opened(place, scratch) as connection,
+            _opened(place, scratch, inputs) as connection,
         ):
             moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-            _limit(connection, inputs)
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
             report = _fill(connection, Path(scratch), inputs, market, (software_version, moment), (workers, progress))
-            if judge is not None:
-                judge(connection, market.folder)
-            connection.execute("commit")
-            connection.execute("checkpoint")
+            _end(connection, market.folder, judge, take_over)
         publish_database(beside, data / CATALOGUE)
     finally:
         remove(beside)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _end(
+    connection: Connection,
+    folder: Path,
+    judge: Callable[[Connection, Path], None] | None,
+    take_over: Callable[[Connection], None] | None,
+) -> None:
+    """Add the verdicts and commit; what is taken over comes after, so that its failing harms nothing."""
+    if judge is not None:
+        judge(connection, folder)
+    connection.execute("commit")
+    if take_over is not None:
+        take_over(connection)
+    connection.execute("checkpoint")
 
 
 def memory_for(inputs: Inputs) -> int:
@@ -125,18 +137,15 @@ def packed(inputs: Inputs) -> int:
     return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
 
 
-def _limit(connection: Connection, inputs: Inputs) -> None:
-    connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
-    connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
-    connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
-
-
 @contextmanager
-def _opened(path: Path, scratch: str) -> Iterator[Connection]:
+def _opened(path: Path, scratch: str, inputs: Inputs) -> Iterator[Connection]:
     copy_empty(path)
     connection = connect(path)
     try:
         connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
+        connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
+        connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
+        connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
         yield connection
     finally:
         connection.close()

@@ -219,11 +219,11 @@ EARLIER = "earlier"
 
 
 def open_catalogue(
-    data: Path, at: str | None = None, earlier: Callable[[datetime | None], str | None] | None = None
+    data: Path, at: str | None = None, earlier: Callable[[Connection], str | None] | None = None
 ) -> Connection:
     """A connection to ask the published catalogue, or the snapshot `at`; it cannot reach files or the network.
 
-    `earlier` says, from the time the data speaks of, which snapshot lies beside it as the database EARLIER; None: none.
+    `earlier` looks at what was opened and says which snapshot lies beside it as the database EARLIER; None: none.
     Raises CatalogueError if there is no catalogue or snapshot, or if a file of a snapshot was changed.
     """
     connection = duckdb.connect(":memory:", config=CONFIG)
@@ -255,11 +255,11 @@ def _use_catalogue(connection: Connection, path: Path) -> None:
 
 
 def _put_beside(
-    connection: Connection, data: Path, at: str | None, earlier: Callable[[datetime | None], str | None]
+    connection: Connection, data: Path, at: str | None, earlier: Callable[[Connection], str | None]
 ) -> None:
     """Load the snapshot that `earlier` names into a database of its own, and what changed since into `change`."""
-    asked, as_of = connection.execute("select current_database(), (select as_of from meta)").fetchall()[0]
-    label = earlier(as_of)
+    asked = connection.execute("select current_database()").fetchall()[0][0]
+    label = earlier(connection)
     if label is not None:
         connection.execute(f"attach ':memory:' as {EARLIER}")
         connection.execute(f"use {EARLIER}")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.judge import judge, run_rules
+from review.before import PUT_AWAY, columns, lay_before
+from review.judge import COMPARED, WORDS, judge, put_together, run_rules
 from review.kept import is_kept, lay_over
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from oscan.settings.vocabulary import Vocabulary
 
 SQL = Path(__file__).parent / "sql" / "beside"
-NOW, BEFORE, THEN, OTHER = "now", "before", "then", "other"
+NOW, THEN, OTHER = "now", "then", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +46,51 @@ class Judging:
     """Of the snapshot."""
     key: str = ""
     """As `review.kept.key_of` gives it; empty: what is kept is not looked at."""
+    kept_before: bool = False
+    """True for the earlier snapshot of which the database in use keeps the verdicts."""
 
 
 def judge_all(
     connection: "duckdb.DuckDBPyConnection",
     judgings: Sequence[Judging],
     vocabulary: "Callable[[], Vocabulary | None]",
+    named: frozenset[str] = COMPARED,
+    *,
+    words: bool = True,
 ) -> None:
     """Judge each; the verdicts of the one called NOW fill the tables that carry no prefix, and it must be among them.
 
-    `vocabulary` reads that of the market, where it is needed. Raises CatalogueError for a catalogue of an older make.
+    `vocabulary` reads that of the market, where it is needed. Of what is judged beside, only what is `named` is put
+    away: other tables of COMPARED stay empty. Without `words`, `compared_verdict` lacks the columns WORDS.
+    Raises CatalogueError for a catalogue of an older make.
     """
     run_rules(connection, SQL / "010_tables.sql")
+    for column in () if words else sorted(WORDS):
+        connection.execute(f"alter table temp.compared_verdict drop column {column}")
     asked = connection.execute("select current_database()").fetchall()[0][0]
-    for item in sorted(judgings, key=lambda one: one.judging == NOW):
+    for item in sorted((one for one in judgings if not one.kept_before), key=lambda one: one.judging == NOW):
         if item.database is not None:
             connection.execute(f'use "{item.database}"')
         if item.key and is_kept(connection, item.profile_name, item.key):
             lay_over(connection, item.profile_name, item.judging, item.profile_from)
         else:
             _judge(connection, item, item.profile(), vocabulary())
+            if item.judging != NOW and named >= {"compared_test_verdict", "compared_verdict"}:
+                put_together(connection)
         if item.judging != NOW:
-            connection.execute("create or replace temp table put_away_as as select $1 as judging", [item.judging])
-            run_rules(connection, SQL / "030_put_away.sql")
-            connection.execute("drop table put_away_as")
+            _put_away(connection, item.judging, named)
         connection.execute(f'use "{asked}"')
+    for item in judgings:
+        if item.kept_before:
+            lay_before(connection, item.profile_name)
+
+
+def _put_away(connection: "duckdb.DuckDBPyConnection", judging: str, named: frozenset[str]) -> None:
+    """Keep what was just made as that of a judging beside, before the next judging takes its tables."""
+    for table, made in PUT_AWAY.items():
+        if table in named:
+            names = columns(connection, table)
+            connection.execute(f"insert into {table} by name select $1 as judging, {names} from {made}", [judging])  # noqa: S608  # our own names
 
 
 def _judge(

@@ -21,7 +21,8 @@ JUDGED = frozenset({"requirement", "test_verdict", "verdict", "product_result", 
 COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result"})
 """The tables that an earlier state, or another profile, fills."""
 
-NAMED = re.compile(rb'"?(' + "|".join(sorted(JUDGED | COMPARED)).encode() + rb")(?!\w)", re.IGNORECASE)
+WORDS = frozenset({"reason", "evidence_ids", "source_urls"})
+"""Columns of `compared_verdict` that cost more to put together than the verdicts themselves."""
 
 
 def judge(connection: "duckdb.DuckDBPyConnection", profile: "Profile", vocabulary: "Vocabulary | None") -> None:
@@ -48,12 +49,27 @@ def run_rules(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
         raise CatalogueError("catalogue", fact, "Build it again with 'oscan build'.") from error
 
 
+def put_together(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Put words, claims and addresses together once, for who reads both `test_verdict` and `verdict` whole."""
+    connection.execute("create or replace temp table told_once as from test_told")
+    connection.execute("create or replace temp view test_told as from told_once")
+
+
 def judged_in(sql: str) -> frozenset[str]:
     """Which of the tables JUDGED and COMPARED a statement names, outside of comments and texts."""
+    return _named(sql, JUDGED | COMPARED)
+
+
+def reads_words(sql: str) -> bool:
+    """True if a statement names one of WORDS; a stored question that does not has no use for them."""
+    return bool(_named(sql, WORDS))
+
+
+def _named(sql: str, names: frozenset[str]) -> frozenset[str]:
     import duckdb
 
-    content = sql.encode()
+    content, pattern = sql.encode(), re.compile(rb'"?(\w+)')
     found = [
-        NAMED.match(content, start) for start, kind in duckdb.tokenize(sql) if kind == duckdb.token_type.identifier
+        pattern.match(content, start) for start, kind in duckdb.tokenize(sql) if kind == duckdb.token_type.identifier
     ]
-    return frozenset(match[1].decode().lower() for match in found if match)
+    return names & {match[1].decode().lower() for match in found if match}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscan.settings.folders import VOCABULARY
-from review.judge import JUDGED, SQL
+from review.judge import JUDGED, SQL, put_together
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,9 +22,9 @@ SHOWN = ("test_verdict", "verdict")
 """Large ones, of which a question sees the kept rows."""
 
 
-def schema_of(profile_name: str) -> str:
+def schema_of(profile_name: str, prefix: str = "by") -> str:
     """The schema in which the verdicts by a profile are kept, quoted; prefixed since a profile may be called `main`."""
-    return '"by_{}"'.format(profile_name.replace('"', '""'))
+    return '"{}_{}"'.format(prefix, profile_name.replace('"', '""'))
 
 
 def key_of(profile_sha256: str, market: Path, software_version: str) -> str:
@@ -39,9 +39,7 @@ def key_of(profile_sha256: str, market: Path, software_version: str) -> str:
 def keep(connection: "duckdb.DuckDBPyConnection", profile_name: str, key: str) -> None:
     """Keep what `review.beside.judge_all` has just made of a catalogue that is being written, words and all."""
     schema = schema_of(profile_name)
-    # put together once, and read twice: the view `verdict` finds it under its name
-    connection.execute("create or replace temp table told_once as from test_told")
-    connection.execute("create or replace temp view test_told as from told_once")
+    put_together(connection)
     connection.execute(f"create schema {schema}")
     for name in sorted(JUDGED):
         connection.execute(f"create table {schema}.{name} as from {name}")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any
 import duckdb
 import pytest
 
+from catalog import snapshots
 from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
 from oscan.commands import judging
+from oscan.files import sha256_of
 from oscan.settings import load_settings
 from oscan.settings.folders import VOCABULARY
-from review.judge import JUDGED
+from review.judge import COMPARED, JUDGED
 from review.kept import schema_of
 from tests.test_commands_verdicts import ROWS
 from tests.test_profile import GOOD
@@ -222,3 +225,100 @@ def test_one_command_reads_one_build_though_another_is_published_meanwhile(
         patch.setattr("oscan.commands.judging._judge", published_meanwhile)
         assert ask("--sql", sql) == [{"name": "Alpha", "verdict": "met", "build_id": "b1", "judged": "b1"}]
     assert ask("--sql", sql) == [{"name": "Alpha 2", "verdict": "unknown", "build_id": "b2", "judged": "b2"}]
+
+
+LATER = """
+update meta set as_of = as_of + interval 92 days, build_id = 'b2'; delete from claim where claim_id = 'c3';
+update claim set value = 'no' where claim_id = 'c2'; update product set name = name || ' 2';
+"""
+AGAIN = "update meta set build_id = 'b3';"
+BESIDE = sorted(COMPARED | {"judging", "compared_requirement"})
+
+
+@pytest.fixture
+def two_builds(data: Path, market: Path) -> Path:
+    """`data` with a snapshot, and a newer catalogue that took over the snapshot's verdicts from the one it replaced."""
+    with duckdb.connect(str(data / "catalog.duckdb")) as connection:
+        for name in ("town", "main"):
+            path = market / "profiles" / f"{name}.yml"
+            row = [name, sha256_of(path), path.read_text(encoding="utf-8")]
+            connection.execute("insert into profile_file (profile, sha256, content) values ($1, $2, $3)", row)
+    take_snapshot(data, "2026Q3", "test")
+    rebuild(data, market, LATER)
+    return data
+
+
+def rebuild(data: Path, market: Path, later: str) -> None:
+    """Put a newer catalogue in the place of the one that is there, as a build does."""
+    newer = data / "newer.duckdb"
+    with duckdb.connect(str(newer)) as connection:
+        create_schema(connection)
+        connection.execute(ROWS + MORE + later)
+        judging.keep_verdicts(connection, market)
+        judging.keep_before(load_settings(), market, connection)
+    newer.replace(data / "catalog.duckdb")
+
+
+def compared(values: dict[str, str] | None = None) -> dict[str, list[tuple[Any, ...]]]:
+    """Table → its rows of what is judged beside, as a question finds them."""
+    with judging.opened_and_judged(load_settings(), JUDGED | COMPARED, values or {}) as connection:
+        return {name: connection.execute(f"from {name} order by all").fetchall() for name in BESIDE}
+
+
+def unloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the loading of a snapshot fail."""
+    monkeypatch.setattr("catalog.snapshots._use_snapshot", lambda *_: pytest.fail("a snapshot was loaded"))
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["same profile", "changed profile"])
+def test_what_is_kept_of_a_snapshot_is_what_judging_it_makes(
+    two_builds: Path, market: Path, monkeypatch: pytest.MonkeyPatch, changed: bool
+) -> None:
+    if changed:
+        (market / "profiles" / "town.yml").write_text(CITY.replace("id: city", "id: small-town"), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        unloaded(patch)
+        kept = compared()
+    monkeypatch.setattr("review.before.is_kept_before", lambda *_: False)
+    assert kept == compared()
+    assert {row[0] for row in kept["compared_verdict"]} == ({"before", "then"} if changed else {"before"})
+
+
+def test_a_second_build_takes_over_what_the_first_took_over(
+    two_builds: Path, market: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = compared()
+    rebuild(two_builds, market, LATER + AGAIN)
+    unloaded(monkeypatch)
+    second = compared()
+    assert [second[name] for name in sorted(COMPARED)] == [first[name] for name in sorted(COMPARED)]
+
+
+@pytest.mark.parametrize("what", ["rules", "build", "snapshot", "vocabulary"])
+def test_what_no_longer_holds_is_judged(
+    two_builds: Path, market: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    if what == "build":  # the snapshot was taken of another build than the one that is replaced
+        with duckdb.connect(str(two_builds / "catalog.duckdb")) as connection:
+            connection.execute('drop schema "before_town" cascade')
+        rebuild(two_builds, market, LATER)
+    elif what == "snapshot":
+        path = two_builds / "snapshots" / "2026Q3" / "manifest.json"
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(manifest | {"checksum": "of another"}), encoding="utf-8")
+    elif what == "vocabulary":
+        (market / VOCABULARY).write_text(WORDS + "# changed\n", encoding="utf-8")
+    else:
+        monkeypatch.setattr("oscan.__version__", "later")
+    loaded = []
+    load = snapshots._use_snapshot
+    monkeypatch.setattr("catalog.snapshots._use_snapshot", lambda *given: (loaded.append(given[2]), load(*given)))
+    assert compared()["compared_verdict"]
+    assert loaded == ["2026Q3"]
+
+
+def test_a_catalogue_that_cannot_be_read_is_no_hindrance(data: Path, market: Path) -> None:
+    take_snapshot(data, "2026Q3", "test")
+    (data / "catalog.duckdb").write_bytes(b"damaged")
+    rebuild(data, market, LATER)
+    assert compared()["compared_verdict"]

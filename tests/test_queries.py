@@ -21,7 +21,8 @@ from queries.answer import ask
 from queries.document import document
 from queries.loader import FOLDER, Query, all_queries, bind, find, read_query, taken_by
 from queries.own import read_by
-from review.beside import BEFORE, NOW, OTHER, THEN, Judging, judge_all
+from review.before import BEFORE
+from review.beside import NOW, OTHER, THEN, Judging, judge_all
 from review.judge import COMPARED, JUDGED
 
 HERE = Path(__file__).resolve().parent

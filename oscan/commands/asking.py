@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -79,7 +78,9 @@ def _end(subject: str, bounds: Bounds) -> None:
 
 @contextmanager
 def opened(
-    settings: Settings, at: str | None = None, earlier: "Callable[[datetime | None], str | None] | None" = None
+    settings: Settings,
+    at: str | None = None,
+    earlier: "Callable[[duckdb.DuckDBPyConnection], str | None] | None" = None,
 ) -> Iterator["duckdb.DuckDBPyConnection"]:
     """The last build, or the snapshot labelled `at`, as long as the block runs; `earlier` as in `open_catalogue`.
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,13 +122,16 @@ def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
     """
     from catalog.build import build
     from oscan import __version__
-    from oscan.commands.judging import keep_verdicts
+    from oscan.commands.judging import keep_before, keep_verdicts
     from oscan.commands.machines import machines
     from oscan.commands.progress import steps
 
     _not_another_market(settings, market)
+    take_over = partial(keep_before, settings, market.folder)
     with machines(settings) as workers, steps("build") as show:
-        report = build(settings.data, market, __version__, judge=keep_verdicts, workers=workers, progress=show)
+        report = build(
+            settings.data, market, __version__, judge=keep_verdicts, workers=workers, progress=show, take_over=take_over
+        )
     for warning in report.warnings:
         sys.stderr.write(f"oscan: {warning}\n")
     return report

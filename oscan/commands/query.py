@@ -135,7 +135,8 @@ def _answer(
     if asked.query and not asked.query.own:
         market = find_market(settings.market, settings.definitions / "markets")
         check_capabilities(market, asked.values, split(parameters).keys())
-    with opened_and_judged(settings, _judged(asked), asked.values, at) as connection, bounded(asked.subject):
+    judged = opened_and_judged(settings, _judged(asked), asked.values, at, words=_words(asked))
+    with judged as connection, bounded(asked.subject):
         if asked.query and not asked.query.own:
             check_named(connection, asked.values)
         with _of_today(asked):
@@ -183,6 +184,13 @@ def _judged(asked: Asked) -> "frozenset[str]":
         return frozenset(asked.query.tables) & (JUDGED | COMPARED)
     found = judged_in(asked.sql)
     return found | COMPARED if found and STEERING & asked.values.keys() else found
+
+
+def _words(asked: Asked) -> bool:
+    """Whether it may read what is told of verdicts beside: own SQL may by a star, a question of ours by name only."""
+    from review.judge import reads_words
+
+    return asked.query is None or asked.query.own is not None or reads_words(asked.sql)
 
 
 def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settings, list[str]]:

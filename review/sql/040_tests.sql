@@ -1,5 +1,5 @@
 -- Answers every test of every assessed edition, whatever kind of test it is.
--- reads:   temp assessment, part, answer, figure; listing, source_run, exclusion
+-- reads:   temp assessment, part, answer, figure; listing, evidence, source_run, exclusion
 -- creates: temp bounded, listed, read_whole, switched_off, cell (grain: one part of one requirement, or one question of an indicator,
 --          for one product and edition)
 
@@ -29,16 +29,21 @@ case
     else 'unknown'
 end;
 
+-- addresses are looked up here, once for each figure and listing; each of them stands in many cells
 create or replace temp table bounded as
 select
-    * exclude (low, high),
+    figure.* exclude (low, high) replace (coalesce(figure.source_url, evidence.url) as source_url),
     if(low is null and high is null, value, coalesce(low, '-infinity'::double)) as low,
     if(low is null and high is null, value, coalesce(high, 'infinity'::double)) as high
-from figure;
+from figure left join evidence using (evidence_id);
 
 create or replace temp table listed as
-select product_id, source, min(evidence_id) as evidence_id, max(observed_at)::date as observed_on
-from listing where status = 'active' group by product_id, source;
+select found.*, evidence.url as source_url
+from (
+    select product_id, source, min(evidence_id) as evidence_id, max(observed_at)::date as observed_on
+    from listing where status = 'active' group by product_id, source
+) as found
+left join evidence using (evidence_id);
 
 create or replace temp table read_whole as
 select source from source_run

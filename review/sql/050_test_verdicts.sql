@@ -1,5 +1,5 @@
 -- Shows what the tests found as test_verdict. A view: words, claims and addresses are put together only where somebody reads them.
--- reads:   temp cell, assessment, part, answer, bounded, listed, switched_off, setting; evidence
+-- reads:   temp cell, assessment, part, answer, bounded, listed, switched_off, setting
 -- creates: temp views test_told, test_verdict
 -- grain:   one part of one requirement (or one question of an indicator) for one product and edition
 
@@ -18,7 +18,7 @@ with told as (
             else format('{:g} to {:g}', bounded.low, bounded.high)
         end as measured,
         coalesce(bounded.evidence_id, listed.evidence_id) as evidence_id,
-        coalesce(bounded.source_url, evidence.url) as source_url
+        coalesce(bounded.source_url, listed.source_url) as source_url
     from cell
     join assessment using (assessment_id)
     join part using (part_id)
@@ -27,7 +27,6 @@ with told as (
     left join bounded
         on bounded.assessment_id = cell.assessment_id and bounded.metric = cell.key and cell.kind = 'metric'
     left join listed on listed.product_id = assessment.product_id and listed.source = cell.key and cell.kind = 'listing'
-    left join evidence on evidence.evidence_id = coalesce(bounded.evidence_id, listed.evidence_id)
     left join switched_off on cell.rule = 'switched_off'
         and switched_off.assessment_id = cell.assessment_id and switched_off.key = cell.key
 )
