@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from itertools import chain, islice
 from typing import IO, Any
 
 FORMATS = ("table", "csv", "json", "jsonl", "md")
@@ -23,6 +23,10 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.ASCII)
 _AS_IT_IS = re.compile(r"[A-Za-z0-9](?:[\w .:/?#%&()+*=@!'_-]*[\w.:/?#%&()+*=@!'_-])?", re.ASCII)
 """A text that is its own cell in CSV: nothing in it cuts, quotes, starts a formula or moves a terminal."""
+_OTHER = frozenset({bool, list, tuple, dict})
+_MOST_CELLS = 2**16
+"""Different cells of a column that are remembered."""
+_ROWS_AT_ONCE = 1_000
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _LARGEST_WHOLE = 2**53
 """Up to here every whole number has a floating-point number of its own, so that 30.0 may be written as 30."""
@@ -70,8 +74,7 @@ def show(
 def lines(columns: Sequence[str], rows: Iterable[Row], format: str) -> Iterator[str]:  # noqa: A002  # as above
     """The lines of one of LINES, one at a time, so that many rows need little memory."""
     if format == "csv":
-        yield _csv_line(columns)
-        yield from map(_csv_line, rows)
+        yield from _csv_lines(columns, rows)
     else:
         yield from (json_text(_record(columns, row)) + "\n" for row in rows)
 
@@ -182,8 +185,40 @@ def _record(columns: Sequence[str], row: Row) -> dict[str, Any]:
     return record
 
 
-def _csv_line(row: Row) -> str:
-    return ",".join([_csv_words(value) if type(value) is str else _csv_cell(value) for value in row]) + "\n"
+class _Cells(dict[Any, str]):
+    """The cells of one column in CSV by their values: most columns hold few different ones."""
+
+    def __missing__(self, value: Any) -> str:
+        return self._remembered(value, _csv_words(value) if type(value) is str else _csv_cell(value))
+
+    def of(self, values: Sequence[Any]) -> Iterable[str]:
+        """The cells of these values, in their order."""
+        if _OTHER.isdisjoint(map(type, values)):
+            return map(self.__getitem__, values)
+        return [self._of_other(value) if type(value) in _OTHER else self[value] for value in values]
+
+    def _of_other(self, value: Any) -> str:
+        """The cell of what cannot be looked up by itself: lists and structures, and true, which equals 1."""
+        if type(value) is bool:
+            return "true" if value else "false"
+        key = (dict, repr(value)) if type(value) is dict else (list, *value)
+        try:
+            return self[key] if key in self else self._remembered(key, _csv_cell(value))
+        except TypeError:  # lists in a list
+            return _csv_cell(value)
+
+    def _remembered(self, key: Any, text: str) -> str:
+        if len(self) < _MOST_CELLS:
+            self[key] = text
+        return text
+
+
+def _csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    cells = [_Cells() for _ in columns]
+    waiting = chain([columns], rows)
+    while part := [*islice(waiting, _ROWS_AT_ONCE)]:
+        found = [known.of(values) for known, values in zip(cells, zip(*part, strict=True), strict=True)]
+        yield from (",".join(line) + "\n" for line in zip(*found, strict=True))
 
 
 def _csv_cell(value: Any) -> str:
@@ -198,9 +233,7 @@ def _csv_cell(value: Any) -> str:
     return _csv_text(value)
 
 
-@lru_cache(maxsize=4096)
 def _csv_words(text: str) -> str:
-    """The cell of a text; most columns hold few different ones."""
     return text if _AS_IT_IS.fullmatch(text) else _csv_text(text)
 
 
