@@ -37,15 +37,19 @@ question as (
     where open
     group by requirement_id
 ),
+placed as (
+    select *
+    from (
+        select *, row_number() over (order by decisive desc, blocked desc, round(stake, 9) desc, requirement_id) as position
+        from question
+    )
+    where position <= $limit::integer
+),
 -- once each before they become lists: a list of ten thousand names is slow to rid of doubles
 named as (
     select requirement_id, array_sort(array_agg(product_name)) as products
-    from (select distinct requirement_id, product_name from cell where open)
+    from (select distinct requirement_id, product_name from cell join placed using (requirement_id) where open)
     group by requirement_id
-),
-placed as (
-    select *, row_number() over (order by decisive desc, blocked desc, round(stake, 9) desc, requirement_id) as position
-    from question
 )
 select
     cell.product_id,
@@ -68,5 +72,4 @@ from placed
 join requirement using (requirement_id)
 join named using (requirement_id)
 left join cell on $per_product::boolean and cell.open and cell.requirement_id = placed.requirement_id
-where placed.position <= $limit::integer
 order by placed.position, cell.product_id nulls last, cell.edition nulls first

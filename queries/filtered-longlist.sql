@@ -21,7 +21,7 @@
 -- note:    For whom authors work is said by no source: elephant factors are bounds over 183 days, 1 if all work for one
 --          organisation, the absence factor of the main repository if each works for another (see single-company-dependence).
 with day as (
-    select as_of::date as today, (select array_agg(source) from source_run where last_good_at is not null) as read from meta
+    select as_of::date as today, (select array_agg(distinct source) from source_run where last_good_at is not null) as read from meta
 ),
 code as (
     select product_id, sorted_distinct(array_agg(url)) as urls

@@ -18,7 +18,7 @@ with told as (
         ))) filter (where verdict.verdict = 'not_met')) as exclusion_reasons,
         in_order(array_agg((requirement.place, requirement_id || ': ' || verdict.verdict))
             filter (where verdict.verdict in ('unknown', 'conflict', 'partial'))) as to_clarify,
-        sorted_distinct(flatten(array_agg(verdict.evidence_ids))) as evidence_ids
+        sorted_distinct(flatten(array_agg(verdict.evidence_ids) filter (where array_size(verdict.evidence_ids) > 0))) as evidence_ids
     from verdict
     join requirement using (profile, requirement_id)
     where requirement.level = 'must'

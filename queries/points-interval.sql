@@ -52,18 +52,11 @@ by_group as (
     where weight is not null and points_lower is not null
     group by verdict.product_id, verdict.edition, requirement.group_name
 ),
-ends as (
-    select product_id, edition, group_name, array_sort(array_agg(pct)) as pcts
-    from (
-        select product_id, edition, group_name, lower_pct as pct from by_group
-        union all
-        select product_id, edition, group_name, upper_pct from by_group
-    )
-    group by product_id, edition, group_name
-),
 grouped as (
-    select product_id, edition, map_from_entries(array_sort(array_agg((group_name, pcts)))) as group_points
-    from ends
+    select
+        product_id, edition,
+        map_from_entries(array_sort(array_agg((group_name, array_sort(as_list(lower_pct) || as_list(upper_pct)))))) as group_points
+    from by_group
     group by product_id, edition
 )
 select

@@ -15,17 +15,21 @@
 --          difference is material if approval or class differ, else formal.
 -- note:    Names are compared by letters and digits only. A source that says nothing makes the answer unknown.
 with speaking as (
-    select *
+    select repository_id, product_id, source, role, name, path, url, last_commit_at, observed_at, evidence_id
     from repository
-    where product_id is not null and source in ($here::text, $there::text)
-    qualify row_number() over (
-        partition by product_id, source
-        order by
-            release_source desc nulls last,
-            list_position(['server', 'client', 'component', 'mirror', 'fork', 'chart', 'docs'], role) nulls last,
-            last_commit_at desc nulls last,
-            repository_id
-    ) = 1
+    semi join (
+        select repository_id
+        from repository
+        where product_id is not null and source in ($here::text, $there::text)
+        qualify row_number() over (
+            partition by product_id, source
+            order by
+                release_source desc nulls last,
+                list_position(['server', 'client', 'component', 'mirror', 'fork', 'chart', 'docs'], role) nulls last,
+                last_commit_at desc nulls last,
+                repository_id
+        ) = 1
+    ) using (repository_id)
 ),
 licensed as (
     select

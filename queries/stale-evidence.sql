@@ -37,12 +37,12 @@ aged as (
         if(evidence_date is null, 'retrieval', 'source') as dated_by,
         coalesce(evidence_date, retrieved_on) as evidence_date,
         days_between(coalesce(evidence_date, retrieved_on), day.today) as age_days,
-        min(days_between(coalesce(evidence_date, retrieved_on), day.today)) over (
-            partition by product_id, about, subject
-        ) as youngest,
         coalesce(valid_until < day.today, false) as expired
     from dated
     cross join day
+),
+youngest as (
+    select product_id, about, subject, min(age_days) as age_days from aged group by product_id, about, subject
 )
 select
     product.product_id,
@@ -58,12 +58,14 @@ select
     aged.age_days,
     aged.valid_until,
     aged.expired,
-    aged.youngest > $stale_after_days::integer as only_evidence,
+    youngest.age_days > $stale_after_days::integer as only_evidence,
     aged.source,
     aged.source_url,
     aged.evidence_id
 from aged
 join chosen as product on product.product_id = aged.product_id
+join youngest
+    on youngest.product_id = aged.product_id and youngest.about = aged.about and youngest.subject is not distinct from aged.subject
 where aged.age_days > $stale_after_days::integer
 order by
     aged.age_days desc, product.product_id, aged.about, aged.subject, aged.edition nulls first, aged.value, aged.source,
