@@ -41,7 +41,8 @@ variation as (
 -- what the group has more, or less, by its factor comes to the sum of all
 weighed as (
     select
-        variation.group_name, variation.factor, total.entry, total.product_id, total.edition,
+        variation.group_name, coalesce(variation.group_name, '') as group_key, variation.factor, total.entry, total.product_id,
+        total.edition,
         total.weight + coalesce((factor - 1) * of_group.weight, 0) as weight,
         total.lower_points + coalesce((factor - 1) * of_group.lower_points, 0) as lower_points,
         total.upper_points + coalesce((factor - 1) * of_group.upper_points, 0) as upper_points
@@ -51,49 +52,62 @@ weighed as (
 ),
 scored as (
     select
-        group_name, factor, entry, product_id, edition,
+        group_name, group_key, factor, entry, product_id, edition,
         (10 * lower_points::double / weight::double)::decimal(18, 12) as lower_pct,
         (10 * upper_points::double / weight::double)::decimal(18, 12) as upper_pct
     from weighed
 ),
 -- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
+ends as (
+    select group_key, factor, min(upper_pct) as lowest, max(lower_pct) as highest from scored group by group_key, factor
+),
 front as (
-    select * from scored qualify lower_pct > min(upper_pct) over (partition by group_name, factor)
+    select scored.* from scored join ends using (group_key, factor) where scored.lower_pct > ends.lowest
 ),
 rear as (
-    select * from scored qualify upper_pct < max(lower_pct) over (partition by group_name, factor)
+    select scored.* from scored join ends using (group_key, factor) where scored.upper_pct < ends.highest
 ),
 statement as (
-    select coalesce(front.group_name, '') as group_key, front.factor, front.entry, rear.entry as other
+    select front.group_key, front.factor, front.entry, rear.entry as other
     from front
-    join rear
-        on rear.group_name is not distinct from front.group_name and rear.factor = front.factor
-        and front.lower_pct > rear.upper_pct
+    join rear on rear.group_key = front.group_key and rear.factor = front.factor and front.lower_pct > rear.upper_pct
 ),
 ahead as (select group_key, factor, entry, count(*) as others from statement group by group_key, factor, entry),
 behind as (select group_key, factor, other as entry, count(*) as others from statement group by group_key, factor, other),
+-- a new group begins where a product lies below all before it. That is so of equal upper bounds together: each of them
+-- counts as before the other, with a lower bound that is no higher
 stepped as (
     select
-        *, coalesce(group_name, '') as group_key,
-        upper_pct < min(lower_pct) over (
-            partition by group_name, factor order by upper_pct desc, entry rows between unbounded preceding and 1 preceding
+        group_key, factor, upper_pct,
+        upper_pct < min(min(lower_pct)) over (
+            partition by group_key, factor order by upper_pct desc rows between unbounded preceding and 1 preceding
         ) as begins
     from scored
+    group by group_key, factor, upper_pct
+),
+overlapping as (
+    select
+        group_key, factor, upper_pct,
+        1 + count(*) filter (where begins) over (partition by group_key, factor order by upper_pct desc) as overlap_group
+    from stepped
 ),
 ranked as (
     select
-        stepped.*, 1 + coalesce(behind.others, 0) as rank_best,
-        count(*) over (partition by stepped.group_key, stepped.factor) - coalesce(ahead.others, 0) as rank_worst,
-        1 + count(*) filter (where begins) over (
-            partition by stepped.group_key, stepped.factor order by upper_pct desc, stepped.entry
-        ) as overlap_group
-    from stepped
-    left join ahead using (group_key, factor, entry)
-    left join behind using (group_key, factor, entry)
+        scored.*, 1 + coalesce(behind.others, 0) as rank_best, (select count(*) from total) - coalesce(ahead.others, 0) as rank_worst,
+        overlapping.overlap_group
+    from scored
+    join overlapping
+        on overlapping.group_key = scored.group_key and overlapping.factor = scored.factor
+        and overlapping.upper_pct is not distinct from scored.upper_pct
+    left join ahead on ahead.group_key = scored.group_key and ahead.factor = scored.factor and ahead.entry = scored.entry
+    left join behind on behind.group_key = scored.group_key and behind.factor = scored.factor and behind.entry = scored.entry
 ),
 -- who is in one overlap group with whom: the number of a group says nothing by itself
+company as (
+    select group_key, factor, overlap_group, bit_xor(hash(entry)) as companions from ranked group by group_key, factor, overlap_group
+),
 grouped as (
-    select *, bit_xor(hash(entry)) over (partition by group_key, factor, overlap_group) as companions from ranked
+    select ranked.*, company.companions from ranked join company using (group_key, factor, overlap_group)
 ),
 held as (
     select entry, other, count(*) as times, bool_or(group_key = '') as given from statement group by entry, other
