@@ -18,7 +18,7 @@ from oscan.commands import judging
 from oscan.files import sha256_of
 from oscan.settings import load_settings
 from oscan.settings.folders import VOCABULARY
-from review.judge import COMPARED, JUDGED
+from review.judge import COMPARED, JUDGED, reads_words
 from review.kept import schema_of
 from tests.test_commands_verdicts import ROWS
 from tests.test_profile import GOOD
@@ -232,6 +232,7 @@ update meta set as_of = as_of + interval 92 days, build_id = 'b2'; delete from c
 update claim set value = 'no' where claim_id = 'c2'; update product set name = name || ' 2';
 """
 AGAIN = "update meta set build_id = 'b3';"
+OF_WORDS = ("reason", "evidence_ids", "source_urls")
 BESIDE = sorted(COMPARED | {"judging", "compared_requirement"})
 
 
@@ -322,3 +323,13 @@ def test_a_catalogue_that_cannot_be_read_is_no_hindrance(data: Path, market: Pat
     (data / "catalog.duckdb").write_bytes(b"damaged")
     rebuild(data, market, LATER)
     assert compared()["compared_verdict"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "read"), [("select reason", True), ('select "Source_URLs"', True), ("select 'reason'", False)]
+)
+def test_words_are_put_together_only_for_who_names_them(two_builds: Path, sql: str, read: bool) -> None:
+    assert reads_words(sql) == read
+    with judging.opened_and_judged(load_settings(), JUDGED | COMPARED, {}, words=read) as connection:
+        columns = {name for name, *_ in connection.execute("describe compared_verdict").fetchall()}
+    assert columns & {*OF_WORDS, "verdict"} == ({*OF_WORDS, "verdict"} if read else {"verdict"})

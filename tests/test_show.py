@@ -253,3 +253,26 @@ def test_a_long_table_shows_its_first_rows_and_counts_all() -> None:
     assert (f"x{MOST_ROWS - 1}" in lines, f"x{MOST_ROWS}" in lines) == (True, False)
     assert "1002 rows." in stream.getvalue()
     assert "Shown are the first 1000 rows; `--format csv` gives all." in stream.getvalue()
+
+
+def test_csv_remembers_cells_and_mixes_up_none_of_them():
+    column = [
+        True,
+        1,
+        "1",
+        None,
+        "",
+        ["a"],
+        "a",
+        [["a"]],
+        [["b"]],
+        {"k": 1},
+        {"k": 2},
+        "{'k': 1}",
+        False,
+        0,
+        ["a"],
+        {"k": 1},
+    ]
+    alone = [shown(["c"], [[value]], "csv").splitlines()[1] for value in column]
+    assert shown(["c"], [[value] for value in column], "csv").splitlines()[1:] == alone
