@@ -7,6 +7,7 @@ still be called a SELECT, so it is the read-only transaction that keeps even a s
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
@@ -76,6 +77,8 @@ def ask(
 def _run(
     connection: "duckdb.DuckDBPyConnection", statement: "duckdb.Statement", values: Mapping[str, Any], seconds: float
 ) -> Rows:
+    import duckdb
+
     connection.execute("begin transaction read only")
     clock = Timer(seconds, connection.interrupt)
     clock.start()
@@ -86,7 +89,8 @@ def _run(
         return Rows(columns, result.fetchmany(MOST_ROWS + 1), types)
     finally:
         clock.cancel()
-        connection.execute("rollback")
+        with suppress(duckdb.FatalException):  # the statement's own error, which invalidated the database, says why
+            connection.execute("rollback")
 
 
 def _only_statement(connection: "duckdb.DuckDBPyConnection", sql: str, subject: str) -> "duckdb.Statement":

@@ -90,6 +90,7 @@ OURS = {
     "catalog.manifests:load_snapshots": "lines that `write_manifest_lines` has just written",
     "catalog.snapshots:_entry": "a table that was just written",
     "oscan.commands.hive:_columns": "a file of a snapshot whose checksum was just compared",
+    "oscan.commands.judging:keep_before": "only spares work: any error of DuckDB leaves it out",
     "queries.tables:tables_read": "what DuckDB says about a statement",
     "oscan.files:write_lines": "writes",
     "crawler.place:taking": "writes",

@@ -105,7 +105,7 @@ MISTAKES: list[tuple[tuple[Any, ...], Any, str]] = [
     ((*COST, "low"), "-1", "low"),
     ((*COST, "component"), "exit", "stands once, below `exit`"),
     ((*COST, "component"), "coffee", "component"),
-    ((*COST, "price"), "1", "Extra inputs"),
+    ((*COST, "price"), "1", "there is no such key"),
     (("users",), {"low": "5", "source": "assumed", "reason": "so"}, "an assumption needs its range"),
     (("discount_rate", "high"), None, "high is missing"),
     (("discount_rate", "low"), "3", "discount_rate.low"),
