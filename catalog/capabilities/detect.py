@@ -6,7 +6,7 @@ Nothing found gives no finding. What the findings of one text make together is d
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalog.capabilities.commands import Commands
@@ -22,6 +22,7 @@ from catalog.capabilities.entries import (
     topics_of,
 )
 from catalog.capabilities.finding import Finding
+from catalog.capabilities.following import Following
 from catalog.capabilities.introduction import Introduction
 from catalog.capabilities.judging import (
     NOTHING,
@@ -34,7 +35,7 @@ from catalog.capabilities.judging import (
     of_terms,
     void,
 )
-from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words, alone, heads, one_of, outermost
+from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words, alone, heads, outermost
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.references import refer_back
@@ -43,17 +44,15 @@ from catalog.capabilities.table import read_row
 from oscan.settings.vocabulary import Vocabulary
 
 SIGNS = {"❌": "negated", "✗": "negated", "✘": "negated", "❎": "negated", "🚫": "negated"} | dict.fromkeys(
-    "🚧⏳🔜", "planned"
+    "🚧⏳🔜☐⬜", "planned"
 )
-ANSWERS = {"yes": "yes", "no": "negated", "planned": "planned"}
-"""Words of cells that answer a question → what they say of it."""
-LONGEST_ANSWER = 20
-"""Letters of a word that answers after a colon."""
-_ANSWER = re.compile(r"^(?:A|Answer|Antwort)\s?:\s*")
+_WARNING = re.compile("[❌✗✘❎🚫⛔🚧⏳🔜☐⬜⚠❓❔🧪🔴🟡🟠💲]")
+"""Signs anywhere in a unit for which a plain yes is not believed."""
+_OWNED = re.compile(r"\b(?:of|von|des|der)\s$", re.IGNORECASE)
+"""Before the name of the product that has what a sentence names."""
+_RELEASE = re.compile(r"\[?v?\d{1,4}\.\d+(?:\.[\dx]+)*\]?(?:\s*[-:(]|\s+\D)", re.IGNORECASE)
 CONDITIONS = ("with ", "mit ")
 """So begin words that speak of an exclusion only where something is denied."""
-NEAR_HEADING = 3
-"""Words of a sentence below a heading that may stand before what denies the heading."""
 MOST_TERMS = 40
 """A unit with more terms is no sentence."""
 
@@ -66,6 +65,7 @@ class About:
     own: frozenset[str]
     """Names of the product, in lower case."""
     lines: list[str]
+    seen_editions: dict[str, list[Hit]] = field(default_factory=dict)
 
     def own_editions(self, words: Words) -> list[Hit]:
         """The names of editions that are sold, behind the product's name: `Example Enterprise`."""
@@ -78,6 +78,15 @@ class About:
             last = bisect_right(words.starts, match.end() - 1) - 1
             hits.append(Hit(_OWN_EDITION, match.start(), match.end(), first, last, match.group()))
         return hits
+
+    def editions_above(self, unit: Unit) -> list[Hit]:
+        """The same in the headings and sentences above a unit."""
+        found: list[Hit] = []
+        for text in (*(unit.headings[1:] if unit.titled else unit.headings), *unit.leads):
+            if text not in self.seen_editions:
+                self.seen_editions[text] = self.own_editions(Words(text))
+            found += self.seen_editions[text]
+        return found
 
 
 _OWN_EDITION = Entry(Role.MARKER, "other_edition", "edition")
@@ -99,7 +108,11 @@ class Detector:
         self.topics = Index(topics_of(vocabulary))
         self.headings = Index(headings_of(vocabulary))
         self.commands = Commands(vocabulary)
+        self.extensions = frozenset(
+            key for key, capability in vocabulary.capabilities.items() if capability.is_extension
+        )
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
+        self.following = Following(self.functions, self.surroundings, vocabulary.cells)
         self.seen_headings: dict[str, tuple[str, ...]] = {}
         self.seen_markers: dict[str, list[Hit]] = {}
 
@@ -134,11 +147,11 @@ class Detector:
         if found is NOTHING_FOUND or not self._named(found, unit, about):
             return []
         if text.rstrip().endswith("?"):
-            given = self._answer(after)
+            given = self.following.answer(after)
             if given is NOTHING:
                 return []
         kinds = self._sections(unit)
-        if "skip" in kinds or (unit.head and self._denied_below(after, unit)):
+        if "skip" in kinds or _is_release_note(unit) or self.following.takes_back(unit, after):
             return []
         keys = frozenset(hit.entry.name for hit in (*found.terms, *found.components))
         self.surroundings.find(words, found, keys)
@@ -146,7 +159,7 @@ class Detector:
         if unit.checked is False:
             given = ("planned", None)
         elif given is NOTHING:
-            given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self._after_colon(text)
+            given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self.following.after_colon(text)
         return self._judge(unit, found, given, kinds, about)
 
     def _named(self, found: Found, unit: Unit, about: About) -> bool:
@@ -173,61 +186,21 @@ class Detector:
                 kept = [other for other in kept if other is not hit]
         return kept
 
-    def _denied_below(self, after: Unit | None, unit: Unit) -> bool:
-        """Whether the sentence below a heading says that there is none of what it names."""
-        if after is None or not after.headings or after.headings[-1] != unit.text or after.cells:
-            return False
-        text = after.text
-        return any(
-            hit.entry.name in ("negated", "planned", "removed") and hit.first <= NEAR_HEADING
-            for hit in outermost(self.surroundings.find(Words(text)).markers)
-        )
-
-    def _answer(self, after: Unit | None) -> Given:
-        """What the unit after a question says: `No.`, `Yes, …`, `Not yet.`"""
-        text = _ANSWER.sub("", after.text) if after else ""
-        for kind, result in ANSWERS.items():
-            hit = one_of(getattr(self.vocabulary.cells, kind)).match(text)
-            if hit and text[hit.end() : hit.end() + 1] in ("", ".", ",", "!", ":", ";"):
-                paid = (
-                    mark for mark in self.surroundings.find(Words(text)).markers if mark.entry.name == "other_edition"
-                )
-                mark = next(paid, None) if result == "yes" else None
-                return (mark.entry.name, mark.words) if mark else (result, hit.group())
-        return NOTHING
-
-    def _after_colon(self, text: str) -> Given:
-        """What a word after a colon says: `Dial-in: yes.`"""
-        label, _, word = text.rstrip(" .!").rpartition(": ")
-        for kind, result in ANSWERS.items() if label and len(word) <= LONGEST_ANSWER else ():
-            if one_of(getattr(self.vocabulary.cells, kind)).fullmatch(word):
-                return result, word
-        return NOTHING
-
     def _judge(self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], about: About) -> list[Finding]:
         terms = [hit for hit in found.terms if not void(hit, found)]
         components = [hit for hit in found.components if not void(hit, found) and not is_own(hit, about.own)]
         if "contact" in kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []
-        names = [hit.words for hit in components if not any(hit.overlaps(term) for term in terms)]
-        scene = Scene(
-            Scope(found, terms, components),
-            self._above(unit),
-            given,
-            found.partials,
-            names[0] if names else None,
-            self.vocabulary.foreign_groups,
-            self.vocabulary.provided_groups,
-            about.own,
-        )
+        scene = self._scene(unit, found, given, terms, components, about)
         bundled = about.introduction.character == "bundle"
         own_parts = [hit for hit in components if bundled or scene.scope.included(hit)]
         if own_parts:
             terms += [hit for hit in own_parts if hit.entry.name]
             components = [hit for hit in components if hit not in own_parts]
         results = of_terms(scene, terms, components)
-        of_components(scene, components, results)
+        if not unit.cells or given[0]:  # else the row lists parts, and says of none what it is for
+            of_components(scene, components, results)
         about.introduction.limit(results, text=found.text)
         self._of_paid(results)
         switch = self._switch(scene.scope, results) if scene.scope.markers else None
@@ -239,10 +212,36 @@ class Detector:
                 quote_of(unit, about.lines, hit.words),
                 marker,
                 edition_named(marker) if result == "other_edition" else None,
+                unit.head or None,
                 switch if key != switch else None,
             )
             for key, (result, marker, hit) in results.items()
         ]
+
+    def _scene(
+        self, unit: Unit, found: Found, given: Given, terms: list[Hit], components: list[Hit], about: About
+    ) -> Scene:
+        """What surrounds the terms of a unit."""
+        names = [hit.words for hit in components if not any(hit.overlaps(term) for term in terms)]
+        return Scene(
+            Scope(found, terms, components),
+            self._above(unit) + about.editions_above(unit),
+            given,
+            found.partials,
+            names[0] if names else None,
+            self.vocabulary.foreign_groups,
+            self.vocabulary.provided_groups,
+            about.own,
+            self.extensions,
+            self._others_sentence(unit, components) or _warned(unit.text),
+        )
+
+    def _others_sentence(self, unit: Unit, components: list[Hit]) -> str | None:
+        """Another product of which a sentence speaks: `Example has polls.`, `the apps of Example`."""
+        if not components or unit.item or unit.cells or unit.head:
+            return None
+        about = (hit for hit in components if hit.start == 0 or _OWNED.search(unit.text[: hit.start]))
+        return next((hit.words for hit in about), None)
 
     def _of_paid(self, results: Results) -> None:
         """What only an edition that is sold has answers some questions for this one in part."""
@@ -284,10 +283,22 @@ class Detector:
                 self.seen_markers[text] = [
                     hit
                     for hit in hits
-                    if hit.entry.name in PRECEDENCE and (hit.entry.side is not Side.ALONE or heads(hit, text))
+                    if (hit.entry.name in PRECEDENCE or (hit.entry.name == "unclear" and hit.entry.side is Side.ALONE))
+                    and (hit.entry.side is not Side.ALONE or heads(hit, text))
                 ]
             found += self.seen_markers[text]
         return found
+
+
+def _warned(text: str) -> str | None:
+    """A sign of warning, denial or plans in a unit."""
+    sign = None if text.isascii() else _WARNING.search(text)
+    return sign.group() if sign else None
+
+
+def _is_release_note(unit: Unit) -> bool:
+    """Whether a unit begins with the number of a version: it tells what changed, not what is there."""
+    return not unit.cells and _RELEASE.match(unit.text) is not None
 
 
 def _is_below(hit: Hit, unit: Unit) -> bool:

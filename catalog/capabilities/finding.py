@@ -16,6 +16,8 @@ class Finding:
     marker: str | None = None
     """The words that decided."""
     edition: str | None = None
+    heading: bool | None = None
+    """True if it only stands in a heading."""
     switch: str | None = None
     """Capability that switches this one off; then this is no claim but an exclusion."""
 

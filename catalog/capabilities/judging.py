@@ -40,6 +40,11 @@ class Scene:
     own: frozenset[str] = frozenset()
     """Names of the product in lower case."""
 
+    extensions: frozenset[str] = frozenset()
+    """Capabilities that are about parts of other makers."""
+    other: str | None = None
+    """Name of another product of which the sentence speaks."""
+
     def provider(self, hit: Hit) -> str | None:
         """A name that no list holds behind `via` and its like: `video calls through Example`."""
         if hit.entry.role is not Role.TERM or hit.entry.name.partition(".")[0] not in self.provided_groups:
@@ -60,6 +65,20 @@ class Scene:
         ):
             words = self.foreign
         return words
+
+    def unclear(self, hit: Hit) -> str | None:
+        """The words that may deny, limit or put off a plain yes in a way that no rule knows; None if there are none."""
+        if self.given[0] == "yes" or hit.entry.name in self.extensions:
+            return None
+        if self.other is not None:
+            return self.other
+        for mark in self.scope.unclear:
+            if not mark.overlaps(hit):
+                return mark.words
+        for mark in self.above:
+            if mark.entry.name == "unclear":
+                return mark.words
+        return None
 
 
 def of_terms(scene: Scene, terms: list[Hit], components: list[Hit]) -> Results:
@@ -83,6 +102,7 @@ def of_components(scene: Scene, components: list[Hit], results: Results) -> None
         if (
             key
             and key not in results
+            and not scene.scope.served(hit)
             and not any(
                 said[0] == "third_party" and said[1] == hit.words and name.startswith(group)
                 for name, said in results.items()
@@ -111,7 +131,7 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     other = scene.provider(hit)
     if other:
         return "third_party", other
-    doubt = scene.doubt(hit)
+    doubt = scene.doubt(hit) or scene.unclear(hit)
     return ("doubt", doubt) if doubt else ("yes", scene.given[1])
 
 
@@ -127,6 +147,8 @@ def _kinds(hit: Hit, scene: Scene, components: list[Hit]) -> dict[str, Hit]:
         kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name
         if kind not in kinds or (kind == "other_edition" and edition_named(kinds[kind].words) == UNNAMED):
             kinds[kind] = mark
+    if hit.entry.name in scene.extensions:
+        kinds.pop("third_party", None)
     if "every_edition" in kinds:
         kinds.pop("other_edition", None)
     for part in scene.partials:

@@ -27,8 +27,8 @@ NEAR = 60
 _SIGN = r"[\u2190-\u2bff\U0001f300-\U0001faff]"
 _BEFORE_ELEMENT = re.compile(rf"(?:^|[,;:|•+]|\s-|{_SIGN}|\b(?:and|or|und|oder|sowie)\b)\s*$")
 _AFTER_ELEMENT = re.compile(r"\s*(?:$|[,;:|(.+]|-\s|(?:and|or|und|oder|sowie)\b)")
-_PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]")
-"""What makes another name of a name: `jitsi-keycloak`."""
+_PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]|['’]s?\b")
+"""What makes another name or only a mention of a name: `jitsi-keycloak`, `Jitsi's mapper`."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
 _BREAK = re.compile(r"[;|!?]|\.(?=\s|$)|\s-\s|\b(?:but|aber|while|whereas|während|jedoch)\b")
 _BREAK_OR_COMMA = re.compile(_BREAK.pattern + "|[,()]")

@@ -68,7 +68,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^([=\-~^*#\"+'])\1{2,}\s*$")
 UNDERLINES = "=-~^*#\"+'"
 _ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
-_BOX = re.compile(r"^\[([ xX])\]\s+")
+_BOX = re.compile(r"^\[([ xX~/.-])\]\s+")
 _SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _GRID = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")
@@ -262,7 +262,7 @@ class _Reader:
             return
         checked = None
         if indent is not None and (box := _BOX.match(block[0][0])):
-            checked = box[1] != " "
+            checked = box[1] in "xX"
             block[0] = (block[0][0][box.end() :], block[0][1])
         text, starts = "", []
         for words, number in block:

@@ -43,6 +43,9 @@ def resolve(findings: Iterable[Finding]) -> list[Statement]:
     for finding in findings:
         if finding.result in VALUES and finding.switch is None:
             by_key[finding.capability].append(finding)
+    for key, found in by_key.items():
+        if any(finding.result == "negated" for finding in found):  # a heading only names what the text below denies
+            by_key[key] = [finding for finding in found if finding.result != "yes" or not finding.heading]
     return [_statement(min(by_key[key], key=_order), by_key[key]) for key in sorted(by_key)]
 
 

@@ -43,6 +43,14 @@ DENYING = frozenset({"negated", "negated_noun", "planned", "removed"})
 LIMITS = frozenset({"other_edition", "unfinished"})
 _ELEMENT_END = re.compile(r"[,;|]|:(?=\s)|\s-\s")
 _VIA_NAME = re.compile(r"[^,.;:|()]{0,40}?\b(?:via|through|powered by)\s+([A-Z][a-z]{2,20})\b")
+_SERVED = re.compile(
+    r"\b(?:for|of|to|from|your|existing|your own|für|von|zu|zum|zur|an|Ihre[mnrs]?|eure[mnrs]?|bestehende[mnrs]?)"
+    r"(?:\s+(?:your|an?|the|existing|ein\w{0,2}|d\w{2}|Ihre?\w?|bestehende\w?))?"
+    r"(?:\s+[A-Z][\w.]{1,20}(?:,|\s(?:and|or|und|oder)\b))*\s+$"
+)
+"""Before the name of a product that this one serves."""
+NAMES_BEFORE = 60
+"""Letters before a name in which that is looked for."""
 _VERB = re.compile(
     r"\b(?:is|are|be|needs?|requires?|comes?|in|only|for|with|as|still|currently|all|both"
     r"|sind|ist|gibt|nur|im|in|als|mit|noch|derzeit|benötigt|benötigen|erfordern|alle|beide)\b",
@@ -50,6 +58,7 @@ _VERB = re.compile(
 )
 """What lets a limit at the end of a list speak of all of it."""
 _JOINED = re.compile(r"\b(?:and|or|nor|und|oder|noch|sowie)\b|/")
+UNBELIEVED = frozenset({"doubt", "unclear"})
 NEAR_KINDS = frozenset({"third_party"})
 """Kinds that always speak only of what stands directly before them."""
 
@@ -64,8 +73,10 @@ class Scope:
         self.asides: list[tuple[int, int]] = []
         self.chains: dict[int, list[Hit]] = {}
         self.terms = terms
-        self.doubts = [hit for hit in found.markers if hit.entry.name == "doubt"]
-        found.markers = [hit for hit in found.markers if hit.entry.name != "doubt"]
+        self.doubts: list[Hit] = []
+        self.unclear: list[Hit] = []
+        if found.markers:
+            self._part(found)
         if found.markers or components:  # else nothing is asked of it
             self._read(found, terms, components)
 
@@ -76,6 +87,20 @@ class Scope:
         self.asides = asides(found.text)
         self.busy = {self.clause(hit) for hit in (*terms, *components)}
         self.markers = [hit for hit in outermost(found.markers) if hit.entry.name != "neutral" and self._counts(hit)]
+
+    def _part(self, found: Found) -> None:
+        """Take out of the markers what no rule gives to a term: words of doubt, and of denial, plans and the like."""
+        kinds = {hit.entry.name for hit in found.markers}
+        if "doubt" in kinds:
+            self.doubts = [hit for hit in found.markers if hit.entry.name == "doubt"]
+        if "unclear" in kinds:
+            self.unclear = [
+                hit
+                for hit in outermost(found.markers)
+                if hit.entry.name == "unclear" and (hit.entry.side is not Side.ALONE or alone(hit, found.text))
+            ]
+        if not UNBELIEVED.isdisjoint(kinds):
+            found.markers = [hit for hit in found.markers if hit.entry.name not in UNBELIEVED]
 
     def clause(self, hit: Hit) -> int:
         """Number of the clause a hit stands in."""
@@ -147,6 +172,10 @@ class Scope:
             and self._between(hit, component) < BESIDE
             for hit in self.markers
         )
+
+    def served(self, component: Hit) -> bool:
+        """Whether a text only says for which other product it is: `for Jitsi`, `your BigBlueButton`."""
+        return _SERVED.search(self.text[max(0, component.start - NAMES_BEFORE) : component.start]) is not None
 
     def _counts(self, hit: Hit) -> bool:
         if hit.entry.side is Side.ALONE:

@@ -62,7 +62,11 @@ def _of_columns(
     free = [place for place in marks if _is(heads[place], cells.free_columns)]
     paid = [place for place in marks if _is(heads[place], cells.paid_columns)]
     if free or paid:
-        return _by_edition(text, unit, marks, free, paid)
+        unread = any(
+            cell and place not in marks and place < len(unit.columns) and _is(unit.columns[place], cells.free_columns)
+            for place, cell in enumerate(unit.cells)
+        )
+        return Row(text, silent=True) if unread and not free else _by_edition(text, unit, marks, free, paid)
     mine = [place for place in marks if any(name in heads[place].lower() for name in own)]
     if len(mine) == 1 or len(marks) == 1:
         return _said(text, unit, marks, (mine or list(marks))[0])
@@ -108,9 +112,11 @@ def _said(text: str, unit: Unit, marks: dict[int, str], place: int) -> Row:
 def _mark(cell: str, cells: Cells) -> str | None:
     if not cell or len(cell) > 40:
         return None
-    sign = 1 if cell[0] in "✅✔✓☑❌✗✘❎🚧⏳🔜🚫" else len(_REMARK.split(cell, maxsplit=1)[0])
+    sign = 1 if cell[0] in "✅✔✓☑●○❌✗✘❎🚧⏳🔜🚫" else len(_REMARK.split(cell, maxsplit=1)[0])
     remark = cell[sign:].strip(" (),;")
-    return (_kind(remark, cells, LIMITS) if remark else None) or _kind(cell[:sign].strip(), cells, KINDS)
+    limit = _kind(remark, cells, LIMITS) if remark else None
+    kind = limit or _kind(cell[:sign].strip(), cells, KINDS)
+    return None if kind == "no" and remark and not limit else kind  # `no, as an extension` denies nothing for certain
 
 
 def _kind(words: str, cells: Cells, kinds: tuple[str, ...]) -> str | None:

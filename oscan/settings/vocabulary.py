@@ -22,8 +22,8 @@ SHORTEST_OPEN = 3
 
 MarkerKind = Literal[
     "planned", "removed", "mention", "negated", "negated_noun", "other_edition", "unfinished", "third_party",
-    "within", "included", "every_edition", "neutral", "doubt", "excludes", "refers", "wrapper", "building_block",
-    "bundle",
+    "within", "included", "every_edition", "neutral", "doubt", "unclear", "excludes", "refers", "wrapper",
+    "building_block", "bundle",
 ]  # fmt: skip
 Result = Literal[
     "yes",
@@ -132,6 +132,8 @@ class Capability(Definition):
     yields_to: Yielding | None = None
     paid_is_partial: bool = False
     """True if what only an edition that is sold has answers the question for this one in part."""
+    is_extension: bool = False
+    """True if the question is about parts that others add: words such as plug-in then give nothing away."""
     partial_with: Texts = ()
     """Anywhere in the same unit: the function is there with this restriction."""
     false_friends: tuple[FalseFriend, ...] = ()
