@@ -69,6 +69,11 @@ def ask(
         if "Corrupt database file" in str(error):
             raise  # not the question's fault: who opened the catalogue says so
         raise OscanError(_place(str(error), file, header, body) or subject, *_explained(str(error))) from None
+    if answer.rows and any(
+        "TIMESTAMP WITH TIME ZONE" in told for told in answer.types
+    ):  # no table or file of ours has it
+        fact = "a column is a timestamp with time zone, which is not read"
+        raise OscanError(subject, fact, "Cast it: column::timestamp.")
     if len(answer.rows) > MOST_ROWS:
         raise OscanError(subject, f"the answer has more than {MOST_ROWS:,} rows", "Add a limit or a condition.")
     return answer
@@ -142,8 +147,6 @@ def _place(message: str, file: Path | None, header: int, body: str) -> str:
 
 def _explained(message: str) -> tuple[str, str]:
     """DuckDB's message as fact and next step."""
-    if "pytz" in message:
-        return "a column is a timestamp with time zone, which is not read", "Cast it: column::timestamp."
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     fact = lines[0][:LONGEST_FACT] if lines else "DuckDB gives no reason"
     hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate"))), "")
