@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types wheel lock sample bench faults cron fuzz guided audit deploy sbom clean
+.PHONY: help demo test check format wheel lock sample bench faults cron fuzz guided audit deploy sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

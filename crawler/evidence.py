@@ -14,6 +14,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -100,7 +101,8 @@ def _one_line(value: str) -> str:
 class EvidenceWriter:
     """Appends exchanges to the WARC file of one run, in the order in which they came.
 
-    Each record is handed to the system before the answer to the next request is taken.
+    A thread packs and writes an exchange while its answer is read; it is handed to the system before the next one is
+    recorded. Whoever records or closes next is told what went wrong.
     """
 
     def __init__(self, path: Path, source: str) -> None:
@@ -109,6 +111,8 @@ class EvidenceWriter:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file: IO[bytes] = path.open("ab")
         self._writer = WARCWriter(_Leveled(self._file), gzip=False, warc_version="1.1")
+        self._hand = ThreadPoolExecutor(1, thread_name_prefix="evidence")
+        self._written: Future[None] | None = None
 
     def start(self, run: dict[str, Any], software: str) -> None:
         """Write what the file is and what the run was given (`run`: JSON values; `as_of` dates the records)."""
@@ -125,19 +129,31 @@ class EvidenceWriter:
         )
 
     def record(self, exchange: Exchange, *, again: bool = False) -> str:
-        """Append one exchange, unless this file holds it already (`again`); returns the evidence id."""
+        """Append one exchange, unless this file holds it already (`again`); returns the evidence id.
+
+        Raises OSError if this or the exchange before it cannot be written.
+        """
         evidence_id = exchange.evidence_id(self.source)
-        if again:
-            return evidence_id
+        if not again:
+            self.settle()
+            self._written = self._hand.submit(self._append, exchange, evidence_id)
+        return evidence_id
+
+    def settle(self) -> None:
+        """Wait for the exchange that is being written. Raises OSError if it could not be."""
+        written, self._written = self._written, None
+        if written is not None:
+            written.result()
+
+    def _append(self, exchange: Exchange, evidence_id: str) -> None:
         url = without_secrets(exchange.url)
         if exchange.problem is not None:
             payload = json.dumps({"method": exchange.method, "problem": exchange.problem}).encode()
             extra = {"Content-Type": PROBLEM_TYPE, "WARC-Oscan-Request-Key": exchange.key()}
             self._add("metadata", url, payload, exchange.fetched_at, f"<urn:uuid:{evidence_id}>", extra)
-            return evidence_id
+            return
         self._add_response(exchange, url, evidence_id)
         self._add_request(exchange, url, evidence_id)
-        return evidence_id
 
     def _add_response(self, exchange: Exchange, url: str, evidence_id: str) -> None:
         extra = {"WARC-Oscan-Request-Key": exchange.key()}
@@ -196,16 +212,22 @@ class EvidenceWriter:
 
     def append(self, records: IO[bytes]) -> None:
         """Add the records of another writer's file as they stand: each is a gzip member of its own."""
+        self.settle()
         shutil.copyfileobj(records, self._file)
         self._file.flush()
 
     def close(self) -> None:
         """Make what was written durable and let go of the file."""
-        if not self._file.closed:
+        if self._file.closed:
+            return
+        try:
+            self.settle()
             self._file.flush()
             os.fsync(self._file.fileno())
+        finally:
+            self._hand.shutdown()
             self._file.close()
-            sync(self.path.parent)
+        sync(self.path.parent)
 
 
 class _Leveled:

@@ -3,14 +3,14 @@
 The crawler never normalises: a licence is the text that stood there. Fields that were not said are left out.
 """
 
-from dataclasses import dataclass, fields
 from typing import Any, Literal
+
+import msgspec
 
 Kind = Literal["repository", "listing", "organisation", "document"]
 
 
-@dataclass(slots=True, kw_only=True)
-class Observation:
+class Observation(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What one source said about one subject at one time. Only fields that were said are written."""
 
     kind: Kind
@@ -211,8 +211,5 @@ class Observation:
 
     def record(self) -> dict[str, Any]:
         """The fields that were said."""
-        values = ((name, getattr(self, name)) for name in FIELDS)
-        return {name: value for name, value in values if value is not None}
-
-
-FIELDS = tuple(item.name for item in fields(Observation))
+        said: dict[str, Any] = msgspec.to_builtins(self)
+        return said

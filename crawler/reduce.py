@@ -8,6 +8,7 @@ import hmac
 import re
 import secrets
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from crawler.contacts import without_contacts
@@ -47,6 +48,11 @@ def reduce_text(text: str) -> str:
     return MAIL.sub(REMOVED, text)
 
 
+@lru_cache(maxsize=1000)
+def _dropped(key: str) -> bool:
+    return DROPPED.search(key) is not None
+
+
 class Reducer:
     """Replaces what names people, under a key that is thrown away when the run ends."""
 
@@ -70,19 +76,26 @@ class Reducer:
         """One JSON object, called from the innermost outwards; most hold nothing to hide."""
         if TOUCHED.isdisjoint(item):
             return item
-        keys = item.keys() & TOUCHED
-        for key in keys & PEOPLE:
-            item[key] = self._person(item[key])
-        beside = keys & BESIDE
-        for key in beside:
-            item[key] = self._hidden(item[key])
-        if beside or item.keys() & MADE_BY_PEOPLE:
-            for key in keys & SAID_BY_PEOPLE:
-                item[key] = None
-        for key in keys & TEXTS:
-            if isinstance(item[key], str):
-                item[key] = reduce_text(item[key])
+        beside = words = False
+        touched = [key for key in item if key in TOUCHED]
+        for key in touched:
+            if key in PEOPLE:
+                item[key] = self._person(item[key])
+            elif key in BESIDE:
+                item[key] = self._hidden(item[key])
+                beside = True
+            else:
+                words = True
+        if words:
+            self._words(item, touched, beside or not MADE_BY_PEOPLE.isdisjoint(item))
         return item
+
+    def _words(self, item: dict[str, Any], touched: list[str], said_by_people: bool) -> None:
+        for key in touched:
+            if said_by_people and key in SAID_BY_PEOPLE:
+                item[key] = None
+            elif key in TEXTS and isinstance(item[key], str):
+                item[key] = reduce_text(item[key])
 
     def _person(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -93,7 +106,7 @@ class Reducer:
             key: self._hidden(one)
             if key in IDENTIFIERS
             else None
-            if DROPPED.search(key)
+            if _dropped(key)
             else self._person(one)
             if isinstance(one, (dict, list))
             else one
@@ -102,6 +115,8 @@ class Reducer:
 
     def _hidden(self, value: Any) -> Any:
         """The hash of an identifier; what is hashed already, or is none, stays."""
+        if isinstance(value, str):
+            return self._known.get(value) or self.hashed(value)
         if isinstance(value, (dict, list)):
             return self._person(value)
         if value is None or isinstance(value, bool):

@@ -102,6 +102,7 @@ class RunSpider(scrapy.Spider):
                 ask = self._next_ask(answer) if answer is not None else None
         finally:
             self.line.close()
+            self._writer.settle()
 
     def _next_ask(self, answer: Answer | None) -> Ask | None:
         """Go on with the plan until it asks for something, or ends."""

@@ -30,8 +30,9 @@ def given(tmp_path: Path, server: Server, **values: Any) -> Settings:
     return settings(tmp_path / "data", github_api=server.url, github_token="test-token", **values)
 
 
+@pytest.mark.parametrize("where", ["record", "_append"])
 def test_a_full_disk_stops_the_run_and_leaves_what_was_there(
-    tmp_path: Path, fake: FakeGithub, watched: Market, monkeypatch: pytest.MonkeyPatch
+    where: str, tmp_path: Path, fake: FakeGithub, watched: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from crawler.evidence import EvidenceWriter
 
@@ -40,10 +41,10 @@ def test_a_full_disk_stops_the_run_and_leaves_what_was_there(
         first = crawl("github", given(tmp_path, server), watched, clock)
         before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
 
-        def full(self: EvidenceWriter, exchange: object, *, again: bool = False) -> str:
+        def full(self: EvidenceWriter, *given: object, again: bool = False) -> str:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(EvidenceWriter, "record", full)
+        monkeypatch.setattr(EvidenceWriter, where, full)
         report = crawl("github", given(tmp_path, server), watched, clock)
     assert report.status == "failed"
     assert "No space left on device" in report.errors[0]["message"]

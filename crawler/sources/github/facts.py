@@ -135,9 +135,12 @@ def people_of(node: Mapping[str, Any]) -> list[str] | None:
         return None
     people = []
     for item in commits:
-        email = text(inner(item, "author", "email"))
-        account = inner(item, "author", "user", "databaseId")
-        known = isinstance(account, int | str) and not is_bot(email)
+        author = item.get("author")
+        if not isinstance(author, dict):
+            continue
+        email, user = text(author.get("email")), author.get("user")
+        account = user.get("databaseId") if isinstance(user, dict) else None
+        known = isinstance(account, (int, str)) and not is_bot(email)
         identifier = str(account) if known else email
         if identifier:
             people.append(identifier)
