@@ -7,8 +7,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,11 +24,11 @@ from catalog.history import write_history
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
+from catalog.limits import MOST_MEMORY, lacks_memory, memory_for, opened
 from catalog.manifests import damaged
 from catalog.memory import remember
 from catalog.profile_files import write_profiles
 from catalog.publish import publish_database, remove, remove_leftovers, workplace
-from catalog.schema import copy_empty
 from oscan.errors import CatalogueError
 from oscan.files import json_line
 from oscan.settings.licences import LicencesFile, load_licences
@@ -48,10 +47,6 @@ LICENCES = "055_licences.sql"
 
 Progress = Callable[[int, int, str], None]
 """Is told steps done, steps in all, and what comes next."""
-LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 192, 40, 1000
-"""Megabytes at least, for each megabyte of compressed observations, and at most; the process itself takes more."""
-TWO_THREADS_FROM = 8
-"""Megabytes of compressed observations: below, one thread; what a second gains is not shown (docs/performance.md)."""
 
 
 @dataclass(slots=True)
@@ -93,22 +88,43 @@ def build(
     data.mkdir(parents=True, exist_ok=True)
     inputs = find_inputs(data, market)
     remove_leftovers(data)
+    moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+    stamp, others = (software_version, moment), (workers, progress)
+    enough = MOST_MEMORY if workers else memory_for(inputs)
+    try:
+        report = _built(inputs, market, stamp, others, (judge, take_over), enough)
+    except (CatalogueError, duckdb.OutOfMemoryException) as error:
+        if enough == MOST_MEMORY or not lacks_memory(error):
+            raise
+        report = _built(inputs, market, stamp, others, (judge, take_over), MOST_MEMORY)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _built(
+    inputs: Inputs,
+    market: Market,
+    stamp: tuple[str, datetime],
+    others: "tuple[Workers | None, Progress]",
+    ends: tuple[Callable[[Connection, Path], None] | None, Callable[[Connection], None] | None],
+    memory: int,
+) -> BuildReport:
+    """Build and publish within so many megabytes."""
+    data = inputs.data
     beside = data / f".{CATALOGUE}.{os.getpid()}.building"
     try:
         with (
             writing(data / CATALOGUE),
             workplace(beside) as place,
             tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as scratch,
-            _opened(place, scratch, inputs) as connection,
+            opened(place, scratch, inputs, memory) as connection,
         ):
-            moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
             connection.execute("begin")  # one transaction: no write-ahead log for each of hundreds of statements
-            report = _fill(connection, Path(scratch), inputs, market, (software_version, moment), (workers, progress))
-            _end(connection, market.folder, judge, take_over)
+            report = _fill(connection, Path(scratch), inputs, market, stamp, others)
+            _end(connection, market.folder, *ends)
         publish_database(beside, data / CATALOGUE)
     finally:
         remove(beside)
-    report.seconds = time.monotonic() - started
     return report
 
 
@@ -125,30 +141,6 @@ def _end(
     if take_over is not None:
         take_over(connection)
     connection.execute("checkpoint")
-
-
-def memory_for(inputs: Inputs) -> int:
-    """Megabytes a build may take before it writes to disk: little for a city's market, more for a large one."""
-    return min(LEAST_MEMORY + MEMORY_FOR_EACH * packed(inputs), MOST_MEMORY)
-
-
-def packed(inputs: Inputs) -> int:
-    """Megabytes of compressed observations."""
-    return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
-
-
-@contextmanager
-def _opened(path: Path, scratch: str, inputs: Inputs) -> Iterator[Connection]:
-    copy_empty(path)
-    connection = connect(path)
-    try:
-        connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
-        connection.execute("set memory_limit = $1", [f"{memory_for(inputs)}MB"])
-        connection.execute("set threads = $1", [2 if packed(inputs) >= TWO_THREADS_FROM else 1])
-        connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
-        yield connection
-    finally:
-        connection.close()
 
 
 def _fill(
@@ -267,7 +259,7 @@ def _run_steps(
                 raise
             raise _unreadable(inputs, error) from error
         except duckdb.OutOfMemoryException as error:
-            fact = f"needs more memory than a build takes ({memory_for(inputs)} MB)"
+            fact = f"needs more memory than a build takes ({MOST_MEMORY} MB)"
             raise CatalogueError(step.name, fact, "Make room on the disk of the data folder and report it.") from error
         except duckdb.Error as error:
             raise CatalogueError(

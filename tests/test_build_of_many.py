@@ -8,8 +8,10 @@ import pytest
 
 from benchmarks.observations import RUNS, WATCHED, write_data
 from catalog import build as building
+from catalog import limits
 from catalog.build import build
 from catalog.snapshots import open_catalogue
+from oscan.errors import CatalogueError
 from oscan.settings.market import load_market
 from tests.build_content import content
 
@@ -50,8 +52,26 @@ def test_what_was_met_again_unchanged_is_confirmed_and_what_changed_is_believed_
     assert rows[-1] == (10, False, "2026-10-05", NUMBER // 20)
 
 
+def test_a_build_with_too_little_memory_is_made_again_with_more(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = content(data)
+    monkeypatch.setattr(limits, "LEAST_MEMORY", 20)
+    build(data, load_market(data / "market"), "1")
+    assert content(data) == before
+
+
+def test_a_build_that_needs_more_than_any_may_take_says_so_and_leaves_the_catalogue(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(data)
+    monkeypatch.setattr(limits, "MOST_MEMORY", 20)
+    monkeypatch.setattr(building, "MOST_MEMORY", 20)
+    with pytest.raises(CatalogueError, match="needs more memory than a build takes"):
+        build(data, load_market(data / "market"), "1")
+    assert content(data) == before
+
+
 def test_two_threads_give_the_same_catalogue_as_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = content(data)
-    monkeypatch.setattr(building, "TWO_THREADS_FROM", 0)
+    monkeypatch.setattr(limits, "SMALL", 0)
     build(data, load_market(data / "market"), "1")
     assert content(data) == before

@@ -1,0 +1,49 @@
+"""Decides how much memory and how many threads a build takes, and opens the database it works in.
+
+What one step needs at once cannot be known before: a build that has too little is made again with the most.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from catalog.database import Connection, connect
+from catalog.inputs import Inputs
+from catalog.schema import copy_empty
+
+LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 150, 40, 1000
+"""Megabytes at least, for each one of compressed observations beyond `SMALL`, and at most; Python takes 130 more."""
+SMALL = 16
+"""Megabytes of compressed observations up to which a build has one thread and the least memory."""
+
+
+def memory_for(inputs: Inputs) -> int:
+    """Megabytes a build may take before it writes to disk: little for a city's market, more for a large one."""
+    return min(LEAST_MEMORY + MEMORY_FOR_EACH * max(packed(inputs) - SMALL, 0), MOST_MEMORY)
+
+
+def packed(inputs: Inputs) -> int:
+    """Megabytes of compressed observations."""
+    return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Whether a build broke off because it may not take more memory."""
+    return isinstance(error.__cause__ or error, duckdb.OutOfMemoryException)
+
+
+@contextmanager
+def opened(path: Path, scratch: str, inputs: Inputs, memory: int) -> Iterator[Connection]:
+    """A connection to a new empty catalogue in `path` that takes so many megabytes, and spills into `scratch`."""
+    copy_empty(path)
+    connection = connect(path)
+    try:
+        connection.execute("set temp_directory = $1", [str(Path(scratch) / "spill")])
+        connection.execute("set memory_limit = $1", [f"{memory}MB"])
+        connection.execute("set threads = $1", [2 if packed(inputs) >= SMALL else 1])
+        connection.execute("set checkpoint_threshold = '1KB'")  # the commit writes the file itself, not a log first
+        yield connection
+    finally:
+        connection.close()
