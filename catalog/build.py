@@ -24,7 +24,7 @@ from catalog.history import write_history
 from catalog.inputs import Inputs, find_inputs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
-from catalog.limits import MOST_MEMORY, lacks_memory, memory_for, opened
+from catalog.limits import MOST_MEMORY, in_parts, memory_for, opened, unless_memory_lacks
 from catalog.manifests import damaged
 from catalog.memory import remember
 from catalog.profile_files import write_profiles
@@ -89,16 +89,22 @@ def build(
     inputs = find_inputs(data, market)
     remove_leftovers(data)
     moment = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-    stamp, others = (software_version, moment), (workers, progress)
-    enough = MOST_MEMORY if workers else memory_for(inputs)
-    try:
-        report = _built(inputs, market, stamp, others, (judge, take_over), enough)
-    except (CatalogueError, duckdb.OutOfMemoryException) as error:
-        if enough == MOST_MEMORY or not lacks_memory(error):
-            raise
-        report = _built(inputs, market, stamp, others, (judge, take_over), MOST_MEMORY)
+
+    def make(memory: int, hands: "Workers | None") -> BuildReport:
+        return _built(inputs, market, (software_version, moment), (hands, progress), (judge, take_over), memory)
+
+    report = make(MOST_MEMORY, workers) if workers else _made_here(inputs, make)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _made_here(inputs: Inputs, make: "Callable[[int, Workers | None], BuildReport]") -> BuildReport:
+    """Build on this machine: with little memory, else with the most a build may take, else in parts."""
+    for memory in sorted({memory_for(inputs), MOST_MEMORY}):
+        with unless_memory_lacks():
+            return make(memory, None)
+    with in_parts(inputs.data) as hands:
+        return make(MOST_MEMORY, hands)
 
 
 def _built(
@@ -259,8 +265,10 @@ def _run_steps(
                 raise
             raise _unreadable(inputs, error) from error
         except duckdb.OutOfMemoryException as error:
-            fact = f"needs more memory than a build takes ({MOST_MEMORY} MB)"
-            raise CatalogueError(step.name, fact, "Make room on the disk of the data folder and report it.") from error
+            fact = f"needs more memory than a build takes ({MOST_MEMORY} MB), also in parts"
+            raise CatalogueError(
+                step.name, fact, "The old catalogue stays. This is a limit of oscan; report it."
+            ) from error
         except duckdb.Error as error:
             raise CatalogueError(
                 step.name, str(error).splitlines()[0], "This is a fault of oscan; report it."

@@ -1,10 +1,14 @@
 """Decides how much memory and how many threads a build takes, and opens the database it works in.
 
-What one step needs at once cannot be known before: a build that has too little is made again with the most.
+What one step needs at once cannot be known before: a build that has too little is made again with the most, and if that
+is too little too, in parts (decision 0034).
 """
 
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -12,6 +16,8 @@ import duckdb
 from catalog.database import Connection, connect
 from catalog.inputs import Inputs
 from catalog.schema import copy_empty
+from oscan.cluster.jobs import Here
+from oscan.errors import CatalogueError
 
 LEAST_MEMORY, MEMORY_FOR_EACH, MOST_MEMORY = 150, 40, 1000
 """Megabytes at least, for each one of compressed observations beyond `SMALL`, and at most; Python takes 130 more."""
@@ -29,9 +35,27 @@ def packed(inputs: Inputs) -> int:
     return sum(path.stat().st_size for path in inputs.observation_files) // 2**20
 
 
-def lacks_memory(error: Exception) -> bool:
-    """Whether a build broke off because it may not take more memory."""
-    return isinstance(error.__cause__ or error, duckdb.OutOfMemoryException)
+@contextmanager
+def unless_memory_lacks() -> Iterator[None]:
+    """Pass over the error of a build that broke off because it may not take more memory, but no other."""
+    try:
+        yield
+    except (CatalogueError, duckdb.OutOfMemoryException) as error:
+        if not isinstance(error.__cause__ or error, duckdb.OutOfMemoryException):
+            raise
+
+
+@contextmanager
+def in_parts(data: Path) -> Iterator[Here]:
+    """This machine as one that does a build part by part, each within its own memory.
+
+    Raises CatalogueError where what keeps the parts is not installed.
+    """
+    if find_spec("fsspec") is None:
+        fact = f"needs more memory than a build takes in one piece ({MOST_MEMORY} MB)"
+        raise CatalogueError("catalogue", fact, "Install `oscan[cluster]`: then it is made in parts.")
+    with tempfile.TemporaryDirectory(prefix=f".scratch.{os.getpid()}.building-", dir=data) as folder:
+        yield Here(folder)
 
 
 @contextmanager

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 MEGABYTES_OF_A_PART = 4
 """Compressed observations that one unit has to do with; a file is not divided."""
-MEMORY_OF_A_UNIT = 500
-"""Megabytes a unit may take before it writes to disk."""
+MEMORY_OF_A_UNIT = 1000
+"""Megabytes a unit may take before it writes to disk; reading 250,000 repositories of one file needs more than 500."""
 
 Files = dict[str, list[str]]
 """Part → names of files; under `` those for every part."""

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from benchmarks.observations import RUNS, WATCHED, write_data
 from catalog import build as building
 from catalog import limits
 from catalog.build import build
+from catalog.database import Connection, run_file
 from catalog.snapshots import open_catalogue
 from oscan.errors import CatalogueError
 from oscan.settings.market import load_market
@@ -57,6 +59,22 @@ def test_a_build_with_too_little_memory_is_made_again_with_more(data: Path, monk
     monkeypatch.setattr(limits, "LEAST_MEMORY", 20)
     build(data, load_market(data / "market"), "1")
     assert content(data) == before
+
+
+def test_a_build_that_has_too_little_memory_in_one_piece_is_made_in_parts(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(data)
+
+    def large(connection: Connection, path: Path) -> None:
+        if path.name == "100_releases.sql":  # in parts it is run by units
+            raise duckdb.OutOfMemoryException("too much")
+        run_file(connection, path)
+
+    monkeypatch.setattr(building, "run_file", large)
+    build(data, load_market(data / "market"), "1")
+    assert content(data) == before
+    assert not list(data.glob(".scratch*"))
 
 
 def test_a_build_that_needs_more_than_any_may_take_says_so_and_leaves_the_catalogue(
