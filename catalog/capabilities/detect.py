@@ -4,38 +4,28 @@ Nothing found gives no finding. What the findings of one text make together is d
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
 
+from catalog.capabilities.about import About, Above, Headings
 from catalog.capabilities.commands import Commands
-from catalog.capabilities.editions import EDITIONS, edition_named
-from catalog.capabilities.entries import (
-    Entry,
-    Role,
-    Side,
-    any_of,
-    functions_of,
-    headings_of,
-    surroundings_of,
-    topics_of,
-)
+from catalog.capabilities.editions import edition_named
+from catalog.capabilities.entries import functions_of, headings_of, surroundings_of, topics_of
 from catalog.capabilities.finding import Finding
 from catalog.capabilities.following import Following
 from catalog.capabilities.introduction import Introduction
 from catalog.capabilities.judging import (
     NOTHING,
-    PRECEDENCE,
     Given,
     Results,
     Scene,
     is_own,
     of_components,
     of_terms,
-    void,
+    standing,
 )
-from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words, alone, heads, outermost
+from catalog.capabilities.match import NOTHING_FOUND, Found, Hit, Index, Words
+from catalog.capabilities.near import Groups
+from catalog.capabilities.patterns import any_of
 from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.references import refer_back
@@ -57,64 +47,25 @@ MOST_TERMS = 40
 """A unit with more terms is no sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What holds for all units of a text."""
-
-    introduction: Introduction
-    own: frozenset[str]
-    """Names of the product, in lower case."""
-    lines: list[str]
-    seen_editions: dict[str, list[Hit]] = field(default_factory=dict)
-
-    def own_editions(self, words: Words) -> list[Hit]:
-        """The names of editions that are sold, behind the product's name: `Example Enterprise`."""
-        hits: list[Hit] = []
-        low = words.text.lower()
-        if not any(name in low for name in self.own):
-            return hits
-        for match in _edition_names(self.own).finditer(words.text):
-            first = bisect_right(words.starts, match.start()) - 1
-            last = bisect_right(words.starts, match.end() - 1) - 1
-            hits.append(Hit(_OWN_EDITION, match.start(), match.end(), first, last, match.group()))
-        return hits
-
-    def editions_above(self, unit: Unit) -> list[Hit]:
-        """The same in the headings and sentences above a unit."""
-        found: list[Hit] = []
-        for text in (*(unit.headings[1:] if unit.titled else unit.headings), *unit.leads):
-            if text not in self.seen_editions:
-                self.seen_editions[text] = self.own_editions(Words(text))
-            found += self.seen_editions[text]
-        return found
-
-
-_OWN_EDITION = Entry(Role.MARKER, "other_edition", "edition")
-
-
-@lru_cache(maxsize=256)
-def _edition_names(own: frozenset[str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(own))
-    return re.compile(rf"\b(?:{names})\s+(?:{'|'.join(EDITIONS)}|plus|ultimate|ee)\b", re.IGNORECASE)
-
-
 class Detector:
     """Reads texts with one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.functions = Index(functions_of(vocabulary))
+        groups = Groups()
+        self.functions = Index(functions_of(vocabulary, groups), groups)
         self.surroundings = Index(surroundings_of(vocabulary))
         self.topics = Index(topics_of(vocabulary))
-        self.headings = Index(headings_of(vocabulary))
+        self.headings = Headings(Index(headings_of(vocabulary)), self.surroundings)
         self.commands = Commands(vocabulary)
+        self.yielding = {
+            key: capability.yields_to for key, capability in vocabulary.capabilities.items() if capability.yields_to
+        }
         self.extensions = frozenset(
             key for key, capability in vocabulary.capabilities.items() if capability.is_extension
         )
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
         self.following = Following(self.functions, self.surroundings, vocabulary.cells)
-        self.seen_headings: dict[str, tuple[str, ...]] = {}
-        self.seen_markers: dict[str, list[Hit]] = {}
 
     def read(self, source: str, own: Iterable[str] = ()) -> list[Finding]:
         """The findings of a document; `own` are the names of the product."""
@@ -132,10 +83,14 @@ class Detector:
             if not found and place and before:
                 refer_back(unit, parts[place - 1], before, self.surroundings)
             before = found
-            findings += [item for item in found if about.introduction.stands(item.capability, item.result)]
+            if found:
+                findings += [item for item in found if about.introduction.stands(item.capability, item.result)]
         return findings
 
     def _unit(self, unit: Unit, after: Unit | None, about: About) -> list[Finding]:
+        above = self.headings.above(unit, about)
+        if "skip" in above.kinds:
+            return []
         text, given = unit.text, NOTHING
         if unit.cells:
             row = read_row(unit, self.vocabulary.cells, about.own)
@@ -150,53 +105,53 @@ class Detector:
             given = self.following.answer(after)
             if given is NOTHING:
                 return []
-        kinds = self._sections(unit)
-        if "skip" in kinds or _is_release_note(unit) or self.following.takes_back(unit, after):
+        if _is_release_note(unit) or self.following.takes_back(unit, after):
             return []
-        keys = frozenset(hit.entry.name for hit in (*found.terms, *found.components))
+        keys = {hit.entry.name for hit in (*found.terms, *found.components)}
         self.surroundings.find(words, found, keys)
-        found.markers += about.own_editions(words)
+        found.markers += about.own_editions(text)
         if unit.checked is False:
             given = ("planned", None)
         elif given is NOTHING:
             given = (SIGNS[text[:1]], text[:1]) if text[:1] in SIGNS else self.following.after_colon(text)
-        return self._judge(unit, found, given, kinds, about)
+        return self._judge(unit, found, given, above, about)
 
     def _named(self, found: Found, unit: Unit, about: About) -> bool:
         """Keep the terms that name a function of such a product in such a place; whether anything is named at all."""
-        terms = about.introduction.meant([hit for hit in found.terms if _is_below(hit, unit)], found.text)
+        terms = [hit for hit in found.terms if hit.entry.below is None or _is_below(hit.entry.below, unit)]
+        terms = about.introduction.meant(terms, found.text)
         found.terms = self._yielding(terms, found.text)
         return len(terms) <= MOST_TERMS and bool(terms or any(hit.entry.name for hit in found.components))
 
     def _code(self, unit: Unit, about: About) -> list[Finding]:
         """What a command in the code of a text shows."""
-        key = None if "skip" in self._sections(unit) else self.commands.shows(unit.text, about.own)
+        key = None if "skip" in self.headings.above(unit, about).kinds else self.commands.shows(unit.text, about.own)
         return [Finding(key, "yes", unit.line, quote_of(unit, about.lines, unit.text))] if key else []
 
     def _yielding(self, terms: list[Hit], text: str) -> list[Hit]:
         """Terms without those that, in this unit, name another capability only."""
         kept = terms
         for hit in terms:
-            yielding = self.vocabulary.capabilities[hit.entry.name].yields_to
-            if yielding is None or not any(
-                other.entry.name == yielding.capability and other.overlaps(hit) for other in terms
-            ):
+            if hit.entry.name not in self.yielding:
+                continue
+            yielding = self.yielding[hit.entry.name]
+            if not any(other.entry.name == yielding.capability and other.overlaps(hit) for other in terms):
                 continue
             if not yielding.unless or not any_of(yielding.unless).search(text):
                 kept = [other for other in kept if other is not hit]
         return kept
 
-    def _judge(self, unit: Unit, found: Found, given: Given, kinds: tuple[str, ...], about: About) -> list[Finding]:
-        terms = [hit for hit in found.terms if not void(hit, found)]
-        components = [hit for hit in found.components if not void(hit, found) and not is_own(hit, about.own)]
-        if "contact" in kinds:
+    def _judge(self, unit: Unit, found: Found, given: Given, above: Above, about: About) -> list[Finding]:
+        terms = standing(found.terms, found)
+        components = [hit for hit in standing(found.components, found) if not is_own(hit, about.own)]
+        if "contact" in above.kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []
-        scene = self._scene(unit, found, given, terms, components, about)
+        scene = self._scene(unit, found, given, terms, components, above.markers, about)
         bundled = about.introduction.character == "bundle"
         own_parts = [hit for hit in components if bundled or scene.scope.included(hit)]
         if own_parts:
-            terms += [hit for hit in own_parts if hit.entry.name]
+            terms = [*terms, *(hit for hit in own_parts if hit.entry.name)]
             components = [hit for hit in components if hit not in own_parts]
         results = of_terms(scene, terms, components)
         if not unit.cells or given[0]:  # else the row lists parts, and says of none what it is for
@@ -219,13 +174,20 @@ class Detector:
         ]
 
     def _scene(
-        self, unit: Unit, found: Found, given: Given, terms: list[Hit], components: list[Hit], about: About
+        self,
+        unit: Unit,
+        found: Found,
+        given: Given,
+        terms: list[Hit],
+        components: list[Hit],
+        above: list[Hit],
+        about: About,
     ) -> Scene:
         """What surrounds the terms of a unit."""
         names = [hit.words for hit in components if not any(hit.overlaps(term) for term in terms)]
         return Scene(
             Scope(found, terms, components),
-            self._above(unit) + about.editions_above(unit),
+            above,
             given,
             found.partials,
             names[0] if names else None,
@@ -252,8 +214,10 @@ class Detector:
     def _switch(self, scope: Scope, findings: Results) -> str | None:
         """The capability that switches the others of this unit off, if the unit says so."""
         words = [hit.words.lower() for hit in scope.markers if hit.entry.name == "excludes"]
+        if not words:
+            return None
         denied = any(result == "negated" for result, *_ in findings.values())
-        if not words or (not denied and all(word.startswith(CONDITIONS) for word in words)):
+        if not denied and all(word.startswith(CONDITIONS) for word in words):
             return None
         group = {key.partition(".")[0] for key in self.switches}
         for key in [*self.switches, *(key for key in findings if key.partition(".")[0] in group)]:
@@ -264,31 +228,6 @@ class Detector:
                 return switch
         return None
 
-    def _sections(self, unit: Unit) -> tuple[str, ...]:
-        kinds: list[str] = []
-        for text in unit.headings[1:] if unit.titled else unit.headings:
-            if text not in self.seen_headings:
-                hits = self.headings.find(Words(text)).markers
-                right = (hit for hit in hits if hit.entry.side is not Side.ALONE or alone(hit, text))
-                self.seen_headings[text] = tuple(hit.entry.name for hit in right)
-            kinds += self.seen_headings[text]
-        return tuple(kinds)
-
-    def _above(self, unit: Unit) -> list[Hit]:
-        """The markers in the headings and sentences above a unit, its title left out."""
-        found: list[Hit] = []
-        for text in (*(unit.headings[1:] if unit.titled else unit.headings), *unit.leads):
-            if text not in self.seen_markers:
-                hits = outermost(self.surroundings.find(Words(text)).markers)
-                self.seen_markers[text] = [
-                    hit
-                    for hit in hits
-                    if (hit.entry.name in PRECEDENCE or (hit.entry.name == "unclear" and hit.entry.side is Side.ALONE))
-                    and (hit.entry.side is not Side.ALONE or heads(hit, text))
-                ]
-            found += self.seen_markers[text]
-        return found
-
 
 def _warned(text: str) -> str | None:
     """A sign of warning, denial or plans in a unit."""
@@ -298,15 +237,13 @@ def _warned(text: str) -> str | None:
 
 def _is_release_note(unit: Unit) -> bool:
     """Whether a unit begins with the number of a version: it tells what changed, not what is there."""
-    return not unit.cells and _RELEASE.match(unit.text) is not None
+    sign = unit.text[:1]
+    return (sign in "[vV" or sign.isdecimal()) and not unit.cells and _RELEASE.match(unit.text) is not None
 
 
-def _is_below(hit: Hit, unit: Unit) -> bool:
-    """Whether a term stands below a heading that it needs."""
-    words = hit.entry.below
-    return words is None or any(
-        any_of(words).search(heading) for heading in (unit.headings[1:] if unit.titled else unit.headings)
-    )
+def _is_below(words: tuple[str, ...], unit: Unit) -> bool:
+    """Whether a unit stands below a heading in which one of some words stands."""
+    return any(any_of(words).search(heading) for heading in (unit.headings[1:] if unit.titled else unit.headings))
 
 
 _MADE: list[tuple[Vocabulary, Detector]] = []

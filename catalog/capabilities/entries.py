@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from oscan.settings.vocabulary import Together, Vocabulary
+from catalog.capabilities.near import Groups, Near
+from catalog.capabilities.patterns import in_capitals, pattern_of
+from oscan.settings.vocabulary import Vocabulary
 
-_PIECE = re.compile(r"[^\W_]+\*?|[ -]|[^\s]")
-_GAP = r"[\s\-/,&]{1,3}"
-_REST = r"[^\W_]{0,60}"
 ENDINGS = {"de": ("e", "en", "er", "em", "es", "n", "s"), "en": ("s",)}
 """What may follow the last word of a term: `Matrix-Protokolls`, `Gruppenräumen`, `web clients`."""
 
@@ -34,6 +32,11 @@ class Token(NamedTuple):
     forms: tuple[str, ...]
     """All that it may be, unless it goes on."""
 
+    def fits(self, word: str, low: str) -> bool:
+        """Whether it is a word, given as printed and in lower case."""
+        compared = word if self.printed else low
+        return compared.startswith(self.stem) if self.goes_on else compared in self.forms
+
 
 class Role(Enum):
     """What an entry of the index is for; the value is its list in `Found`."""
@@ -54,46 +57,6 @@ class Side(Enum):
     BEFORE = "before"
     ALONE = "alone"
     """It counts only where nothing stands beside it: in brackets, as a heading, a cell or an element of a list."""
-
-
-class Group:
-    """Words of which one must stand near another."""
-
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        plain = [text.lower() for text in texts if _WORDS.fullmatch(text) and not _in_capitals(text)]
-        others = tuple(text for text in texts if text.lower() not in plain)
-        self.texts = texts
-        self.words = frozenset(text for text in plain if not text.endswith("*"))
-        self.stems = tuple(text.removesuffix("*") for text in plain if text.endswith("*"))
-        self._others = others
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds one of them."""
-        return any_of(self.texts)
-
-    @cached_property
-    def others(self) -> re.Pattern[str] | None:
-        """Finds one of those that are no single word in any case; None if there are none."""
-        return any_of(self._others) if self._others else None
-
-    def holds(self, word: str) -> bool:
-        """Whether a word in lower case is one of them."""
-        return word in self.words or word.startswith(self.stems)
-
-
-class Near:
-    """What must stand near a word, and what must not stand in its unit."""
-
-    def __init__(self, together: Together) -> None:
-        self.groups = tuple(_group(texts) for texts in together.words[1:])
-        self.lists = together.lists
-        self._unless = together.unless
-
-    @cached_property
-    def unless(self) -> re.Pattern[str] | None:
-        """Finds a word beside which the others mean something else; None if there is none."""
-        return any_of(self._unless) if self._unless else None
 
 
 @dataclass(slots=True, eq=False)
@@ -122,8 +85,16 @@ class Entry:
     """True if its second word may go on."""
     tokens: tuple[Token, ...] = field(init=False)
     """Its words after the first, if it is made of words and gaps only; empty if not: then its pattern is tried."""
+    third: str = field(init=False)
+    """With what its third word begins; empty if it has none, or none of which that is known."""
     plain: bool = field(init=False)
     """True if it means what it does wherever it stands."""
+    key: str | None = field(init=False)
+    """The one capability of which it speaks; None of a marker."""
+    group: str = field(init=False)
+    """The group of that capability."""
+    into: str = field(init=False)
+    """Its list in `Found`."""
 
     def __post_init__(self) -> None:
         words = _WORDS.findall(self.text.lower())
@@ -132,6 +103,10 @@ class Entry:
         self.open_second = second.endswith("*") or (len(words) == LAST and bool(self.endings))
         self.second = second.removesuffix("*")[:SECOND] if self.open_second else second
         self.tokens = _tokens(self) if _ONLY_WORDS.fullmatch(self.text) else ()
+        self.key = None if self.role is Role.MARKER else self.name
+        self.group = self.name.partition(".")[0]
+        self.into = self.role.value
+        self.third = self.tokens[1].stem.lower() if len(self.tokens) > 1 else ""
         listed = self.role is Role.TERM and self.side is Side.ALONE
         self.plain = self.role is not Role.COMPONENT and self.near is None and not listed
 
@@ -141,7 +116,7 @@ class Entry:
         if not (low.startswith(stem) if self.first.endswith("*") else low == stem):
             return False
         printed = self.text[: len(stem)]
-        return self.role is Role.FRIEND or not _in_capitals(printed) or word.startswith(printed)
+        return self.role is Role.FRIEND or not in_capitals(printed) or word.startswith(printed)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -154,32 +129,6 @@ class Entry:
         return self.pattern
 
 
-def pattern_of(text: str, any_case: bool, endings: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """The pattern of one text in the syntax of the vocabulary; it is tried at the beginning of a word."""
-    more = f"(?:{'|'.join(endings)})?" if endings else ""
-    return re.compile(_expression(text, any_case) + more + r"(?![^\W_])")
-
-
-@lru_cache(maxsize=1024)
-def any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern that is searched for: one of several texts in the syntax of the vocabulary."""
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(_expression(text, False) for text in texts) + r")(?![^\W_])")
-
-
-def _expression(text: str, any_case: bool) -> str:
-    parts: list[str] = []
-    for piece in _PIECE.findall(text):
-        word = piece.removesuffix("*")
-        if piece in (" ", "-"):
-            parts.append(_GAP)
-        elif not word[0].isalnum():
-            parts.append(re.escape(piece))
-        else:
-            parts.append(re.escape(word) if _in_capitals(word) and not any_case else f"(?i:{re.escape(word)})")
-            parts.append(_REST if piece.endswith("*") else "")
-    return "".join(parts)
-
-
 def _tokens(entry: Entry) -> tuple[Token, ...]:
     words = re.split("[ -]", entry.text)
     made = [_token(word, entry.role is Role.FRIEND) for word in words[1:]]
@@ -190,30 +139,20 @@ def _tokens(entry: Entry) -> tuple[Token, ...]:
 
 def _token(word: str, any_case: bool) -> Token:
     stem = word.removesuffix("*")
-    printed = _in_capitals(stem) and not any_case
+    printed = in_capitals(stem) and not any_case
     stem = stem if printed else stem.lower()
     return Token(stem, word.endswith("*"), printed, (stem,))
 
 
-def _in_capitals(word: str) -> bool:
-    """A word that is compared as it is written: `SIP`."""
-    return len(word) > 1 and word.isalpha() and word.isupper()
-
-
-@lru_cache(maxsize=1024)
-def _group(texts: tuple[str, ...]) -> Group:
-    return Group(texts)
-
-
-def functions_of(vocabulary: Vocabulary) -> list[Entry]:
-    """What names a function: few units hold any of it."""
+def functions_of(vocabulary: Vocabulary, groups: Groups) -> list[Entry]:
+    """What names a function: few units hold any of it. Words that need others near them are told to `groups`."""
     entries = [entry(Role.COMPONENT, "", text) for text in vocabulary.other_products]
     for key, capability in vocabulary.capabilities.items():
         for language, texts in capability.terms.items():
             entries += [_term(key, text, ENDINGS.get(language, ())) for text in texts]
         entries += [entry(Role.COMPONENT, key, text) for text in capability.component_terms]
         for together in capability.together:
-            near = Near(together)
+            near = groups.near(together)
             entries += [Entry(Role.TERM, key, text, near=near) for text in together.words[0]]
     return [*entries, *_of_topics(vocabulary), *_of_headings(vocabulary)]
 

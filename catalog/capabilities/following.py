@@ -58,6 +58,8 @@ class Following:
 
     def after_colon(self, text: str) -> Given:
         """What a word after a colon says: `Dial-in: yes.`"""
+        if ": " not in text:
+            return NOTHING
         label, _, word = text.rstrip(" .!").rpartition(": ")
         for kind, result in ANSWERS.items() if label and len(word) <= LONGEST_ANSWER else ():
             if one_of(getattr(self.cells, kind)).fullmatch(word):

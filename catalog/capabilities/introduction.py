@@ -6,9 +6,10 @@ What a text is about decides what plain words in it mean: `recording` in the tex
 from dataclasses import replace
 from functools import lru_cache
 
-from catalog.capabilities.entries import Entry, Side, any_of
+from catalog.capabilities.entries import Entry, Side
 from catalog.capabilities.judging import Results
 from catalog.capabilities.match import Hit, Index, Words, heads
+from catalog.capabilities.patterns import any_of
 from catalog.capabilities.prepare import Unit
 from oscan.settings.vocabulary import Vocabulary
 
@@ -31,6 +32,8 @@ class Introduction:
         self.character = _character(first, surroundings)
         self.topic = _topic(first, topics, vocabulary)
         self.reading = vocabulary.topics[self.topic] if self.topic else None
+        self.renamed = {*self.reading.silent, *self.reading.instead} if self.reading else set()
+        """Capabilities whose terms mean something else, or nothing, in this text."""
         self.unless = any_of(self.reading.unless) if self.reading and self.reading.unless else None
 
     def stands(self, capability: str, result: str) -> bool:
@@ -45,17 +48,20 @@ class Introduction:
     def meant(self, terms: list[Hit], text: str) -> list[Hit]:
         """The terms of a unit as they are meant in this text."""
         terms = [hit for hit in terms if hit.entry.topic is None or hit.entry.topic == self.topic]
-        if not terms or self.reading is None or (self.unless is not None and self.unless.search(text)):
+        if self.reading is None or all(hit.entry.name not in self.renamed for hit in terms):
+            return terms
+        if self.unless is not None and self.unless.search(text):
             return terms
         kept = [hit for hit in terms if hit.entry.name not in self.reading.silent]
         return [_renamed(hit, self.reading.instead.get(hit.entry.name)) for hit in kept]
 
     def limit(self, results: Results, text: str) -> None:
         """What such a product has only for its own topic, it has in part: polls of a meeting are none in a chat."""
-        if self.reading is None or (self.unless is not None and self.unless.search(text)):
+        if self.reading is None:
             return
-        for key in self.reading.partial:
-            if key in results and results[key][0] == "yes":
+        keys = [key for key in self.reading.partial if key in results and results[key][0] == "yes"]
+        if keys and not (self.unless is not None and self.unless.search(text)):
+            for key in keys:
                 results[key] = ("unfinished", self.topic, results[key][2])
 
 

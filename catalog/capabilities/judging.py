@@ -47,7 +47,7 @@ class Scene:
 
     def provider(self, hit: Hit) -> str | None:
         """A name that no list holds behind `via` and its like: `video calls through Example`."""
-        if hit.entry.role is not Role.TERM or hit.entry.name.partition(".")[0] not in self.provided_groups:
+        if hit.entry.role is not Role.TERM or hit.entry.group not in self.provided_groups:
             return None
         name = self.scope.unknown_name(hit)
         return None if name and any(name.lower() in own for own in self.own) else name
@@ -56,15 +56,13 @@ class Scene:
         """The words for which a plain yes is not believed; None if there are none."""
         if self.given[0] == "yes":
             return None
-        words = next((mark.words for mark in self.scope.doubts if self.scope.casts_doubt(mark, hit)), None)
-        key = hit.entry.name
-        if (
-            words is None
-            and hit.entry.role is Role.TERM
-            and (key in self.foreign_groups or key.partition(".")[0] in self.foreign_groups)
-        ):
-            words = self.foreign
-        return words
+        for mark in self.scope.doubts:
+            if self.scope.casts_doubt(mark, hit):
+                return mark.words
+        entry = hit.entry
+        if entry.role is Role.TERM and (entry.name in self.foreign_groups or entry.group in self.foreign_groups):
+            return self.foreign
+        return None
 
     def unclear(self, hit: Hit) -> str | None:
         """The words that may deny, limit or put off a plain yes in a way that no rule knows; None if there are none."""
@@ -98,7 +96,7 @@ def of_components(scene: Scene, components: list[Hit], results: Results) -> None
     """Add the capabilities that only a component stands for. That a component is not used denies nothing."""
     for hit in components:
         key = hit.entry.name
-        group = key.partition(".")[0]
+        group = hit.entry.group
         if (
             key
             and key not in results
@@ -121,7 +119,7 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
         return scene.given
     if scene.scope.markers or scene.above or scene.partials:
         kinds = _kinds(hit, scene, components)
-        for kind in PRECEDENCE:
+        for kind in PRECEDENCE if kinds else ():
             if kind in kinds:
                 doubt = scene.doubt(hit) if kind == "unfinished" else None
                 return ("doubt", doubt) if doubt else (kind, kinds[kind].words)
@@ -139,10 +137,12 @@ def _kinds(hit: Hit, scene: Scene, components: list[Hit]) -> dict[str, Hit]:
     """Kinds of the markers that speak about a term, each with the one whose words decide."""
     kinds: dict[str, Hit] = {}
     own = scene.scope.markers_of(hit)
-    limited = any(mark.entry.name in LIMITING for mark in own) or any(
-        scene.scope.held_by(component, hit) for component in components if not component.overlaps(hit)
-    )
-    above = [mark for mark in scene.above if not (limited and mark.entry.name == "negated")]  # `## Not included`
+    above = scene.above
+    if above and (
+        any(mark.entry.name in LIMITING for mark in own)
+        or any(scene.scope.held_by(component, hit) for component in components if not component.overlaps(hit))
+    ):
+        above = [mark for mark in above if mark.entry.name != "negated"]  # `## Not included`
     for mark in (*own, *above):
         kind = "negated" if mark.entry.name == "negated_noun" else mark.entry.name
         if kind not in kinds or (kind == "other_edition" and edition_named(kinds[kind].words) == UNNAMED):
@@ -157,10 +157,14 @@ def _kinds(hit: Hit, scene: Scene, components: list[Hit]) -> dict[str, Hit]:
     return kinds
 
 
-def void(hit: Hit, found: Found) -> bool:
-    """Blanked by a false friend of its key, or countered."""
+def standing(hits: list[Hit], found: Found) -> list[Hit]:
+    """Hits without those that a false friend of their key blanks or a counter term denies."""
     if not found.friends and not found.counters:
-        return False
+        return hits
+    return [hit for hit in hits if not _void(hit, found)]
+
+
+def _void(hit: Hit, found: Found) -> bool:
     key = hit.entry.name
     return any(friend.entry.name == key and friend.overlaps(hit) for friend in found.friends) or any(
         counter.entry.name == key for counter in found.counters

@@ -6,10 +6,9 @@ No pattern can be made to run away: each repetition is bounded or stays in one l
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 
-_DASHES = re.compile("[‐‑‒–—―−﹣－]")
-_GONE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff\ufe0f]")
+_GONE = "\u00ad\u200b\u200c\u200d\ufeff\ufe0f"
+_DASHES = "‐‑‒–—―−﹣－"
 _LINE_ENDS = re.compile("\r\n?|\u2028")
 
 _LINK = re.compile(r"\[([^\]\n]{0,300})\](?:\([^)\n]{0,1000}\)|\[[^\]\n]{0,100}\])")
@@ -30,7 +29,11 @@ _NUMBER = re.compile(r"(?:^|[\s(])(?:nr|no)\.\s*$", re.I)
 def plainly(text: str) -> str:
     """In NFKC, with one kind of dash, of blank and of line end, without what cannot be seen."""
     if not text.isascii():
-        text = _DASHES.sub("-", _GONE.sub("", unicodedata.normalize("NFKC", text)))
+        text = unicodedata.normalize("NFKC", text)
+        for sign in _GONE:
+            text = text.replace(sign, "")
+        for sign in _DASHES:
+            text = text.replace(sign, "-")
     return _LINE_ENDS.sub("\n", text).replace("\t", "    ")
 
 
@@ -56,17 +59,24 @@ def inline(line: str) -> str:
         line = html.unescape(line)
     if "~~" in line:
         line = _STRUCK.sub(" ", line)
-    return " ".join(line.replace("*", "").replace("__", " ").replace("\\", "").split())
+    line = line.replace("*", "").replace("__", " ").replace("\\", "")
+    if "  " not in line and line.isprintable():  # then its only white space are single blanks
+        return line.strip(" ")
+    return " ".join(line.split())
 
 
-def sentences(text: str) -> Iterator[tuple[str, int]]:
+def sentences(text: str) -> list[tuple[str, int]]:
     """The sentences of a paragraph, each with its offset."""
+    if "." not in text and "!" not in text and "?" not in text:
+        return [(text.strip(), 0)] if text and not text.isspace() else []
+    found: list[tuple[str, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
         before = text[max(start, match.start() - 8) : match.start() + 1]
         if _ABBREVIATION.search(before) or (text[match.end()].isdigit() and _NUMBER.search(before)):
             continue
-        yield text[start : match.end()].strip(), start
+        found.append((text[start : match.end()].strip(), start))
         start = match.end()
     if text[start:].strip():
-        yield text[start:].strip(), start
+        found.append((text[start:].strip(), start))
+    return found

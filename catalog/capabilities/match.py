@@ -8,30 +8,24 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 
-from catalog.capabilities.entries import SECOND, Entry, Group, Near, Role, Side
+from catalog.capabilities.entries import SECOND, Entry, Role, Side
+from catalog.capabilities.near import MOST_REMEMBERED, Groups, Near, starts_of, words_of
 from oscan.settings.vocabulary import SHORTEST_OPEN
 
-WORD = re.compile(r"[^\W_]+")
-MOST_REMEMBERED = 100_000
 MOST_ASKED = 1_000
 GAP = 3
 """Characters between two words of an entry, at most."""
 _GAPS = " -/,&\t\n"
 IN_ASIDE = 3
 """Words in brackets that hold a marker and, before it, a name."""
-NEAR = 60
-"""Letters on each side of a word in which those must stand that give it its meaning."""
 _SIGN = r"[\u2190-\u2bff\U0001f300-\U0001faff]"
 _BEFORE_ELEMENT = re.compile(rf"(?:^|[,;:|•+]|\s-|{_SIGN}|\b(?:and|or|und|oder|sowie)\b)\s*$")
 _AFTER_ELEMENT = re.compile(r"\s*(?:$|[,;:|(.+]|-\s|(?:and|or|und|oder|sowie)\b)")
 _PART_OF_NAME = re.compile(r"-(?!based|basiert)[a-z]|['’]s?\b")
 """What makes another name or only a mention of a name: `jitsi-keycloak`, `Jitsi's mapper`."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
-_BREAK = re.compile(r"[;|!?]|\.(?=\s|$)|\s-\s|\b(?:but|aber|while|whereas|während|jedoch)\b")
-_BREAK_OR_COMMA = re.compile(_BREAK.pattern + "|[,()]")
 
 
 @dataclass(slots=True, eq=False)
@@ -52,17 +46,19 @@ class Hit:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(slots=True)
 class Found:
     """All hits of a unit, by role."""
 
-    text: str
-    terms: list[Hit] = field(default_factory=list)
-    friends: list[Hit] = field(default_factory=list)
-    counters: list[Hit] = field(default_factory=list)
-    components: list[Hit] = field(default_factory=list)
-    partials: list[Hit] = field(default_factory=list)
-    markers: list[Hit] = field(default_factory=list)
+    __slots__ = ("components", "counters", "friends", "markers", "partials", "terms", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.terms: list[Hit] = []
+        self.friends: list[Hit] = []
+        self.counters: list[Hit] = []
+        self.components: list[Hit] = []
+        self.partials: list[Hit] = []
+        self.markers: list[Hit] = []
 
 
 NOTHING_FOUND = Found("")
@@ -72,34 +68,40 @@ NOTHING_FOUND = Found("")
 class Words:
     """The words of a text and where they begin; made once for all indexes."""
 
+    __slots__ = ("_starts", "bits", "text", "words")
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = WORD.findall(text)
-        self.groups: int | None = None
-        """The groups of which a word stands in it, a bit for each, once somebody asks."""
+        self.words: list[str] = words_of(text)
+        self.bits: int | None = None
+        """What they tell of groups, once somebody asks."""
+        self._starts: list[int] | None = None
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """Where each word begins."""
-        return [match.start() for match in WORD.finditer(self.text)]
-
-    @cached_property
-    def lows(self) -> list[str]:
-        """The words in lower case."""
-        return [word.lower() for word in self.words]
+        if self._starts is None:
+            self._starts = starts_of(self.text)
+        return self._starts
 
 
-class _Groups(dict[str, int]):
-    """Word as it stands in a text → the groups it belongs to, a bit for each."""
+class _Seconds(dict[str, tuple[Entry, ...]]):
+    """Second word as it stands in a text → the entries that go on with it, in the order in which they are tried."""
 
-    def __init__(self, groups: list[Group]) -> None:
-        self.groups = groups
+    def __init__(self) -> None:
+        self.closed: dict[str, list[Entry]] = {}
+        self.opened: dict[str, list[Entry]] = {}
 
-    def __missing__(self, word: str) -> int:
+    def add(self, entry: Entry) -> None:
+        """Take an entry of several words up: by its second word, or by the beginning of one that may go on."""
+        (self.opened if entry.open_second else self.closed).setdefault(entry.second, []).append(entry)
+
+    def __missing__(self, word: str) -> tuple[Entry, ...]:
         low = word.lower()
-        if len(self) > MOST_REMEMBERED:
+        if len(self) > MOST_ASKED:
             self.clear()
-        self[word] = found = sum(1 << place for place, group in enumerate(self.groups) if group.holds(low))
+        likely = (*self.closed.get(low, ()), *self.opened.get(low[:SECOND], ()))
+        self[word] = found = tuple(entry for entry in likely if not entry.tokens or entry.tokens[0].fits(word, low))
         return found
 
 
@@ -109,26 +111,14 @@ class Start:
 
     single: list[Entry] = field(default_factory=list)
     """Entries of this one word."""
-    closed: dict[str, list[Entry]] = field(default_factory=dict)
-    """Longer ones by their second word."""
-    opened: dict[str, list[Entry]] = field(default_factory=dict)
-    """Longer ones by the beginning of a second word that may go on."""
-    goes_on: bool = False
-    asked: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    """Second words that were asked for → the entries that may go on with them."""
+    longer: _Seconds | None = None
+    """Longer ones."""
 
     def add(self, entry: Entry) -> None:
         """Take an entry of several words up."""
-        self.goes_on = True
-        (self.opened if entry.open_second else self.closed).setdefault(entry.second, []).append(entry)
-
-    def after(self, second: str) -> tuple[Entry, ...]:
-        """The entries that may go on with a word in lower case."""
-        if len(self.asked) > MOST_ASKED:
-            self.asked.clear()
-        found = (*self.closed.get(second, ()), *self.opened.get(second[:SECOND], ()))
-        self.asked[second] = found
-        return found
+        if self.longer is None:
+            self.longer = _Seconds()
+        self.longer.add(entry)
 
 
 class _Starts(dict[str, Start | None]):
@@ -148,14 +138,14 @@ class _Starts(dict[str, Start | None]):
                 start.single.append(entry)
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        self[word] = found = start if start.single or start.goes_on else None
+        self[word] = found = start if start.single or start.longer is not None else None
         return found
 
 
 class Index:
     """Entries, found by their first word."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: list[Entry], groups: Groups | None = None) -> None:
         exact: dict[str, list[Entry]] = defaultdict(list)
         opened: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -166,12 +156,9 @@ class Index:
                 for form in (first, *(first + ending for ending in entry.forms)):
                     exact[form].append(entry)
         self.starts = _Starts(dict(exact), dict(opened))
-        groups = list(dict.fromkeys(group for entry in entries if entry.near for group in entry.near.groups))
-        self.groups = _Groups(groups)
-        self.place_of = {group: place for place, group in enumerate(groups)}
-        self.needed: dict[Near, tuple[int, list[tuple[int, re.Pattern[str]]]]] = {}
+        self.groups = Groups() if groups is None else groups
 
-    def find(self, words: Words, found: Found | None = None, keys: frozenset[str] | None = None) -> Found:
+    def find(self, words: Words, found: Found | None = None, keys: set[str] | None = None) -> Found:
         """Everything of the index that stands in a text, added to `found` if that is given.
 
         If `keys` are given, of what speaks of one capability only what speaks of one of them.
@@ -181,105 +168,104 @@ class Index:
             return found or NOTHING_FOUND
         found = found or Found(words.text)
         for hit in hits:
-            getattr(found, hit.entry.role.value).append(hit)
+            getattr(found, hit.entry.into).append(hit)
         return found
 
-    def _hits(self, words: Words, keys: frozenset[str] | None) -> list[Hit]:
+    def _hits(self, words: Words, keys: set[str] | None) -> list[Hit]:
+        """This is most of the work: for nearly all words two looks into a dictionary, and nothing more."""
         hits: list[Hit] = []
-        for place, start in enumerate(map(self.starts.__getitem__, words.words)):
-            if start is not None:
-                self._begun(words, place, start, keys, hits)
+        printed = words.words
+        place, end = -1, len(printed) - 1
+        for start in map(self.starts.__getitem__, printed):
+            place += 1
+            if start is None:
+                continue
+            if start.single:
+                self._single(words, place, start.single, hits)
+            longer = start.longer
+            if longer is not None and place < end and (entries := longer[printed[place + 1]]):
+                self._longer(words, place, entries, keys, hits)
         return hits
 
-    def _begun(self, words: Words, place: int, start: Start, keys: frozenset[str] | None, hits: list[Hit]) -> None:
-        """Add the hits that begin with the word at a place."""
-        text, printed = words.text, words.words
-        for entry in start.single:
-            if entry.near is None or self._may_hold(words, entry.near):
-                begin, word = words.starts[place], printed[place]
+    def _single(self, words: Words, place: int, entries: list[Entry], hits: list[Hit]) -> None:
+        """Add the hits of entries that are the word at a place."""
+        for entry in entries:
+            if entry.near is None or self._may_stand(entry.near, words):
+                begin, word = words.starts[place], words.words[place]
                 hit = Hit(entry, begin, begin + len(word), place, place, word)
-                if entry.plain or _means(hit, text):
+                if entry.plain or self._means(hit, words):
                     hits.append(hit)
-        if not start.goes_on or place + 1 == len(printed):
-            return
-        second = words.lows[place + 1]
-        entries = start.asked.get(second)
-        for entry in start.after(second) if entries is None else entries:
-            if keys is not None and entry.role is not Role.MARKER and entry.name not in keys:
+
+    def _may_stand(self, near: Near, words: Words) -> bool:
+        """Whether a unit holds what a word needs near it: a first, cheap question."""
+        bits = words.bits
+        if bits is None:
+            bits = words.bits = self.groups.of(words.words)
+        return bits & near.either != 0 and near.may_stand(words.text, bits)
+
+    def _longer(
+        self, words: Words, place: int, entries: tuple[Entry, ...], keys: set[str] | None, hits: list[Hit]
+    ) -> None:
+        """Add the hits of entries that begin with the two words at a place."""
+        third = words.words[place + 2].lower() if place + 2 < len(words.words) else ""
+        for entry in entries:
+            if not third.startswith(entry.third) or (
+                keys is not None and entry.key is not None and entry.key not in keys
+            ):
                 continue
-            last = _last(entry, words, place, len(printed) - 1)
+            last = _last(entry, words, place) if entry.tokens else _last_of_pattern(entry, words, place)
             if last:
-                begin, end = words.starts[place], words.starts[last] + len(printed[last])
-                hit = Hit(entry, begin, end, place, last, text[begin:end])
-                if entry.plain or _means(hit, text):
+                begin, end = words.starts[place], words.starts[last] + len(words.words[last])
+                hit = Hit(entry, begin, end, place, last, words.text[begin:end])
+                if entry.plain or self._means(hit, words):
                     hits.append(hit)
 
-    def _may_hold(self, words: Words, near: Near) -> bool:
-        """Whether a word of each group stands anywhere in the text: a first, cheap question."""
-        if words.groups is None:
-            words.groups = reduce(or_, map(self.groups.__getitem__, words.words), 0)
-        needed = self.needed.get(near)
-        if needed is None:
-            needed = self.needed[near] = self._mask(near)
-        mask, others = needed
-        return words.groups & mask == mask and (
-            not others or all(words.groups & bit or pattern.search(words.text) is not None for bit, pattern in others)
-        )
-
-    def _mask(self, near: Near) -> tuple[int, list[tuple[int, re.Pattern[str]]]]:
-        """The bits of the groups that are single words only; the others with their bit and pattern."""
-        plain = [group for group in near.groups if group.others is None]
-        others = [(1 << self.place_of[group], group.others) for group in near.groups if group.others is not None]
-        return sum(1 << self.place_of[group] for group in set(plain)), others
-
-
-def _last(entry: Entry, words: Words, place: int, last_place: int) -> int:
-    """Number of the last word of an entry that begins with the word at a place; 0 if it does not stand there."""
-    if not entry.tokens:
-        found = (entry.pattern or entry.compiled()).match(words.text, words.starts[place])
-        return bisect_right(words.starts, found.end() - 1) - 1 if found else 0
-    for token in entry.tokens:
-        place += 1
-        if place > last_place:
-            return 0
-        word = words.words[place] if token.printed else words.lows[place]
-        if not (word.startswith(token.stem) if token.goes_on else word in token.forms):
-            return 0
-    return place if _joined(words, place - len(entry.tokens), place) else 0
-
-
-def _joined(words: Words, place: int, last: int) -> bool:
-    """Whether nothing but gaps stands between words."""
-    for number in range(place, last):
-        gap = words.text[words.starts[number] + len(words.words[number]) : words.starts[number + 1]]
-        if len(gap) > GAP or gap.strip(_GAPS):
+    def _means(self, hit: Hit, words: Words) -> bool:
+        """Whether what stands around a hit lets it mean what its entry does."""
+        entry, near = hit.entry, hit.entry.near
+        if entry.role is Role.COMPONENT:
+            return _PART_OF_NAME.match(words.text, hit.end) is None
+        if entry.side is Side.ALONE:
+            return _in_list(words.text, hit.start, hit.end)
+        if near is None:
+            return True
+        if entry.second and not self._may_stand(near, words):
             return False
-    return True
+        return self.groups.near_by(near, words.text, hit.start, hit.end)
 
 
-def _means(hit: Hit, text: str) -> bool:
-    """Whether what stands around a hit lets it mean what its entry does."""
-    if hit.entry.role is Role.COMPONENT:
-        return _PART_OF_NAME.match(text, hit.end) is None
-    if hit.entry.side is Side.ALONE:
-        return _in_list(text, hit.start, hit.end)
-    return hit.entry.near is None or _near(text, hit.start, hit.end, hit.entry.near)
+def _last(entry: Entry, words: Words, place: int) -> int:
+    """Number of the last word of an entry that begins with the two words at a place; 0 if it does not stand there."""
+    printed, starts, text = words.words, words.starts, words.text
+    last = place + len(entry.tokens)
+    if last >= len(printed):
+        return 0
+    if last > place + 1:
+        for word, token in zip(printed[place + 2 : last + 1], entry.tokens[1:], strict=True):
+            if not token.fits(word, word.lower()):
+                return 0
+    for number in range(place, last):  # nothing but a gap may stand between two words
+        gap = text[starts[number] + len(printed[number]) : starts[number + 1]]
+        if gap != " " and (len(gap) > GAP or gap.strip(_GAPS)):
+            return 0
+    return last
 
 
-def _near(text: str, begin: int, end: int, near: Near) -> bool:
-    """Whether a word of each group stands near a hit, in the same clause, and none of those that deny the meaning."""
-    edge = _BREAK if near.lists else _BREAK_OR_COMMA
-    before = edge.split(text[max(0, begin - NEAR) : begin])[-1]
-    after = edge.split(text[end : end + NEAR], maxsplit=1)[0]
-    around = f"{before} … {after}"
-    if not all(group.pattern.search(around) for group in near.groups):
-        return False
-    return near.unless is None or not near.unless.search(text)
+def _last_of_pattern(entry: Entry, words: Words, place: int) -> int:
+    """The same for an entry in which other signs than gaps stand."""
+    found = (entry.pattern or entry.compiled()).match(words.text, words.starts[place])
+    return bisect_right(words.starts, found.end() - 1) - 1 if found else 0
 
 
-def asides(text: str) -> list[tuple[int, int]]:
+def asides(text: str) -> tuple[tuple[int, int], ...]:
     """Where a text says something in brackets."""
-    return [match.span(1) for match in _ASIDE.finditer(text)] if "(" in text or "[" in text else []
+    return _brackets(text) if "(" in text or "[" in text else ()
+
+
+@lru_cache(maxsize=8)
+def _brackets(text: str) -> tuple[tuple[int, int], ...]:
+    """Kept for a moment: every marker of a unit asks."""
+    return tuple(match.span(1) for match in _ASIDE.finditer(text))
 
 
 def alone(hit: Hit, text: str) -> bool:
@@ -289,10 +275,10 @@ def alone(hit: Hit, text: str) -> bool:
     """
     if text[hit.end :].strip(" .:!*_") == "" and (hit.start == 0 or text[: hit.start].endswith(" - ")):
         return True
-    return any(
-        start <= hit.start and hit.end <= end and len(text[start:end].split()) <= IN_ASIDE
-        for start, end in asides(text)
-    )
+    for start, end in asides(text):
+        if start <= hit.start and hit.end <= end:
+            return len(text[start:end].split()) <= IN_ASIDE
+    return False
 
 
 def heads(hit: Hit, text: str) -> bool:
@@ -302,16 +288,22 @@ def heads(hit: Hit, text: str) -> bool:
 
 def outermost(hits: list[Hit]) -> list[Hit]:
     """Hits without those that stand within a longer one: `not planned` is not `planned`."""
-    if len(hits) < 2:
-        return hits
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-            for other in hits
-        )
-    ]
+    end = 0
+    for hit in hits:
+        if hit.start < end:
+            break
+        end = hit.end
+    else:
+        return hits  # they stand one behind the other
+    return [hit for hit in hits if not _within_longer(hit, hits)]
+
+
+def _within_longer(hit: Hit, hits: list[Hit]) -> bool:
+    start, end = hit.start, hit.end
+    for other in hits:  # noqa: SIM110  # asked for every marker: `any` would make a generator each time
+        if other.start <= start and end <= other.end and (other.start < start or end < other.end):
+            return True
+    return False
 
 
 def _in_list(text: str, begin: int, end: int) -> bool:

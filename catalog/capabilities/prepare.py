@@ -67,6 +67,9 @@ _FENCE = re.compile(r"^ {0,12}(```+|~~~+)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^([=\-~^*#\"+'])\1{2,}\s*$")
 UNDERLINES = "=-~^*#\"+'"
+BULLETS = "-*+•·‣"
+CODE = "`~."
+"""Lines that are code begin with one of these, or are indented."""
 _ITEM = re.compile(r"^(\s*)(?:[-*+•·‣]|\d{1,3}[.)])\s+(.*)$")
 _BOX = re.compile(r"^\[([ xX~/.-])\]\s+")
 _SIGNED = re.compile(r"^\s*[\u2190-\u2bff\U0001f300-\U0001faff]")
@@ -119,9 +122,11 @@ class _Reader:
                 if self.commands and len(raw) <= MOST_IN_LINE:
                     self._command(raw, number)
                 self.blank_before = False
-            else:
+            elif "<" in raw or ">" in raw:
                 for line in self._parts(raw):
                     self._line(line, number)
+            else:
+                self._line(raw, number)
             if self.ready:
                 yield from self.ready
                 self.ready = []
@@ -131,16 +136,13 @@ class _Reader:
     def _command(self, raw: str, number: int) -> None:
         line = raw.strip().lower()
         if any(command in line for command in self.commands):
-            self.ready.append(self._unit(line, number, number, code=True))
+            self._unit(line, number, number).code = True
 
     def _is_code(self, raw: str) -> bool:
-        fence = _FENCE.match(raw) if "```" in raw or "~~~" in raw else None
-        if self.fence:
-            if fence and fence[1].startswith(self.fence) and not raw.strip(" `~"):
-                self.fence = ""
-            return True
-        if fence and "```" not in raw.strip()[3:]:
-            self.fence = fence[1]
+        if raw and not self.fence and raw[0] not in CODE and not raw[0].isspace():
+            self.hidden_indent = None
+            return False
+        if self._is_fenced(raw):
             return True
         if not raw.strip():
             return False
@@ -152,8 +154,20 @@ class _Reader:
         directive = _DIRECTIVE.match(raw) if ".. " in raw else None
         if directive:
             self.hidden_indent = len(directive[1])
+        return directive is not None or (
+            indent >= 4 and self.blank_before and self.item_indent is None and not _ITEM.match(raw)
+        )
+
+    def _is_fenced(self, raw: str) -> bool:
+        fence = _FENCE.match(raw) if "```" in raw or "~~~" in raw else None
+        if self.fence:
+            if fence and fence[1].startswith(self.fence) and not raw.strip(" `~"):
+                self.fence = ""
             return True
-        return indent >= 4 and self.blank_before and self.item_indent is None and not _ITEM.match(raw)
+        if fence and "```" not in raw.strip()[3:]:
+            self.fence = fence[1]
+            return True
+        return False
 
     def _parts(self, raw: str) -> list[str]:
         """A line, cut where tags of HTML begin something new."""
@@ -177,7 +191,7 @@ class _Reader:
             self._close()
             self._heading(len(heading[1]), heading[2], number)
         elif not (stripped[0] in UNDERLINES and self._underline(line)) and not self._row(line, number):
-            self._words(line, number, blank_before)
+            self._words(line, stripped, number, blank_before)
 
     def _heading(self, level: int, text: str, number: int) -> None:
         text = inline(text)
@@ -186,13 +200,13 @@ class _Reader:
         self.above = None
         self.leads = []
         if text:
-            self.ready.append(self._unit(text, number, number, head=True))
+            self._unit(text, number, number).head = True
             self.titled = self.titled or first
             self.headings.append((level, text))
             self.above = None
 
     def _underline(self, line: str) -> bool:
-        match = _UNDERLINE.match(line)
+        match = _UNDERLINE.match(line) if line[1:2] in UNDERLINES else None
         if not match or self.item_indent is not None:
             return False
         if len(self.block) == 1 and "|" not in self.block[0][0]:
@@ -207,6 +221,9 @@ class _Reader:
 
     def _row(self, line: str, number: int) -> bool:
         """Take a row of a table; False if the line is none."""
+        if "|" not in line and "+" not in line:
+            self.in_table = False
+            return False
         if "+" in line and _GRID.match(line):
             self._grid(line)
             return True
@@ -219,10 +236,10 @@ class _Reader:
             cells = tuple(inline(cell) for cell in _cells(line))
             text = " ; ".join(cell for cell in cells if cell)
             if text:
-                self.ready.append(self._unit(text, number, number, cells=cells, columns=self.columns))
+                unit = self._unit(text, number, number)
+                unit.cells, unit.columns = cells, self.columns
             return True
-        if self.in_table:
-            self.in_table = False
+        self.in_table = False
         return False
 
     def _grid(self, line: str) -> None:
@@ -233,8 +250,8 @@ class _Reader:
         elif not self.in_table:
             self.columns, self.in_table = (), True
 
-    def _words(self, line: str, number: int, blank_before: bool) -> None:
-        item = _ITEM.match(line)
+    def _words(self, line: str, stripped: str, number: int, blank_before: bool) -> None:
+        item = _ITEM.match(line) if stripped[0] in BULLETS or stripped[0].isdecimal() else None
         if item or (not line.isascii() and _SIGNED.match(line)):
             self._close()
             indent = len(item[1]) if item else len(line) - len(line.lstrip())
@@ -246,8 +263,7 @@ class _Reader:
             return
         if blank_before and self.item_indent is None and not line.startswith(" "):
             self.leads = []
-        bold = _BOLD_LINE.match(line)
-        if bold and not self.block:
+        if not self.block and stripped.startswith(("**", "__")) and (bold := _BOLD_LINE.match(line)):
             self._heading(7, bold[1], number)
             return
         self.block.append((line, number))
@@ -264,27 +280,32 @@ class _Reader:
         if indent is not None and (box := _BOX.match(block[0][0])):
             checked = box[1] in "xX"
             block[0] = (block[0][0][box.end() :], block[0][1])
-        text, starts = "", []
-        for words, number in block:
-            starts.append((len(text), number))
+        text, places = "", []
+        for words, _ in block:
+            places.append(len(text))
             text += inline(words) + " "
-        places = [start for start, _ in starts]
         last = ""
         for sentence, offset in sentences(text):
             if len(sentence) > MOST_IN_SENTENCE:
                 continue
-            first = starts[bisect_right(places, offset) - 1][1]
-            final = starts[bisect_right(places, offset + len(sentence) - 1) - 1][1]
-            self.ready.append(self._unit(sentence, first, final, item=indent is not None, checked=checked))
+            first = final = block[0][1]
+            if len(block) > 1:
+                first = block[bisect_right(places, offset) - 1][1]
+                final = block[bisect_right(places, offset + len(sentence) - 1) - 1][1]
+            unit = self._unit(sentence, first, final)
+            unit.item, unit.checked = indent is not None, checked
             last = sentence
         if last.endswith(":"):
             self.leads.append((-1 if indent is None else indent, last))
 
-    def _unit(self, text: str, line: int, last_line: int, **more: object) -> Unit:
+    def _unit(self, text: str, line: int, last_line: int) -> Unit:
+        """A new unit, the last of those that are ready."""
         if self.above is None:
             self.above = tuple(words for _, words in self.headings)
         leads = tuple(words for _, words in self.leads) if self.leads else ()
-        return Unit(text, line, last_line, self.above, leads, self.titled, **more)  # type: ignore[arg-type]  # fields of Unit
+        unit = Unit(text, line, last_line, self.above, leads, self.titled)
+        self.ready.append(unit)
+        return unit
 
 
 def _cells(line: str) -> list[str]:

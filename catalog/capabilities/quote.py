@@ -15,7 +15,8 @@ def quote_of(unit: Unit, lines: list[str], term: str) -> str:
     raw = unit.text if unit.text in printed else " ".join(printed.split())
     if unit.text in raw:
         raw = unit.text
-    raw = _LEADING.sub("", raw) or raw
+    leading = _LEADING.match(raw)
+    raw = (raw[leading.end() :] or raw) if leading else raw
     if "@" in raw:
         raw = _PERSONAL.sub("…", raw)
     if len(raw) <= LONGEST:

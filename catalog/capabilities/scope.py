@@ -69,24 +69,35 @@ class Scope:
     def __init__(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
         self.text = found.text
         self.markers: list[Hit] = []
-        self.cuts: list[int] = []
-        self.asides: list[tuple[int, int]] = []
+        self.asides: tuple[tuple[int, int], ...] = ()
         self.chains: dict[int, list[Hit]] = {}
         self.terms = terms
+        self.components = components
+        self._cuts: list[int] | None = None
+        self.parted = False
+        """Whether clauses matter: only where a marker stands."""
         self.doubts: list[Hit] = []
         self.unclear: list[Hit] = []
         if found.markers:
             self._part(found)
         if found.markers or components:  # else nothing is asked of it
-            self._read(found, terms, components)
+            self.terms = sorted(terms, key=lambda hit: (hit.start, -hit.end)) if len(terms) > 1 else terms
+            self.parted = bool(found.markers)
+            self.asides = asides(found.text)
+            self.markers = [
+                hit for hit in outermost(found.markers) if hit.entry.name != "neutral" and self._counts(hit)
+            ]
 
-    def _read(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
-        self.terms = sorted(terms, key=lambda hit: (hit.start, -hit.end))
-        # only where a marker stands, clauses matter
-        self.cuts = [match.start() for match in _CLAUSE.finditer(found.text)] if found.markers else []
-        self.asides = asides(found.text)
-        self.busy = {self.clause(hit) for hit in (*terms, *components)}
-        self.markers = [hit for hit in outermost(found.markers) if hit.entry.name != "neutral" and self._counts(hit)]
+    @property
+    def cuts(self) -> list[int]:
+        """Where clauses end; looked for when it is asked first."""
+        if self._cuts is None:
+            self._cuts = [match.start() for match in _CLAUSE.finditer(self.text)] if self.parted else []
+        return self._cuts
+
+    def _is_busy(self, clause: int) -> bool:
+        """Whether a term or a component stands in a clause."""
+        return any(self.clause(hit) == clause for hit in (*self.terms, *self.components))
 
     def _part(self, found: Found) -> None:
         """Take out of the markers what no rule gives to a term: words of doubt, and of denial, plans and the like."""
@@ -112,14 +123,14 @@ class Scope:
 
     def speaks(self, marker: Hit, term: Hit) -> bool:
         """Whether a marker speaks about a term."""
-        if marker.overlaps(term):
+        if marker.start < term.end and term.start < marker.end:
             return False
-        aside = self._aside(marker)
+        aside = self._aside(marker) if self.asides else None
         if aside is not None and aside != self._aside(term):
             return not self._of_aside_only(marker, aside) and self._directly_before(term, aside[0] - 1)
         if aside is not None and marker.entry.name in DENYING and "," in self.text[term.end : marker.start]:
             return False
-        if self._leads(marker):
+        if ":" in self.text and self._leads(marker):
             return term.start > marker.end
         return self._in_reach(marker, term)
 
@@ -185,7 +196,10 @@ class Scope:
         )
 
     def _aside(self, hit: Hit) -> tuple[int, int] | None:
-        return next((span for span in self.asides if span[0] <= hit.start and hit.end <= span[1]), None)
+        for span in self.asides:
+            if span[0] <= hit.start and hit.end <= span[1]:
+                return span
+        return None
 
     def _of_aside_only(self, marker: Hit, aside: tuple[int, int]) -> bool:
         """`(needs a trunk)` and `(MUC, MIX not supported)` say nothing of what stands before the brackets."""
@@ -273,8 +287,9 @@ class Scope:
 
     def _same_clause(self, marker: Hit, term: Hit) -> bool:
         """Also where the clause of a marker has nothing of which it could speak: `Polls - coming soon`."""
-        mine = self.clause(marker)
-        if self.clause(term) == mine:
+        cuts = self.cuts
+        mine = bisect_right(cuts, marker.start)
+        if not cuts or bisect_right(cuts, term.start) == mine:
             return True
         start = self.cuts[mine - 1] + 1 if mine else 0
-        return mine not in self.busy and len(self.text[start : marker.start].split()) <= 1
+        return len(self.text[start : marker.start].split()) <= 1 and not self._is_busy(mine)
