@@ -30,7 +30,7 @@ from catalog.capabilities.prepare import Unit, units
 from catalog.capabilities.quote import quote_of
 from catalog.capabilities.references import refer_back
 from catalog.capabilities.scope import Scope
-from catalog.capabilities.table import read_row
+from catalog.capabilities.table import Rows
 from oscan.settings.vocabulary import Vocabulary
 
 SIGNS = {"❌": "negated", "✗": "negated", "✘": "negated", "❎": "negated", "🚫": "negated"} | dict.fromkeys(
@@ -65,6 +65,7 @@ class Detector:
             key for key, capability in vocabulary.capabilities.items() if capability.is_extension
         )
         self.switches = {pair.switch: pair for pair in vocabulary.known_exclusions}
+        self.rows = Rows(vocabulary.cells)
         self.following = Following(self.functions, self.surroundings, vocabulary.cells)
 
     def read(self, source: str, own: Iterable[str] = ()) -> list[Finding]:
@@ -93,7 +94,7 @@ class Detector:
             return []
         text, given = unit.text, NOTHING
         if unit.cells:
-            row = read_row(unit, self.vocabulary.cells, about.own)
+            row = self.rows.read(unit, about.own)
             if row.silent:
                 return []
             text, given = row.text, (row.result, row.marker) if row.result else NOTHING
@@ -143,7 +144,9 @@ class Detector:
 
     def _judge(self, unit: Unit, found: Found, given: Given, above: Above, about: About) -> list[Finding]:
         terms = standing(found.terms, found)
-        components = [hit for hit in standing(found.components, found) if not is_own(hit, about.own)]
+        components = found.components and [
+            hit for hit in standing(found.components, found) if not is_own(hit, about.own)
+        ]
         if "contact" in above.kinds:
             terms = [hit for hit in terms if hit.entry.name in self.vocabulary.sections.contact_keys]
             components = []

@@ -48,7 +48,7 @@ class Introduction:
     def meant(self, terms: list[Hit], text: str) -> list[Hit]:
         """The terms of a unit as they are meant in this text."""
         terms = [hit for hit in terms if hit.entry.topic is None or hit.entry.topic == self.topic]
-        if self.reading is None or all(hit.entry.name not in self.renamed for hit in terms):
+        if self.reading is None or self.renamed.isdisjoint([hit.entry.name for hit in terms]):
             return terms
         if self.unless is not None and self.unless.search(text):
             return terms

@@ -47,7 +47,7 @@ class Scene:
 
     def provider(self, hit: Hit) -> str | None:
         """A name that no list holds behind `via` and its like: `video calls through Example`."""
-        if hit.entry.role is not Role.TERM or hit.entry.group not in self.provided_groups:
+        if hit.entry.group not in self.provided_groups or hit.entry.role is not Role.TERM:
             return None
         name = self.scope.unknown_name(hit)
         return None if name and any(name.lower() in own for own in self.own) else name
@@ -117,7 +117,7 @@ def _said(hit: Hit, scene: Scene, components: list[Hit]) -> tuple[str, str | Non
     """Result and deciding words for one term."""
     if scene.given[0] is not None and scene.given[0] != "yes":
         return scene.given
-    if scene.scope.markers or scene.above or scene.partials:
+    if scene.scope.speaking or scene.above or scene.partials:
         kinds = _kinds(hit, scene, components)
         for kind in PRECEDENCE if kinds else ():
             if kind in kinds:

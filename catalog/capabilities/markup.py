@@ -29,12 +29,19 @@ _NUMBER = re.compile(r"(?:^|[\s(])(?:nr|no)\.\s*$", re.I)
 def plainly(text: str) -> str:
     """In NFKC, with one kind of dash, of blank and of line end, without what cannot be seen."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        for sign in _GONE:
-            text = text.replace(sign, "")
-        for sign in _DASHES:
-            text = text.replace(sign, "-")
-    return _LINE_ENDS.sub("\n", text).replace("\t", "    ")
+        text = "\n".join(line if line.isascii() else _in_nfkc(line) for line in text.split("\n"))
+    if "\r" in text or "\u2028" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    return text.replace("\t", "    ")
+
+
+def _in_nfkc(line: str) -> str:
+    line = unicodedata.normalize("NFKC", line)
+    for sign in _GONE:
+        line = line.replace(sign, "")
+    for sign in _DASHES:
+        line = line.replace(sign, "-")
+    return line
 
 
 def keep_lines(match: re.Match[str]) -> str:
@@ -67,8 +74,10 @@ def inline(line: str) -> str:
 
 def sentences(text: str) -> list[tuple[str, int]]:
     """The sentences of a paragraph, each with its offset."""
-    if "." not in text and "!" not in text and "?" not in text:
-        return [(text.strip(), 0)] if text and not text.isspace() else []
+    whole = text.strip()
+    inner = whole[:-1]
+    if "." not in inner and "!" not in inner and "?" not in inner:
+        return [(whole, 0)] if whole else []
     found: list[tuple[str, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):

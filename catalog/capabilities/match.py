@@ -207,6 +207,7 @@ class Index:
         self, words: Words, place: int, entries: tuple[Entry, ...], keys: set[str] | None, hits: list[Hit]
     ) -> None:
         """Add the hits of entries that begin with the two words at a place."""
+        starts = words.starts
         third = words.words[place + 2].lower() if place + 2 < len(words.words) else ""
         for entry in entries:
             if not third.startswith(entry.third) or (
@@ -215,7 +216,7 @@ class Index:
                 continue
             last = _last(entry, words, place) if entry.tokens else _last_of_pattern(entry, words, place)
             if last:
-                begin, end = words.starts[place], words.starts[last] + len(words.words[last])
+                begin, end = starts[place], starts[last] + len(words.words[last])
                 hit = Hit(entry, begin, end, place, last, words.text[begin:end])
                 if entry.plain or self._means(hit, words):
                     hits.append(hit)

@@ -131,5 +131,6 @@ def starts_of(text: str) -> list[int]:
     for piece in text.translate(_BLANKED).split(" "):
         if piece:
             starts.append(place)
-        place += len(piece) + 1
+            place += len(piece)
+        place += 1
     return starts

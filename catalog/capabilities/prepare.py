@@ -272,10 +272,10 @@ class _Reader:
 
     def _close(self) -> None:
         """End the open paragraph or item."""
-        block, self.block = self.block, []
         indent, self.item_indent = self.item_indent, None
-        if not block:
+        if not self.block:
             return
+        block, self.block = self.block, []
         checked = None
         if indent is not None and (box := _BOX.match(block[0][0])):
             checked = box[1] in "xX"

@@ -58,6 +58,8 @@ _VERB = re.compile(
 )
 """What lets a limit at the end of a list speak of all of it."""
 _JOINED = re.compile(r"\b(?:and|or|nor|und|oder|noch|sowie)\b|/")
+MUTE = frozenset({"within", "included", "excludes", "refers", "wrapper", "building_block", "bundle"})
+"""Kinds of markers that say nothing of a term by themselves."""
 UNBELIEVED = frozenset({"doubt", "unclear"})
 NEAR_KINDS = frozenset({"third_party"})
 """Kinds that always speak only of what stands directly before them."""
@@ -69,6 +71,8 @@ class Scope:
     def __init__(self, found: Found, terms: list[Hit], components: list[Hit]) -> None:
         self.text = found.text
         self.markers: list[Hit] = []
+        self.speaking: list[Hit] = []
+        """Those of the markers that can speak about a term."""
         self.asides: tuple[tuple[int, int], ...] = ()
         self.chains: dict[int, list[Hit]] = {}
         self.terms = terms
@@ -87,6 +91,7 @@ class Scope:
             self.markers = [
                 hit for hit in outermost(found.markers) if hit.entry.name != "neutral" and self._counts(hit)
             ]
+            self.speaking = [hit for hit in self.markers if hit.entry.name not in MUTE]
 
     @property
     def cuts(self) -> list[int]:
@@ -119,7 +124,7 @@ class Scope:
 
     def markers_of(self, term: Hit) -> list[Hit]:
         """The markers that speak about a term."""
-        return [hit for hit in self.markers if self.speaks(hit, term)]
+        return [hit for hit in self.speaking if self.speaks(hit, term)]
 
     def speaks(self, marker: Hit, term: Hit) -> bool:
         """Whether a marker speaks about a term."""
@@ -191,9 +196,15 @@ class Scope:
     def _counts(self, hit: Hit) -> bool:
         if hit.entry.side is Side.ALONE:
             return alone(hit, self.text)
-        return hit.entry.name == "excludes" or not any(
-            hit.overlaps(term) and term.end - term.start >= hit.end - hit.start for term in self.terms
-        )
+        return hit.entry.name == "excludes" or not self._in_term(hit)
+
+    def _in_term(self, hit: Hit) -> bool:
+        """Whether a hit shares letters with a term that is as long or longer."""
+        start, end = hit.start, hit.end
+        for term in self.terms:  # asked for every marker: `any` would make a generator each time
+            if start < term.end and term.start < end and term.end - term.start >= end - start:
+                return True
+        return False
 
     def _aside(self, hit: Hit) -> tuple[int, int] | None:
         for span in self.asides:
