@@ -207,16 +207,22 @@ class Index:
         self, words: Words, place: int, entries: tuple[Entry, ...], keys: set[str] | None, hits: list[Hit]
     ) -> None:
         """Add the hits of entries that begin with the two words at a place."""
-        starts = words.starts
-        third = words.words[place + 2].lower() if place + 2 < len(words.words) else ""
+        starts, printed = words.starts, words.words
+        joined = _joined(words, place)
+        third = printed[place + 2].lower() if place + 2 < len(printed) else ""
         for entry in entries:
             if not third.startswith(entry.third) or (
                 keys is not None and entry.key is not None and entry.key not in keys
             ):
                 continue
-            last = _last(entry, words, place) if entry.tokens else _last_of_pattern(entry, words, place)
+            if not entry.tokens:
+                last = _last_of_pattern(entry, words, place)
+            elif joined and len(entry.tokens) > 1:
+                last = _last(entry, words, place + 1)
+            else:
+                last = place + 1 if joined else 0
             if last:
-                begin, end = starts[place], starts[last] + len(words.words[last])
+                begin, end = starts[place], starts[last] + len(printed[last])
                 hit = Hit(entry, begin, end, place, last, words.text[begin:end])
                 if entry.plain or self._means(hit, words):
                     hits.append(hit)
@@ -235,25 +241,27 @@ class Index:
         return self.groups.near_by(near, words.text, hit.start, hit.end)
 
 
+def _joined(words: Words, place: int) -> bool:
+    """Whether nothing but a gap stands between a word and the next."""
+    end, start = words.starts[place] + len(words.words[place]), words.starts[place + 1]
+    gap = words.text[end:start]
+    return gap == " " or (len(gap) <= GAP and not gap.strip(_GAPS))
+
+
 def _last(entry: Entry, words: Words, place: int) -> int:
-    """Number of the last word of an entry that begins with the two words at a place; 0 if it does not stand there."""
-    printed, starts, text = words.words, words.starts, words.text
-    last = place + len(entry.tokens)
-    if last >= len(printed):
-        return 0
-    if last > place + 1:
-        for word, token in zip(printed[place + 2 : last + 1], entry.tokens[1:], strict=True):
-            if not token.fits(word, word.lower()):
-                return 0
-    for number in range(place, last):  # nothing but a gap may stand between two words
-        gap = text[starts[number] + len(printed[number]) : starts[number + 1]]
-        if gap != " " and (len(gap) > GAP or gap.strip(_GAPS)):
+    """Number of the last word of an entry whose second stands at a place; 0 if not all of them stand there."""
+    for token in entry.tokens[1:]:
+        place += 1
+        if place >= len(words.words) or not _joined(words, place - 1):
             return 0
-    return last
+        word = words.words[place]
+        if not token.fits(word, word.lower()):
+            return 0
+    return place
 
 
 def _last_of_pattern(entry: Entry, words: Words, place: int) -> int:
-    """The same for an entry in which other signs than gaps stand."""
+    """The same, by the place of its first word, for an entry in which other signs than gaps stand."""
     found = (entry.pattern or entry.compiled()).match(words.text, words.starts[place])
     return bisect_right(words.starts, found.end() - 1) - 1 if found else 0
 

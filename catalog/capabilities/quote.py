@@ -11,10 +11,11 @@ _LEADING = re.compile(r"^(?:[-*+>•|#\s]|\d{1,3}[.)]\s|\[[ xX]\]\s)+")
 
 def quote_of(unit: Unit, lines: list[str], term: str) -> str:
     """The words of a unit in its source; a cut around `term` if they are too long."""
-    printed = " ".join(lines[unit.line - 1 : unit.last_line]) if unit.line else unit.text
-    raw = unit.text if unit.text in printed else " ".join(printed.split())
-    if unit.text in raw:
-        raw = unit.text
+    raw = unit.text
+    printed = " ".join(lines[unit.line - 1 : unit.last_line]) if unit.line else raw
+    if raw not in printed:
+        joined = " ".join(printed.split())
+        raw = raw if raw in joined else joined
     leading = _LEADING.match(raw)
     raw = (raw[leading.end() :] or raw) if leading else raw
     if "@" in raw:
