@@ -23,7 +23,8 @@ with answer as (
         sorted_distinct(array_agg(capability) filter (where verdict = 'partial')) as partial,
         sorted_distinct(array_agg(capability) filter (where verdict = 'conflict')) as conflicting,
         sorted_distinct(array_agg(capability) filter (where verdict = 'not_met')) as not_met,
-        sorted_distinct(array_agg(capability) filter (where verdict = 'not_applicable')) as not_applicable,
+        array_agg(capability) filter (where verdict in ('met', 'not_applicable')) as no_obstacle,
+        array_agg(capability) filter (where verdict <> 'unknown') as told,
         sorted_distinct(array_agg(capability) filter (where array_join(rests_on, ',') = 'term_match' and verdict <> 'unknown')) as term_match_only,
         sorted_distinct(flatten(array_agg(source_urls))) as source_urls,
         sorted_distinct(flatten(array_agg(evidence_ids))) as evidence_ids,
@@ -40,18 +41,14 @@ select
     assessed.edition,
     case
         when array_size(answer.not_met) > 0 then 'no'
-        when list_has_all(or_empty(answer.met) || or_empty(answer.not_applicable), $capabilities::text[]) then 'yes'
+        when list_has_all(or_empty(answer.no_obstacle), $capabilities::text[]) then 'yes'
         else 'unknown'
     end as fits,
     answer.met,
     answer.partial,
     answer.conflicting,
     answer.not_met,
-    or_empty(sorted_distinct(array_except(
-        $capabilities::text[],
-        or_empty(answer.met) || or_empty(answer.partial) || or_empty(answer.conflicting) || or_empty(answer.not_met)
-            || or_empty(answer.not_applicable)
-    ))) as unknown,
+    or_empty(sorted_distinct(array_except($capabilities::text[], or_empty(answer.told)))) as unknown,
     answer.term_match_only,
     nullif(chart.has_chart, false) as has_chart,
     main.main_language,

@@ -63,31 +63,36 @@ with judged as (
 ),
 stated as (
     select
-        judged.product_id, judged.role, edition.edition,
+        judged.product_id, judged.role, edition.edition, judged.osi_approved as published_open,
         coalesce(edition.osi_approved, if(edition.licence_class in ('proprietary', 'source_available'), false, null)) as osi_approved
     from judged join edition using (product_id)
     where edition.edition is not null
 ),
 -- the product as it is published is an edition of its own, unless a named one is the open one
-listed as (
-    from stated
-    union all by name
-    select product_id, role, null as edition, osi_approved
-    from judged
-    where product_id not in (select product_id from stated)
-        or osi_approved is distinct from false and product_id not in (select product_id from stated where osi_approved)
-),
-counted as (
+named as (
     select
-        *, count(*) over whole as editions, bool_and(osi_approved is not distinct from false) over whole as all_closed,
-        row_number() over (partition by product_id order by edition nulls first) as place
-    from listed
-    window whole as (partition by product_id)
+        product_id, any_value(role) as role, min(edition) as edition, count(*) as named,
+        any_value(published_open is distinct from false) and bool_or(osi_approved) is distinct from true as as_published,
+        bool_and(osi_approved is not distinct from false) as all_closed
+    from stated
+    group by product_id
+),
+assessed as (
+    select stated.product_id, stated.edition, stated.role, stated.osi_approved, named.named + named.as_published::integer as editions
+    from stated join named using (product_id)
+    where stated.osi_approved is distinct from false
+    union all
+    select product_id, edition, role, false, named
+    from named
+    where all_closed and not as_published
+    union all
+    select judged.product_id, null, judged.role, judged.osi_approved, coalesce(named.named, 0) + 1
+    from judged left join named using (product_id)
+    where named.product_id is null or named.as_published
 )
 select
     row_number() over (order by product_id, edition nulls first) as assessment_id, product_id, edition, role, osi_approved, editions
-from counted
-where osi_approved is distinct from false or all_closed and place = 1;
+from assessed;
 comment on macro table assessed_editions is 'What is judged: each edition of each product whose licence is open or not known; a product whose editions are all closed once. `select * from assessed_editions()`';
 
 create macro answer_of(said, ruling, decided_on, text_matches, least_places) as
@@ -224,6 +229,6 @@ answered as (
 )
 select
     answered.assessment_id, assessed.product_id, assessed.edition, answered.part_id, answered.key, answer.verdict, answer.rule,
-    answer.rank, answer.newest, answered.decided_on, answered.said, answer.speaking, answered.edition_not_stated, answered.expired_on
+    answer.rank, answer.newest, answered.decided_on, answered.ruling, answered.said, answer.speaking, answered.edition_not_stated, answered.expired_on
 from answered join assessed using (assessment_id);
 comment on macro table answers_to is 'The answers of all assessed editions (of the products `ids` only, if given) to tests, each a struct `part_id` (above zero), `key` (of a capability), `accept_addon`, `max_age_days` and `text_matches` (whether words found in a text count), with what was said about them, what of it speaks, and the rule that decided. A test and edition about which nothing was said has no row. `needed_users`: how many users a claim must hold for. `least_places`: in how many places of a text words must be found to count.';

@@ -63,5 +63,6 @@ select
     sorted_distinct([item.evidence_id for item in said]) as evidence_ids,
     newest as evidence_date
 from answers_to((select tests from asked), ids := ids)
-where rule <> 'no_evidence';
+-- that is: the rule is not `no_evidence`. Asked for by its name, DuckDB would reckon the rules within the condition of a join, row by row
+where len(said) > 0 or ruling is not null;
 comment on macro table capability_answers is 'What is known of these capabilities, of all if the list is null (of the products `ids` only, if given), for each edition that is assessed: the verdict (`met`, `partial`, `not_met`, `conflict`, `not_applicable`, `unknown`) that the rules for claims give without a profile, the rule (R1 decision, R3 and R4 contradiction, R5 words in a text, R6 agreement), and what it rests on. A match of words in a text, or a field that only names the kind of product, counts only if `text_matches` is true, and never if it denies; a function that only a closed edition has is `not_met`. An edition without a row: unknown. `select * from capability_answers([''chat.polls''], true)`';
