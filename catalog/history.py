@@ -37,6 +37,7 @@ def renew_history(data: Path) -> None:
             try:
                 connection.execute("begin; truncate snapshot; truncate change")
                 write_history(connection, data, Path(scratch))
+                _sum_up_changes(connection)
                 connection.execute("commit")
                 connection.execute("checkpoint")
             finally:
@@ -44,3 +45,13 @@ def renew_history(data: Path) -> None:
         publish_database(beside, data / CATALOGUE)
     finally:
         remove(beside)
+
+
+def _sum_up_changes(connection: Connection) -> None:
+    """Correct what is kept beside verdicts of the rows of `change`, the one table of it that is filled anew."""
+    kept = connection.execute(
+        "select schema_name from duckdb_tables() where table_name = 'content_sum' and schema_name <> 'main'"
+    ).fetchall()
+    for (schema,) in kept:
+        connection.execute(f"""delete from "{schema}".content_sum where table_name = 'change'""")  # noqa: S608  # our own
+        connection.execute(f"""insert into "{schema}".content_sum from content_sums(['change'])""")  # our own

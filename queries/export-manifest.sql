@@ -5,8 +5,7 @@
 -- columns: part, table_name, query_files, parameters, rows, content_sha256, snapshot_label, snapshot_checksum, profile_id,
 --          profile_version, profile_sha256, vocabulary_version, oscan_version, data_as_of, sources_complete, ready, missing
 -- shown:   part, table_name, query_files, rows, snapshot_label, ready, missing
--- tables:  change, claim, compared_requirement, decision, edition, evidence, judging, licence_finding, meta, metric,
---          price_fact, product, product_result, repository, search_space, source_run, test_verdict, verdict
+-- tables:  content_sum, judging, meta, source_run, content_sums()
 -- param:   parts text[] = null  -- only these parts, R02 to R19
 -- param:   as_of date = null  -- day of the export; null: not compared with the age of the data
 -- param:   max_age_days integer = 92  -- older data makes an export not ready
@@ -14,41 +13,7 @@
 --          is made of the JSON of each row. What an export writes from them has checksums of its own.
 -- note:    query_files are stored questions that answer the part; `-p` and the profile are those of `parameters`. A state without a label
 --          is not frozen and cannot be asked for again, so nothing made of it is ready.
-with digest as (
-    select 'requirement' as table_name, count(*) as rows, sum(md5_number_lower(to_json(t)::text)) as sum from compared_requirement as t
-    where judging = 'now'
-    union all
-    select 'verdict', count(*), sum(md5_number_lower(to_json(t)::text)) from verdict as t
-    union all
-    select 'test_verdict', count(*), sum(md5_number_lower(to_json(t)::text)) from test_verdict as t
-    union all
-    select 'product_result', count(*), sum(md5_number_lower(to_json(t)::text)) from product_result as t
-    union all
-    select 'product', count(*), sum(md5_number_lower(to_json(t)::text)) from product as t
-    union all
-    select 'repository', count(*), sum(md5_number_lower(to_json(t)::text)) from repository as t
-    union all
-    select 'edition', count(*), sum(md5_number_lower(to_json(t)::text)) from edition as t
-    union all
-    select 'licence_finding', count(*), sum(md5_number_lower(to_json(t)::text)) from licence_finding as t
-    union all
-    select 'claim', count(*), sum(md5_number_lower(to_json(t)::text)) from claim as t
-    union all
-    select 'decision', count(*), sum(md5_number_lower(to_json(t)::text)) from decision as t
-    union all
-    select 'price_fact', count(*), sum(md5_number_lower(to_json(t)::text)) from price_fact as t
-    union all
-    select 'metric', count(*), sum(md5_number_lower(to_json(t)::text)) from metric as t
-    union all
-    select 'search_space', count(*), sum(md5_number_lower(to_json(t)::text)) from search_space as t
-    union all
-    select 'source_run', count(*), sum(md5_number_lower(to_json(t)::text)) from source_run as t
-    union all
-    select 'change', count(*), sum(md5_number_lower(to_json(t)::text)) from change as t
-    union all
-    select 'evidence', count(*), sum(md5_number_lower(to_json(t)::text)) from evidence as t
-),
-part as (
+with part as (
     from (values
         ('R02', 'source_run', ['crawl-health']),
         ('R03', 'requirement', []),
@@ -72,6 +37,13 @@ part as (
         ('R17', 'evidence', ['stale-evidence', 'fact-trail', 'evidence-trail']),
         ('R19', 'claim', ['stale-evidence'])
     ) as parts(part, table_name, query_files)
+    where $parts::text[] is null or list_contains($parts::text[], part)
+),
+-- what the build has not summed up is read now
+digest as (
+    from content_sum
+    union all
+    from content_sums((select coalesce(list(distinct table_name), []) from part where table_name not in (select table_name from content_sum)))
 ),
 source_state as (
     select source, arg_max(status, (coalesce(started_at, as_of), run_id)) as status from source_run group by source
@@ -85,7 +57,6 @@ whole as (
 state as (
     select
         meta.as_of, meta.software_version, whole.complete, judging.* exclude (as_of, build_id),
-        (select sum(rows) from digest where table_name in ('requirement', 'verdict')) as judged,
         list_filter(list_concat(
             [
                 if(judging.label is null, 'a label: take a snapshot and ask with --at', null),
@@ -108,7 +79,7 @@ select
     part.query_files,
     to_json({'profile': state.profile_name, 'at': state.label}) as parameters,
     digest.rows,
-    sha256(digest.rows || ' ' || coalesce(digest.sum, 0)) as content_sha256,
+    sha256(digest.rows || ' ' || digest.total) as content_sha256,
     state.label as snapshot_label,
     state.checksum as snapshot_checksum,
     state.profile_name as profile_id,
@@ -126,5 +97,4 @@ select
 from part
 join digest using (table_name)
 cross join state
-where $parts::text[] is null or list_contains($parts::text[], part.part)
 order by part.part, part.table_name

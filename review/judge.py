@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from oscan.settings.vocabulary import Vocabulary
 
 SQL = Path(__file__).parent / "sql"
-JUDGED = frozenset({"requirement", "test_verdict", "verdict", "product_result", "judging", "compared_requirement"})
+JUDGED = frozenset(
+    {"requirement", "test_verdict", "verdict", "product_result", "judging", "compared_requirement", "content_sum"}
+)
 """The tables that a profile fills; in a catalogue or snapshot they are empty."""
 COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result"})
 """The tables that an earlier state, or another profile, fills."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 RULES = (*sorted(SQL.glob("*.sql")), Path(__file__).with_name("handing.py"))
-WHOLE = ("requirement", "product_result")
+WHOLE = ("requirement", "product_result", "content_sum")
 """Small tables, of which a question gets a copy, as judging makes one."""
 SHOWN = ("test_verdict", "verdict")
 """Large ones, of which a question sees the kept rows."""
@@ -43,6 +43,8 @@ def keep(connection: "duckdb.DuckDBPyConnection", profile_name: str, key: str) -
     connection.execute(f"create schema {schema}")
     for name in sorted(JUDGED):
         connection.execute(f"create table {schema}.{name} as from {name}")
+    _show(connection, schema)
+    connection.execute(f"insert into {schema}.content_sum from content_sums(null)")
     connection.execute(f"create table {schema}.kept as select $1 as key", [key])
 
 
@@ -62,9 +64,7 @@ def lay_over(connection: "duckdb.DuckDBPyConnection", profile_name: str, judging
     schema = schema_of(profile_name)
     for name in WHOLE:
         connection.execute(f"create or replace temp table {name} as from {schema}.{name}")
-    for name in SHOWN:
-        connection.execute(f"drop view if exists temp.{name}")
-        connection.execute(f"create temp view {name} as from {schema}.{name}")
+    _show(connection, schema)
     connection.execute(
         f"insert into judging by name select * replace ($1 as judging, $2 as profile_from) from {schema}.judging",  # noqa: S608  # quoted
         [judging, profile_from],
@@ -73,3 +73,10 @@ def lay_over(connection: "duckdb.DuckDBPyConnection", profile_name: str, judging
         f"insert into compared_requirement by name select * replace ($1 as judging) from {schema}.compared_requirement",  # noqa: S608  # quoted
         [judging],
     )
+
+
+def _show(connection: "duckdb.DuckDBPyConnection", schema: str) -> None:
+    """Let the large tables be those kept in a schema."""
+    for name in SHOWN:
+        connection.execute(f"drop view if exists temp.{name}")
+        connection.execute(f"create temp view {name} as from {schema}.{name}")

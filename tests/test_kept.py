@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from catalog import snapshots
+from catalog.history import renew_history
 from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
 from oscan.commands import judging
@@ -43,6 +44,7 @@ capabilities:
 tests:
   - {text: Polls, expect: {chat.polls: "yes"}}
 """
+SUMMED_UP = "from content_sums(null) order by all"
 CITY = GOOD.replace("id: small-town", "id: city").replace("key: chat.group", "key: chat.polls")
 MORE = """
 insert into claim (product_id, capability, value, kind, source, source_url, claim_id, evidence_date, evidence_id) values
@@ -104,9 +106,11 @@ def reasons(ask: Any, *words: str) -> set[str]:
 
 
 def judged() -> dict[str, list[tuple[Any, ...]]]:
-    """Table → its rows, as a question finds them."""
+    """Table → its rows, as a question finds them; what a build has not summed up is summed up now."""
     with judging.opened_and_judged(load_settings(), JUDGED, {}) as connection:
-        return {name: connection.execute(f"from {name} order by all").fetchall() for name in sorted(JUDGED)}
+        found = {name: connection.execute(f"from {name} order by all").fetchall() for name in sorted(JUDGED)}
+        found["content_sum"] = found["content_sum"] or connection.execute(SUMMED_UP).fetchall()
+    return found
 
 
 def test_kept_verdicts_are_those_that_judging_makes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +190,15 @@ def test_verdicts_are_not_kept_over_the_public_tables(data: Path) -> None:
     with duckdb.connect(str(data / "catalog.duckdb"), read_only=True) as connection:
         assert connection.execute("select count(*) from verdict").fetchall() == [(0,)]
         assert connection.execute('select count(*) from "by_main".verdict').fetchall() == [(6,)]
+
+
+def test_what_a_new_snapshot_changes_is_summed_up_again(data: Path) -> None:
+    with duckdb.connect(str(data / "catalog.duckdb")) as connection:
+        connection.execute("update by_town.content_sum set rows = 9 where table_name in ('change', 'claim')")
+    renew_history(data)
+    with judging.opened_and_judged(load_settings(), JUDGED, {}) as connection:
+        wrong = "select table_name from (from content_sum except from content_sums(null))"
+        assert connection.execute(wrong).fetchall() == [("claim",)]
 
 
 def test_a_build_keeps_verdicts(tmp_path: Path, market: Path, oscan: Oscan, monkeypatch: pytest.MonkeyPatch) -> None:

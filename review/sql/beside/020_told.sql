@@ -1,6 +1,8 @@
 -- Notes which state is judged by which profile, and the profile's requirements with their tests.
 -- reads:   temp told_by (content: one JSON document, as review/beside.py writes it), meta
--- creates: rows of judging and compared_requirement
+-- creates: rows of judging and compared_requirement; no row of content_sum, since what was kept speaks of other verdicts
+
+delete from content_sum;
 
 insert into judging by name
 select told.*, meta.as_of, meta.build_id
