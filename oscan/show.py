@@ -185,11 +185,11 @@ def _record(columns: Sequence[str], row: Row) -> dict[str, Any]:
     return record
 
 
-class _Cells(dict[Any, str]):
+class Cells(dict[Any, str]):
     """The cells of one column in CSV by their values: most columns hold few different ones."""
 
     def __missing__(self, value: Any) -> str:
-        return self._remembered(value, _csv_words(value) if type(value) is str else _csv_cell(value))
+        return self.remembered(value, _csv_words(value) if type(value) is str else csv_cell(value))
 
     def of(self, values: Sequence[Any]) -> Iterable[str]:
         """The cells of these values, in their order."""
@@ -203,25 +203,26 @@ class _Cells(dict[Any, str]):
             return "true" if value else "false"
         key = (dict, repr(value)) if type(value) is dict else (list, *value)
         try:
-            return self[key] if key in self else self._remembered(key, _csv_cell(value))
+            return self[key] if key in self else self.remembered(key, csv_cell(value))
         except TypeError:  # lists in a list
-            return _csv_cell(value)
+            return csv_cell(value)
 
-    def _remembered(self, key: Any, text: str) -> str:
+    def remembered(self, key: Any, text: str) -> str:
+        """`text`, from now on the cell of `key`, unless there are many already."""
         if len(self) < _MOST_CELLS:
             self[key] = text
         return text
 
 
 def _csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    cells = [_Cells() for _ in columns]
+    cells = [Cells() for _ in columns]
     waiting = chain([columns], rows)
     while part := [*islice(waiting, _ROWS_AT_ONCE)]:
         found = [known.of(values) for known, values in zip(cells, zip(*part, strict=True), strict=True)]
         yield from (",".join(line) + "\n" for line in zip(*found, strict=True))
 
 
-def _csv_cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
     """Nothing for unknown, `""` for an empty text; quoted wherever a comma, semicolon or tab could cut it."""
     if value is None:
         return ""

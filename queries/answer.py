@@ -79,6 +79,16 @@ def ask(
     return answer
 
 
+def types_of(connection: "duckdb.DuckDBPyConnection", sql: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The type of each column that a statement would answer; empty if it cannot be asked, as asking it will say."""
+    import duckdb
+
+    try:
+        return tuple(kind for _, kind, *_ in connection.execute(f"describe {sql}", dict(values)).fetchall())
+    except duckdb.Error:
+        return ()
+
+
 def _run(
     connection: "duckdb.DuckDBPyConnection", statement: "duckdb.Statement", values: Mapping[str, Any], seconds: float
 ) -> Rows:

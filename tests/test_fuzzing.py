@@ -92,6 +92,7 @@ OURS = {
     "oscan.commands.hive:_columns": "a file of a snapshot whose checksum was just compared",
     "oscan.commands.judging:keep_before": "only spares work: any error of DuckDB leaves it out",
     "queries.tables:tables_read": "what DuckDB says about a statement",
+    "oscan.commands.csv_lines:__missing__": "what DuckDB has just written of a value whose type is known",
     "oscan.files:write_lines": "writes",
     "crawler.place:taking": "writes",
     "crawler.worker:_done": "writes",

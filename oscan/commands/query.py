@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from oscan.workbook import About
+    from queries.answer import Rows
     from queries.loader import Query
 
 _LONGEST_SQL = 1024 * 1024
@@ -122,12 +123,12 @@ def _answer(
 ) -> int:
     from oscan.commands.asking import BOUNDS, bounded
     from oscan.commands.columns import chosen
+    from oscan.commands.csv_lines import in_lines, written
     from oscan.commands.judging import opened_and_judged
     from oscan.commands.named import check_capabilities, check_named
     from oscan.settings.folders import find_market
-    from queries.answer import ask
+    from queries.answer import ask, types_of
     from queries.loader import split
-    from queries.own import check_columns
 
     if given.get("name") is not None:
         settings, parameters = _with_profile(settings, parameters)
@@ -140,15 +141,31 @@ def _answer(
         if asked.query and not asked.query.own:
             check_named(connection, asked.values)
         with _of_today(asked):
-            answer = ask(connection, asked.sql, _taken(asked), asked.subject, BOUNDS.seconds, asked.file)
+            types = types_of(connection, asked.sql, asked.values) if _plain(asked, target, columns) else ()
+            sql = in_lines(asked.sql, types) if types else asked.sql
+            answer = ask(connection, sql, _taken(asked), asked.subject, BOUNDS.seconds, asked.file)
         about = _about(connection, asked, at, target.lang) if target.chosen in BINARY else None
-    if asked.query:
-        check_columns(asked.query, answer.columns)
-    title = asked.query.titled(target.lang) if asked.query else None
-    notes, shown = (asked.query.notes, asked.query.shown) if asked.query else ((), ())
-    whole = Answer(answer.columns, answer.types, answer.rows, title, notes, about)
-    target.write(chosen(whole, columns, shown, target.chosen, target.lang))
+    if asked.query and types:
+        target.write_lines(written(asked.query.columns, answer.rows, answer.types))
+        return 0
+    shown = asked.query.shown if asked.query else ()
+    target.write(chosen(_whole(asked, answer, about, target.lang), columns, shown, target.chosen, target.lang))
     return 0
+
+
+def _whole(asked: Asked, answer: "Rows", about: "About | None", lang: str) -> Answer:
+    """The answer with what is to be said about it."""
+    from queries.own import check_columns
+
+    if asked.query is None:
+        return Answer(answer.columns, answer.types, answer.rows, about=about)
+    check_columns(asked.query, answer.columns)
+    return Answer(answer.columns, answer.types, answer.rows, asked.query.titled(lang), asked.query.notes, about)
+
+
+def _plain(asked: Asked, target: Target, columns: str) -> bool:
+    """Whether DuckDB may write the lines: all columns of a question of ours, whose text is one statement that reads."""
+    return target.chosen == "csv" and not columns and asked.query is not None and asked.query.own is None
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,6 +67,15 @@ class Target:
                 text = io.StringIO()
                 self._text(answer, text)
                 stream.write(text.getvalue().encode("utf-8", "replace"))
+        sys.stderr.write(f"oscan: written to {self.out}\n")
+
+    def write_lines(self, lines: Iterator[str]) -> None:
+        """Write an answer whose lines are made already."""
+        if self.out is None:
+            sys.stdout.writelines(lines)
+            return
+        with whole_file(self.out) as stream:
+            stream.writelines(line.encode("utf-8", "replace") for line in lines)
         sys.stderr.write(f"oscan: written to {self.out}\n")
 
     def _text(self, answer: Answer, stream: Any) -> None:
