@@ -12,10 +12,10 @@
 -- note:    `decisive`: products for which this is the only must that is not met. `blocked`: products for which this must is open.
 --          `stake_pp`: percentage points that are open because of it, over all products of the short list. A partial verdict needs a
 --          decision, the others need evidence. A person may be asked for what nobody wrote down.
+-- note:    With per_product `products` is the product of the row alone.
 with cell as (
     select
         verdict.product_id, product.name as product_name, verdict.edition, requirement_id, requirement.level, verdict.verdict,
-        verdict.verdict in ('unknown', 'conflict', 'partial') as open,
         product_result.musts - product_result.met - product_result.not_applicable as open_musts,
         if(requirement.level = 'must', 0, 10 * coalesce(requirement.weight, 0)::double
             * coalesce(points_upper - points_lower, 0) / product_result.applicable_weight::double) as stake
@@ -25,6 +25,7 @@ with cell as (
     join product_result
         on product_result.product_id = verdict.product_id and product_result.edition is not distinct from verdict.edition
     where product_result.role = 'candidate' and product_result.result <> 'excluded'
+        and verdict.verdict in ('unknown', 'conflict', 'partial')
 ),
 question as (
     select
@@ -34,7 +35,6 @@ question as (
         sum(coalesce(stake, 0)) as stake,
         if(bool_and(verdict = 'partial'), 'decision', 'evidence') as needs
     from cell
-    where open
     group by requirement_id
 ),
 placed as (
@@ -45,10 +45,11 @@ placed as (
     )
     where position <= $limit::integer
 ),
--- once each before they become lists: a list of ten thousand names is slow to rid of doubles
+-- once each before they become lists: a list of ten thousand names is slow to rid of doubles. A row for each product names that one:
+-- the whole list beside each of its products would be ten thousand times ten thousand names
 named as (
     select requirement_id, array_sort(array_agg(product_name)) as products
-    from (select distinct requirement_id, product_name from cell join placed using (requirement_id) where open)
+    from (select distinct requirement_id, product_name from cell join placed using (requirement_id) where not $per_product::boolean)
     group by requirement_id
 )
 select
@@ -63,13 +64,13 @@ select
     placed.blocked,
     if(cell.product_id is null, placed.stake, cell.stake)::decimal(18, 9) as stake_pp,
     if(cell.product_id is null, placed.needs, if(cell.verdict = 'partial', 'decision', 'evidence')) as needs,
-    named.products,
+    coalesce(named.products, as_list(cell.product_name)) as products,
     cell.open_musts as open_musts_of_product,
     coalesce(requirement.question_de, requirement.text_de || '?') as question_de,
     coalesce(requirement.question_en, requirement.text_en || '?') as question_en,
     requirement.evidence_wanted
 from placed
 join requirement using (requirement_id)
-join named using (requirement_id)
-left join cell on $per_product::boolean and cell.open and cell.requirement_id = placed.requirement_id
+left join named using (requirement_id)
+left join cell on $per_product::boolean and cell.requirement_id = placed.requirement_id
 order by placed.position, cell.product_id nulls last, cell.edition nulls first

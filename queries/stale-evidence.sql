@@ -41,8 +41,18 @@ aged as (
     from dated
     cross join day
 ),
-youngest as (
-    select product_id, about, subject, min(age_days) as age_days from aged group by product_id, about, subject
+-- read once more, of few columns: to keep all columns of all claims until they are counted takes longer
+fresh as (
+    select distinct dated.product_id, dated.about, dated.subject
+    from (
+        select product_id, 'claim' as about, capability as subject, coalesce(evidence_date, retrieved_at::date) as said_on
+        from claim
+        where not exists (select * from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
+        union all
+        select product_id, 'price', component, coalesce(valid_from, observed_at::date) from price_fact
+    ) as dated
+    cross join day
+    where days_between(dated.said_on, day.today) <= $stale_after_days::integer
 )
 select
     product.product_id,
@@ -58,14 +68,14 @@ select
     aged.age_days,
     aged.valid_until,
     aged.expired,
-    youngest.age_days > $stale_after_days::integer as only_evidence,
+    fresh.product_id is null as only_evidence,
     aged.source,
     aged.source_url,
     aged.evidence_id
 from aged
 join chosen as product on product.product_id = aged.product_id
-join youngest
-    on youngest.product_id = aged.product_id and youngest.about = aged.about and youngest.subject is not distinct from aged.subject
+left join fresh
+    on fresh.product_id = aged.product_id and fresh.about = aged.about and fresh.subject is not distinct from aged.subject
 where aged.age_days > $stale_after_days::integer
 order by
     aged.age_days desc, product.product_id, aged.about, aged.subject, aged.edition nulls first, aged.value, aged.source,

@@ -134,6 +134,16 @@ def test_results_findings_and_questions() -> None:
     assert questions == given["expect"]["questions"]
 
 
+def test_a_question_to_each_product_names_that_product() -> None:
+    connection = judged_table(example(3)["verdicts"], example(3)["shoulds"])
+    listed = {row["requirement_id"]: row["products"] for row in answer(connection, "decisive-unknowns")}
+    rows = answer(connection, "decisive-unknowns", "per_product=true")
+    assert all(row["products"] == [row["product_name"]] for row in rows)
+    assert {row["requirement_id"] for row in rows} == {*listed}
+    for asked, names in listed.items():
+        assert sorted({row["product_name"] for row in rows if row["requirement_id"] == asked}) == names
+
+
 @pytest.mark.parametrize("case", example(3)["findings"], ids=lambda case: case["id"])
 def test_not_covered_is_told_from_not_shown(case: dict[str, Any]) -> None:
     table = {f"p{number}": {"R": verdict} for number, verdict in enumerate(case["verdicts"])}
