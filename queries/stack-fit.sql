@@ -33,7 +33,7 @@ with answer as (
     group by product_id, edition
 ),
 chart as (
-    select product_id, bool_or(role = 'chart') as has_chart from repository group by product_id
+    select distinct product_id, true as has_chart from repository where role = 'chart'
 )
 select
     product.product_id,
@@ -50,7 +50,7 @@ select
     answer.not_met,
     or_empty(sorted_distinct(array_except($capabilities::text[], or_empty(answer.told)))) as unknown,
     answer.term_match_only,
-    nullif(chart.has_chart, false) as has_chart,
+    chart.has_chart,
     main.main_language,
     answer.source_urls,
     answer.evidence_ids,

@@ -218,7 +218,7 @@ followed as (
 heard as (
     select
         assessment_id, part_id,
-        list_concat(coalesce(known.said, []), coalesce(followed.items, [])) as said,
+        if(followed.items is null, known.said, list_concat(coalesce(known.said, []), followed.items)) as said,
         known.edition_not_stated, known.expired_on, known.decided_on, known.ruling
     from (from known where part_id > 0) as known
     full join followed using (assessment_id, part_id)

@@ -38,13 +38,14 @@ with asked as (
     from (
         select row_number() over (order by capability) as part_id, capability
         from (
-            select distinct capability from claim
+            select unnest(keys::text[]) as capability
             union
-            select distinct capability from decision
+            select distinct capability from claim where keys is null
             union
-            select conclusion from deduced()
+            select distinct capability from decision where keys is null
+            union
+            select conclusion from deduced() where keys is null
         )
-        where keys is null or list_contains(keys::text[], capability)
     )
 )
 select
