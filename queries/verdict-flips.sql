@@ -24,11 +24,29 @@ with earlier as (
 by_then as (
     select product_id, coalesce(edition, '') as edition_key, requirement_id, verdict from compared_verdict where judging = 'then'
 ),
+-- first which differ at all: words and lists are read of those alone
+differing as (
+    select product_id, requirement_id, coalesce(edition, '') as edition_key, verdict from verdict
+    except
+    select product_id, requirement_id, coalesce(edition, ''), verdict from compared_verdict where judging = 'before'
+),
 before as (
-    select compared_verdict.*, coalesce(edition, '') as edition_key from compared_verdict where judging = 'before'
+    select *
+    from (select compared_verdict.*, coalesce(edition, '') as edition_key from compared_verdict where judging = 'before') as earlier_verdict
+    where exists (
+        select * from differing
+        where differing.product_id = earlier_verdict.product_id and differing.requirement_id = earlier_verdict.requirement_id
+            and differing.edition_key = earlier_verdict.edition_key
+    )
 ),
 after as (
-    select verdict.*, coalesce(edition, '') as edition_key from verdict
+    select *
+    from (select verdict.*, coalesce(edition, '') as edition_key from verdict) as this_verdict
+    where exists (
+        select * from differing
+        where differing.product_id = this_verdict.product_id and differing.requirement_id = this_verdict.requirement_id
+            and differing.edition_key = this_verdict.edition_key
+    )
 ),
 old_result as (
     select compared_result.*, coalesce(edition, '') as edition_key from compared_result where judging = 'before'
