@@ -6,7 +6,7 @@ terminal could act on, or a number that Python prints in another way, comes as v
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -104,13 +104,20 @@ class _Nested(Cells):
 def written(columns: Sequence[str], rows: Sequence[Sequence[Any]], types: Sequence[str]) -> Iterator[str]:
     """The lines of CSV that such an answer stands for, names of columns first; `types` are those of its pieces."""
     yield from lines(columns, (), "csv")
-    known = [_Nested() if told == "JSON" else Cells() for told in types[:-1]]
+    known = [_Nested() if kind == "JSON" else Cells() for kind in types[:-1]]
     waiting = iter(rows)
     while part := [*islice(waiting, _ROWS_AT_ONCE)]:
         *pieces, values = zip(*part, strict=True)
         found = [
-            piece if told == "VARCHAR" else cells.of(piece)
-            for cells, piece, told in zip(known, pieces, types, strict=False)
+            piece if kind == "VARCHAR" else cells.of(piece)
+            for cells, piece, kind in zip(known, pieces, types, strict=False)
         ]
-        for line, row in zip(zip(*found, strict=True), values, strict=True):
-            yield ",".join(line) + "\n" if row is None else next(lines(row, (), "csv"))
+        told: Iterable[str]
+        if values.count(None) < len(values):
+            told = (
+                ",".join(line) if row is None else next(lines(row, (), "csv"))[:-1]
+                for line, row in zip(zip(*found, strict=True), values, strict=True)
+            )
+        else:
+            told = found[0] if len(found) == 1 else map(",".join, zip(*found, strict=True))
+        yield "\n".join(told) + "\n"
