@@ -55,7 +55,7 @@ by_group as (
 grouped as (
     select
         product_id, edition,
-        map_from_entries(array_sort(array_agg((group_name, array_sort(as_list(lower_pct) || as_list(upper_pct)))))) as group_points
+        map_from_entries(array_sort(array_agg((group_name, both_ends(lower_pct, upper_pct))))) as group_points
     from by_group
     group by product_id, edition
 )

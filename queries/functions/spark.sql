@@ -11,6 +11,9 @@ return coalesce(items, array());
 create or replace temporary function as_list(item string) returns array<string>
 return if(item is null, null, array(item));
 
+create or replace temporary function both_ends(one decimal(18, 12), other decimal(18, 12)) returns array<decimal(18, 12)>
+return sort_array(array(one, other));
+
 create or replace temporary function first_of(items array<string>) returns string
 return get(items, 0);
 

@@ -1,6 +1,6 @@
 -- Functions for questions that Apache Spark answers too: what both engines can do, but write in different words.
 -- Spark has array_size, array_join, array_except, slice and find_in_set of its own; queries/functions/spark.sql gives it the others, and sorted_distinct.
--- creates: array_size, slice, find_in_set, days_between, or_empty, as_list, first_of, in_order, each_item, array_join, array_except
+-- creates: array_size, slice, find_in_set, days_between, or_empty, as_list, both_ends, first_of, in_order, each_item, array_join, array_except
 
 create macro array_size(items) as len(items);
 comment on macro array_size is 'How many items a list has; null for null.';
@@ -19,6 +19,8 @@ comment on macro or_empty is 'The list itself; the empty list for null.';
 
 create macro as_list(item) as if(item is null, null, [item]);
 comment on macro as_list is 'A list of one item; null for null.';
+create macro both_ends(one, other) as list_sort([one, other]);
+comment on macro both_ends is 'A list of two points, the smaller first.';
 
 create macro first_of(items) as items[1];
 comment on macro first_of is 'The first item of a list; null if there is none.';
