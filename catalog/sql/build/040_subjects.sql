@@ -21,36 +21,50 @@ with said as (
     group by source, kind, source_key
 ),
 -- What runs after the last sight of a subject say: it is gone, it could not be told, or - in a complete run - nothing.
-run_without as (
-    select said.source, said.kind, said.source_key, run.run_id, null as status
-    from said join run using (source)
-    where run.status = 'complete' and coalesce(run.as_of, run.started_at) > coalesce(said.last_seen, said.newest)
-    union all
-    select said.source, said.kind, said.source_key, observed.run_id, observed.status
+told as (
+    select said.source, said.kind, said.source_key, observed.run_id, min(observed.status) as status
     from said join observed using (source, kind, source_key)
     where observed.status in ('gone', 'unknown') and (said.last_seen is null or observed.observed_at > said.last_seen)
+    group by said.source, said.kind, said.source_key, observed.run_id
 ),
-verdict_of_run as (
-    select source, kind, source_key, run_id, coalesce(min(status), 'absent') as status
-    from run_without
-    group by source, kind, source_key, run_id
+-- Runs that say nothing are counted, not paired with every subject: a rejected one is never asked for again.
+complete_run as (
+    select source, run_id, coalesce(as_of, started_at) as began
+    from run
+    where status = 'complete'
+),
+onwards as (
+    select source, began, sum(count(*)) over (partition by source order by began desc) as runs
+    from complete_run
+    where began is not null
+    group by source, began
+),
+told_of as (
+    select
+        said.source, said.kind, said.source_key, count(*) as told,
+        count(*) filter (where told.status = 'gone') as told_gone,
+        count(*) filter (where complete_run.began > coalesce(said.last_seen, said.newest)) as told_completely
+    from said join told using (source, kind, source_key) left join complete_run using (source, run_id)
+    group by said.source, said.kind, said.source_key
 ),
 misses as (
     select
-        source, kind, source_key, count(*) filter (where status in ('gone', 'absent')) as missed,
-        count(*) filter (where status = 'gone') as told_gone, count(*) as unread
-    from verdict_of_run
-    group by source, kind, source_key
+        said.source, said.kind, said.source_key, coalesce(told_gone, 0) as told_gone,
+        coalesce(onwards.runs, 0) - coalesce(told_completely, 0) as silent, silent + coalesce(told_gone, 0) as missed,
+        silent + coalesce(told, 0) as unread
+    from said
+    left join told_of using (source, kind, source_key)
+    asof left join onwards on onwards.source = said.source and onwards.began > coalesce(said.last_seen, said.newest)
 )
 select
     said.* exclude (relevant), row_number() over () * getvariable('parts') + getvariable('part') as number,
     coalesce(said.relevant, true) as relevant,
     case
-        when ever_read and coalesce(misses.missed, 0) >= 2 then if(misses.told_gone > 0, 'gone', 'not_listed')
+        when ever_read and misses.missed >= 2 then if(misses.told_gone > 0, 'gone', 'not_listed')
         when said_status in ('blocked', 'forbidden') then said_status
-        when not ever_read or coalesce(misses.unread, 0) >= 2 then 'unknown'
+        when not ever_read or misses.unread >= 2 then 'unknown'
     end as status
-from said left join misses using (source, kind, source_key);
+from said join misses using (source, kind, source_key);
 
 -- What a 304 or an equal fingerprint confirms: the response it names; if that itself only confirmed, then all full
 -- responses of the newest run before it that had any.
@@ -89,13 +103,21 @@ select source, kind, source_key, evidence_id, max(observed_at) as confirmed_at, 
 from confirmed
 group by source, kind, source_key, evidence_id;
 
--- Facts that a later run asked for and was not given: older values no longer hold.
+-- Facts that a later run asked for and was not given: older values no longer hold. Of each fact the last two runs that were
+-- not given it tell this of every older saying; all pairs of runs would grow with the square of the years.
 create temp table withdrawal as
 with asked as (
-    select source, kind, source_key, run_id, place, unnest(missing) as field from observed where len(missing) > 0
+    select source, kind, source_key, run_id, field, max(place) as place
+    from (select source, kind, source_key, run_id, place, unnest(missing) as field from observed where len(missing) > 0)
+    group by source, kind, source_key, run_id, field
+),
+refused as (
+    select source, kind, source_key, field, arg_max(run_id, place) as run_id, max(place) as place, max(place, 2)[2] as place_before
+    from asked
+    group by source, kind, source_key, field
 )
-select older.source, older.kind, older.source_key, older.place, list(distinct asked.field order by asked.field) as withdrawn
+select older.source, older.kind, older.source_key, older.place, list(distinct field order by field) as withdrawn
 from observed as older
-join asked using (source, kind, source_key)
-where asked.place > older.place and asked.run_id <> older.run_id
+join refused using (source, kind, source_key)
+where not older.unchanged and older.place < if(older.run_id = refused.run_id, refused.place_before, refused.place)
 group by older.source, older.kind, older.source_key, older.place;
