@@ -25,6 +25,7 @@ zero, never "no".
 | `evidence/<source>/<run>.index.jsonl.zst` | one line per response: where it lies |
 | `observations/<source>/<run>.jsonl.zst` | what a source said, one subject a line |
 | `runs.jsonl` | one line per run and source |
+| `.links/<source>.json` | addresses that a source's subjects printed last; made anew when it is missing |
 | `units/<source>/<run>-<word>/` | parts of a run on a cluster, until it has ended (`cluster_storage`: elsewhere) |
 | `removed.jsonl` | one line per evidence file that was removed: its name, run, size, SHA-256 and when |
 | `notified.json` | what people were told: watched products as last known, troubles that stand, messages that wait |

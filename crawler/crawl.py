@@ -14,7 +14,8 @@ from typing import Any
 from crawler.crew import Crew
 from crawler.evidence import EvidenceWriter
 from crawler.guards import judge
-from crawler.memory import known, last_good, ledger, links, milestones
+from crawler.links import links, note_links
+from crawler.memory import known, last_good, ledger, milestones
 from crawler.place import Place, Take
 from crawler.prepare import budget_of, manners_of, task_of, token_of
 from crawler.process import run_spider
@@ -82,13 +83,13 @@ class Crawl:
     def _given(self, source: Source) -> dict[str, Any]:
         data, runs = self.settings.data, self._earlier()
         now, fingerprint = self.clock.now(), market_fingerprint(self.market.folder, SEARCHED)
-        run_id = self._place(source).new_run_id(now)
+        run_id, base = self._place(source).new_run_id(now), self.settings.base_url(source.name)
         return {
             "as_of": _iso(now),
             "authenticated": bool(token_of(self.settings, source.name)),
-            "base": self.settings.base_url(source.name),
+            "base": base,
             "known": known(data, source.name, runs),
-            "links": links(data, source.name, runs),
+            "links": links(data, runs, source.name, lambda address: source.linked(address, base)),
             "market": self.market.name,
             "market_fingerprint": fingerprint,
             "milestones": milestones(runs, source.name, fingerprint),
@@ -145,6 +146,7 @@ class Crawl:
         if status == "failed":
             run.observations = 0  # none is published
         self._finish(source, given, run, status, started, replay_only)
+        note_links(self.settings.data, source.name, self._earlier())
         return Report(source.name, run_id, status, run, given["as_of"], len(run.subjects), errors=run.errors)
 
     def _spin(

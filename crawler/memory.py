@@ -1,7 +1,7 @@
-"""Turns the files of earlier runs into what the next run may know: subjects with their state, and links to follow."""
+"""Turns the files of earlier runs into what the next run may know: subjects with their state."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,6 @@ from oscan.files import is_moment, read_lines
 
 MOST_FILES = 12
 """Observation files that are read back at the most; older subjects are simply asked for in full again."""
-GITHUB_ADDRESS = re.compile(r"https?://(?:www\.)?github\.com/([A-Za-z0-9-]{1,39})/([A-Za-z0-9._-]{1,100})")
-LINK_FIELDS = ("url", "repository_url", "homepage", "summary", "mirror_url")
 
 
 def ledger(data: Path) -> list[dict[str, Any]]:
@@ -84,7 +82,7 @@ def known(data: Path, source: str, runs: list[dict[str, Any]]) -> dict[str, Mapp
     Reads the observation files of `runs`, newest first, back to the last complete run.
     """
     subjects: dict[str, dict[str, Any]] = {}
-    for run, path in _files(data, source, runs)[:MOST_FILES]:
+    for run, path in files_of(data, source, runs)[:MOST_FILES]:
         for key, state in _states(path).items():
             subjects[key] = {**state, **subjects.get(key, {})}
         if run["status"] == "complete":
@@ -92,14 +90,14 @@ def known(data: Path, source: str, runs: list[dict[str, Any]]) -> dict[str, Mapp
     return dict(subjects)
 
 
-def _files(data: Path, source: str, runs: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Path]]:
+def files_of(data: Path, source: str, runs: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Path]]:
     """The runs of a source that published observations, newest first, each with its file."""
     named = [(run, data / str(run.get("observation_file"))) for run in runs if run["source"] == source]
     present = [(run, path) for run, path in named if path.is_file()]
     return sorted(present, key=lambda pair: (str(pair[0].get("as_of")), str(pair[0]["run_id"])), reverse=True)
 
 
-def _readable(path: Path) -> Iterator[dict[str, Any]]:
+def readable(path: Path) -> Iterator[dict[str, Any]]:
     """The observations of a file, as far as it can be read: what cannot is asked for again. A build names the file."""
     with suppress(EvidenceError):
         yield from read_lines(path)
@@ -107,7 +105,7 @@ def _readable(path: Path) -> Iterator[dict[str, Any]]:
 
 def _states(path: Path) -> dict[str, dict[str, Any]]:
     states: dict[str, dict[str, Any]] = {}
-    for record in _readable(path):
+    for record in readable(path):
         state = record.get("state")
         if not isinstance(state, dict) or not {"observed_at", "evidence_id", "source_key"} <= record.keys():
             continue
@@ -118,44 +116,3 @@ def _states(path: Path) -> dict[str, dict[str, Any]]:
         merged.update(since)
         merged.update(state)
     return states
-
-
-def links(data: Path, asking: str, runs: list[dict[str, Any]]) -> list[str]:
-    """GitHub repository addresses that the other sources' observations of `runs` printed last, sorted.
-
-    What the newest run found unchanged says what it said before, as far back as MOST_FILES runs.
-    """
-    found: set[str] = set()
-    for source in sorted({str(run["source"]) for run in runs} - {asking}):
-        waiting: set[str] | None = None
-        for _, path in _files(data, source, runs)[:MOST_FILES]:
-            waiting = _linked(path, waiting, found)
-            if not waiting:
-                break
-    return sorted(found)
-
-
-def _linked(path: Path, waiting: set[str] | None, found: set[str]) -> set[str]:
-    """Add what the subjects of a file (of `waiting`, if given) printed; returns those that are only confirmed there."""
-    said, confirmed = set[str](), set[str]()
-    for record in _readable(path):
-        key = str(record.get("source_key"))
-        if waiting is not None and key not in waiting:
-            continue
-        if record.get("unchanged"):
-            confirmed.add(key)
-            continue
-        said.add(key)
-        if record.get("relevant") is not False:
-            found.update(_addresses(record))
-    return ((waiting or set()) | confirmed) - said
-
-
-def _addresses(record: Mapping[str, Any]) -> Iterator[str]:
-    texts = [record.get(field) for field in LINK_FIELDS]
-    based_on = record.get("based_on")
-    texts.extend(based_on if isinstance(based_on, list) else [])
-    for text in texts:
-        if isinstance(text, str):
-            for owner, name in GITHUB_ADDRESS.findall(text):
-                yield f"https://github.com/{owner}/{name.removesuffix('.git').rstrip('.')}"

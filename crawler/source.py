@@ -181,7 +181,7 @@ class Task:
     known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Subjects of earlier runs: source key → the `state` of the last observation, with `observed_at`, `evidence_id`."""
     links: Sequence[str] = ()
-    """Repository addresses that other sources printed."""
+    """Addresses of this source's subjects that other sources printed."""
     record_max_age_days: int = 30
     services: Mapping[str, str] = field(default_factory=dict)
     """Further services of the source, by name → base address: `badges`, `advisories`."""
@@ -264,6 +264,13 @@ class Source(ABC):
     """True if it is asked about what other sources print: then it comes after them."""
     extra_hosts: ClassVar[tuple[str, ...]] = ()
     """Hosts beside that of the base address which belong to this source."""
+
+    def linked(self, address: str, base: str) -> str | None:
+        """The address of a subject of this source, asked at `base`, to which one leads that another source printed.
+
+        None if it leads to none.
+        """
+        return None
 
     def least(self, market: Market) -> int:
         """Fewer subjects than this and the run is failed. Raises DefinitionError if the market's file is wrong."""

@@ -7,12 +7,11 @@ import pytest
 
 from crawler.crawl import Crawl
 from crawler.guards import judge
-from crawler.memory import last_good, links
+from crawler.memory import last_good
 from crawler.round import ROUND, live_round
 from crawler.run import Run
 from crawler.sources import source_of
 from oscan.errors import DefinitionError
-from oscan.files import write_lines
 from oscan.settings import Settings
 from oscan.settings.market import Market
 from tests.fakes.app import Server
@@ -108,25 +107,3 @@ def test_an_owner_nobody_knows_is_said_once_and_does_not_restart_the_searches(tm
     assert "knows no owner 'no-such-owner'" in first.errors[0]["message"]
     assert second.status == "complete"
     assert len(fake.requests) - asked == 1
-
-
-def test_what_a_run_found_unchanged_leads_on_as_it_did(tmp_path: Path) -> None:
-    chat, talk, gone = (f"https://github.com/acme/{name}" for name in ("chat", "talk", "gone"))
-    unchanged = {"unchanged": True, "confirms": "e"}
-    files: tuple[list[dict[str, object]], ...] = (
-        [
-            {"source_key": "1", "summary": f"see {chat}"},
-            {"source_key": "2", "url": talk},
-            {"source_key": "3", "url": gone},
-        ],
-        [{"source_key": "1", **unchanged}, {"source_key": "2", "url": f"{talk}-2"}],
-        [{"source_key": "1", **unchanged}, {"source_key": "2", **unchanged}],
-    )
-    runs = []
-    for day, records in enumerate(files):
-        name = f"observations/opencode/{day}.jsonl.zst"
-        write_lines(tmp_path / name, records)
-        runs.append({"run_id": str(day), "source": "opencode", "as_of": str(day), "observation_file": name})
-    assert links(tmp_path, "github", runs[:1]) == [chat, gone, talk]
-    assert links(tmp_path, "github", runs) == [chat, f"{talk}-2"]
-    assert links(tmp_path, "opencode", runs) == []

@@ -1,5 +1,6 @@
 """GitHub: candidates by topic, term, owner, watch list and links; records in GraphQL batches; counts, never names."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from crawler.observation import Observation
@@ -12,6 +13,7 @@ from crawler.sources.github.questions import Batch
 from crawler.sources.github.reading import observe_graph
 from crawler.sources.github.rest import Single, observe_item, observe_single
 
+ADDRESS = re.compile(r"https?://(?:www\.)?github\.com/([A-Za-z0-9-]{1,39})/([A-Za-z0-9._-]{1,100})")
 API_VERSION = "2022-11-28"
 POINTS_OF_RECORDS = 3
 """Points of one batch of records by GitHub's published formula."""
@@ -29,6 +31,11 @@ class GithubSpider(Source):
     at_least = 1
     counts_follow_market = True
     follows_links = True
+
+    def linked(self, address: str, base: str) -> str | None:
+        """The repository to which an address leads."""
+        match = ADDRESS.match(address)
+        return f"https://github.com/{match[1]}/{match[2].removesuffix('.git').rstrip('.')}" if match else None
 
     def headers(self, token: str) -> Mapping[str, str]:
         """What GitHub asks every client to send."""

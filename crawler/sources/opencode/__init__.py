@@ -7,7 +7,7 @@ from crawler.observation import Observation
 from crawler.source import Answer, Forecast, Pause, Source, Stages, Task, Unit, Work
 from crawler.sources.opencode.forecast import forecast
 from crawler.sources.opencode.observe import observe
-from crawler.sources.opencode.plan import stages, work
+from crawler.sources.opencode.plan import linked, stages, work
 
 __all__ = ["OpencodeSpider"]
 
@@ -24,6 +24,10 @@ class OpencodeSpider(Source):
     at_least = 1
     max_drop = 0.2
     pause_seconds = 1.0
+
+    def linked(self, address: str, base: str) -> str | None:
+        """The project, or the page of one, to which an address leads."""
+        return linked(address, base)
 
     def stages(self, task: Task) -> Stages:
         """The list of projects, then the projects in parts."""

@@ -88,7 +88,7 @@ def work(task: Task, unit: Unit) -> Work:
 
 
 def _judge(task: Task) -> Judge:
-    linked, hosts = map(canonical, task.links), _hosts(task)
+    linked, hosts = map(canonical, task.links), _hosts(task.base)
     return Judge(
         words=vocabulary(task.market.file),
         watched=watched_addresses(task.market),
@@ -186,10 +186,21 @@ def _view(task: Task, judge: Judge, project: Project, seen: Seen) -> Outlook:
 
 def _paths(task: Task) -> Iterable[str]:
     """Paths of the watched repositories that stand on this instance."""
-    for url in task.market.watched_urls:
-        address = urlsplit(url)
-        if (host_of(url) or "").removeprefix("www.") in _hosts(task):
-            yield unquote(address.path).strip("/").removesuffix(".git").partition("/-/")[0]
+    paths = (path_on(url, task.base) for url in task.market.watched_urls)
+    return (path for path in paths if path is not None)
+
+
+def linked(address: str, base: str) -> str | None:
+    """The project to which an address leads that another source printed; None if it leads to none."""
+    path = path_on(address.rstrip("."), base)
+    return f"https://{HOST}/{path}" if path and "/" in path else None
+
+
+def path_on(address: str, base: str) -> str | None:
+    """The path of a project of this instance, if an address leads to it or to a page below it."""
+    if (host_of(address) or "").removeprefix("www.") not in _hosts(base):
+        return None
+    return unquote(urlsplit(address).path).strip("/").partition("/-/")[0].removesuffix(".git")
 
 
 def _place(path: str) -> str:
@@ -197,9 +208,9 @@ def _place(path: str) -> str:
     return canonical(f"https://{HOST}/{path}")
 
 
-def _hosts(task: Task) -> set[str | None]:
+def _hosts(base: str) -> set[str | None]:
     """Names of this instance: the one that people know, and that of the address in use."""
-    return {HOST, host_of(task.base)}
+    return {HOST, host_of(base)}
 
 
 def _project(walk: Walk, judge: Judge, found: Found) -> Generator[Step, Answer | None, None]:
