@@ -21,7 +21,7 @@ from catalog.hand_entered import write_hand_entered, write_prices, write_referen
 from catalog.hand_entered_licences import write_licences
 from catalog.hand_entered_organisations import write_organisations
 from catalog.history import write_history
-from catalog.inputs import Inputs, find_inputs, write_watch
+from catalog.inputs import Inputs, find_inputs, write_runs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
 from catalog.limits import MOST_MEMORY, in_parts, memory_for, opened, unless_memory_lacks
@@ -160,10 +160,10 @@ def _fill(
     (software_version, built_at), data, (workers, progress) = stamp, inputs.data, others
     report = BuildReport(data / CATALOGUE, inputs.fingerprint(software_version), None)
     licences = load_licences(market)
-    values = _entered(scratch, market, licences) | {
+    values = _entered(scratch, market, licences) | write_runs(scratch, data)
+    values |= {
         "observation_files": _or_empty(inputs.observation_files, scratch),
         "evidence_files": _or_empty(inputs.evidence_files, scratch),
-        "run_files": _or_empty(inputs.run_files, scratch),
         "build_id": report.build_id,
         "built_at": built_at.isoformat(),
         "market": market.name,

@@ -137,7 +137,11 @@ def render() -> str:
     parts.append(_grid(observation_fields(OBSERVATION.read_text(encoding="utf-8"))))
     for title, text, fields in (
         ("Evidence index", "One line per stored response.", INDEX_FIELDS),
-        ("Runs", "`runs.jsonl`, one line per run and source. A line cut by a crash is skipped.", RUN_FIELDS),
+        (
+            "Runs",
+            "`runs.jsonl`, one line per run and source. A damaged line is skipped; a build tells how many.",
+            RUN_FIELDS,
+        ),
         (
             "Snapshots",
             "Each table as Parquet (zstd), sorted by all its columns, so that the same rows give the same bytes;"

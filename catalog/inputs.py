@@ -9,6 +9,7 @@ from typing import Any
 
 from catalog.licence_lists import FOLDER as LICENCE_LISTS
 from oscan.files import json_line, read_lines, sha256_of
+from oscan.ledger import LEDGER, is_line, ledger
 from oscan.settings.market import BaselineProduct, Market, WatchedProduct, market_fingerprint
 from oscan.settings.names import product_ids
 
@@ -37,7 +38,7 @@ class Inputs:
 
 def find_inputs(data: Path, market: Market) -> Inputs:
     """What lies in the data folder now; missing folders are empty ones."""
-    runs = data / "runs.jsonl"
+    runs = data / LEDGER
     strangers = _strangers(runs, market)
     observations = sorted((data / "observations").glob("*/*.jsonl.zst"))
     return Inputs(
@@ -54,12 +55,41 @@ def find_inputs(data: Path, market: Market) -> Inputs:
 def _strangers(path: Path, market: Market) -> set[str]:
     """Observation files that are not believed: of other markets, and of the sample market beside a real one."""
     runs = [*read_lines(path)] if path.is_file() else []
-    real = any(run.get("as_of") and not run.get("sample") for run in runs)  # a damaged line is no run
+    real = any(is_line(run) and not run.get("sample") for run in runs)
     return {
         str(run.get("observation_file"))
         for run in runs
         if (run.get("market") or market.name) != market.name or (real and run.get("sample"))
     }
+
+
+_OF_RUNS = (
+    *(
+        "run_id",
+        "source",
+        "market",
+        "as_of",
+        "started_at",
+        "finished_at",
+        "status",
+        "requests",
+        "not_modified",
+        "bytes",
+    ),
+    *("observations", "subjects", "replayed", "oscan_version", "sample"),
+)
+
+
+def write_runs(scratch: Path, data: Path) -> dict[str, Any]:
+    """What a build takes from the ledger, as numbered JSON lines: variables naming them, and how many are damaged."""
+    lines, source, path = ledger(data), data / LEDGER, scratch / LEDGER
+    with path.open("wb") as stream:
+        for number, run in enumerate(lines):
+            errors = len(run["errors"]) if "errors" in run else None
+            record = {"line": number, "errors": errors, **{name: run.get(name) for name in _OF_RUNS}}
+            stream.write(json_line(record))
+    written = source.read_bytes().split(b"\n") if source.is_file() else []
+    return {"run_files": [str(path)], "damaged_runs": sum(bool(line.strip()) for line in written) - len(lines)}
 
 
 def write_watch(path: Path, market: Market) -> None:

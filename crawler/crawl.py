@@ -15,7 +15,7 @@ from crawler.crew import Crew
 from crawler.evidence import EvidenceWriter
 from crawler.guards import judge
 from crawler.links import links, note_links
-from crawler.memory import known, last_good, ledger, milestones
+from crawler.memory import known, last_good, milestones
 from crawler.place import Place, Take
 from crawler.prepare import budget_of, manners_of, task_of, token_of
 from crawler.process import run_spider
@@ -25,6 +25,7 @@ from crawler.run import Clock, Run
 from crawler.source import UNIT_SIZE, Source, Task
 from oscan.errors import ClusterLostError
 from oscan.files import append_line
+from oscan.ledger import ledger
 from oscan.settings import Settings
 from oscan.settings.market import SEARCHED, Market, market_fingerprint
 

@@ -1,53 +1,15 @@
 """Turns the files of earlier runs into what the next run may know: subjects with their state."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from oscan.errors import EvidenceError
-from oscan.files import is_moment, read_lines
+from oscan.files import read_lines
 
 MOST_FILES = 12
 """Observation files that are read back at the most; older subjects are simply asked for in full again."""
-
-
-def ledger(data: Path) -> list[dict[str, Any]]:
-    """The lines of `runs.jsonl`, oldest first; one that a crash or a stranger damaged is passed over."""
-    path = data / "runs.jsonl"
-    return [line for line in read_lines(path) if _is_line(line)] if path.is_file() else []
-
-
-_NEEDED = ("run_id", "source", "status", "as_of", "finished_at")
-_MOMENTS = ("as_of", "started_at", "finished_at")
-_COUNTS = ("requests", "not_modified", "bytes", "observations", "subjects", "errors_total")
-_PLACES = {"evidence_file": "evidence", "observation_file": "observations"}
-"""What a line says of its files: they lie there, each in the folder of its source, and nowhere else."""
-_BELOW = re.compile(r"/[A-Za-z0-9_-]{1,40}/[A-Za-z0-9_-]{1,40}(\.[a-z]{1,5}){1,3}")
-
-
-def _is_line(line: Mapping[str, Any]) -> bool:
-    """Whether what a line says is of the kind that a run writes; what it does not say is unknown."""
-    texts = (line.get(name) for name in _NEEDED)
-    counts = (line.get(name, 0) for name in _COUNTS)
-    errors, milestones = line.get("errors", []), line.get("milestones", {})
-    return (
-        all(isinstance(text, str) for text in texts)
-        and all(is_moment(line[name]) for name in _MOMENTS if name in line)
-        and all(type(count) is int and 0 <= count < 2**63 for count in counts)
-        and all(_is_below(line.get(name), folder) for name, folder in _PLACES.items())
-        and isinstance(errors, list)
-        and all(isinstance(error, dict) and isinstance(error.get("message"), str) for error in errors)
-        and isinstance(milestones or {}, dict)
-    )
-
-
-def _is_below(name: Any, folder: str) -> bool:
-    """Whether a file's name leads into a folder, and not out of it again; None names no file."""
-    if name is None:
-        return True
-    return isinstance(name, str) and name.startswith(folder) and bool(_BELOW.fullmatch(name, len(folder)))
 
 
 def last_good(runs: list[dict[str, Any]], source: str, base: str, market: str | None) -> dict[str, Any] | None:

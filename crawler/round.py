@@ -9,10 +9,10 @@ from typing import Any
 
 from crawler.clocks import refuse_past
 from crawler.crawl import Crawl, Report
-from crawler.memory import ledger
 from crawler.run import Run
 from crawler.source import Source
 from oscan.files import json_line, whole_file
+from oscan.ledger import ledger
 from oscan.settings.market import SEARCHED, market_fingerprint
 
 _COUNTED = {"requests", "not_modified", "bytes", "observations", "subjects", "errors"}

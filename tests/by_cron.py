@@ -20,10 +20,10 @@ from pathlib import Path
 from pwd import getpwnam, struct_passwd
 from shutil import which
 
-from crawler.memory import ledger
 from crawler.replay import open_run
 from oscan.errors import OscanError
 from oscan.files import sha256_of
+from oscan.ledger import ledger
 from oscan.settings import Settings
 from tests.kills import Place, check, leftovers, place, said
 from tests.wheel import ROOT, build, install

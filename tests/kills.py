@@ -19,12 +19,12 @@ from typing import Any
 import duckdb
 
 from catalog.manifests import damaged
-from crawler.memory import ledger
 from crawler.replay import open_run
 from oscan.commands import run as rounds
 from oscan.commands.review import Wanted, run_review
 from oscan.commands.reviews import Written, due
 from oscan.files import read_lines, sha256_of
+from oscan.ledger import ledger
 from oscan.settings import Settings
 from tests.fakes.app import Server
 from tests.fakes.github import FakeGithub

@@ -10,10 +10,10 @@ import pytest
 
 from crawler.clocks import apart, nearer, objection
 from crawler.crawl import Crawl
-from crawler.memory import ledger
 from crawler.round import live_round
 from crawler.sources import source_of
 from oscan.errors import OscanError
+from oscan.ledger import ledger
 from oscan.settings.market import Market
 from tests.fakes.app import Server
 from tests.fakes.github import FakeGithub

@@ -8,10 +8,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from catalog.build import build
 from crawler.crawl import Crawl
-from crawler.memory import known, ledger
+from crawler.memory import known
 from crawler.replay import open_run, read_record, responses
 from crawler.sources import source_of
 from oscan.files import read_lines
+from oscan.ledger import ledger
 from oscan.settings import Settings
 from oscan.settings.market import Market
 from tests.fakes.app import Server

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from crawler.memory import ledger
 from crawler.replay import StoredResponse, open_run, responses
 from oscan.errors import EvidenceError
+from oscan.ledger import ledger
 from oscan.settings import Settings
 from oscan.settings.market import Market
 from tests.fakes.app import Server

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from crawler.memory import ledger
 from oscan.files import append_line
+from oscan.ledger import ledger
 from tests.catalog_cases import run
 from tests.test_market import NAMED
 

@@ -19,13 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("oscan", "crawler", "catalog", "queries", "review", "data")
 OTHERS = ("tests", "benchmarks", "docs")
 
-COMMON = {"oscan.errors", "oscan.settings", "oscan.files"}
+COMMON = {"oscan.errors", "oscan.settings", "oscan.files", "oscan.ledger"}
 SHOWING = {"oscan.show", "oscan.table", "oscan.workbook"}
 ARROWS: dict[str, set[str]] = {
     "oscan": {"oscan.rooms", "oscan.settings", "catalog"},
     "oscan.rooms": set(),
     "oscan.errors": set(),
     "oscan.files": {"oscan.errors"},
+    "oscan.ledger": {"oscan.files"},
     "oscan.settings": {"oscan.errors", "oscan.files"},
     "oscan.show": {"oscan.errors", "oscan.files", "oscan.table"},
     "oscan.table": {"oscan.errors", "oscan.show"},

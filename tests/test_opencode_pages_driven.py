@@ -13,10 +13,11 @@ from catalog.build import build
 from catalog.retention import removable, remove_evidence
 from catalog.snapshots import open_catalogue
 from crawler.crawl import Crawl, Report
-from crawler.memory import known, ledger
+from crawler.memory import known
 from crawler.replay import open_run, responses
 from crawler.sources import source_of
 from crawler.sources.opencode.plan import UNASKED
+from oscan.ledger import ledger
 from oscan.settings.market import Market
 from tests import runs
 from tests.fakes.app import Request, Response, Server

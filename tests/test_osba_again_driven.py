@@ -8,7 +8,7 @@ import pytest
 from catalog.build import build
 from catalog.snapshots import open_catalogue
 from crawler.crawl import Crawl
-from crawler.memory import known, ledger
+from crawler.memory import known
 from crawler.replay import open_run
 from crawler.source import Answer, Ask
 from crawler.sources import source_of
@@ -16,6 +16,7 @@ from crawler.sources.osba import OsbaSpider
 from crawler.sources.osba.config import DEFAULT
 from crawler.sources.osba.held import held_pages
 from crawler.sources.osba.reading import PageContext
+from oscan.ledger import ledger
 from oscan.settings.market import load_market
 from tests import runs
 from tests.fakes.app import Request, Response, Server

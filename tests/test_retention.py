@@ -12,8 +12,8 @@ import pytest
 from catalog.build import build
 from catalog.retention import removable, remove_evidence, removed
 from catalog.snapshots import take_snapshot
-from crawler.memory import ledger
 from oscan.errors import CatalogueError
+from oscan.ledger import ledger
 from oscan.settings.market import Market
 from tests.fakes.app import Server
 from tests.fakes.github import FakeGithub

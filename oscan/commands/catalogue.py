@@ -106,7 +106,7 @@ def market_of(settings: Settings) -> "Market":
 
 def _crawled_market(settings: Settings) -> str | None:
     """The market that the newest run of the data folder asked for, where nobody names one."""
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
 
     for run in reversed(ledger(settings.data)):
         folder = run.get("market_folder")
@@ -139,7 +139,7 @@ def rebuilt(settings: Settings, market: "Market") -> "BuildReport":
 
 def _not_another_market(settings: Settings, market: "Market") -> None:
     """Raises CatalogueError if the folder holds runs, but only of other markets: the build would be empty."""
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
 
     asked = {str(run.get("market")) for run in ledger(settings.data)}
     if asked and market.name not in asked:

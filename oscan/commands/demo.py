@@ -69,7 +69,7 @@ def _review(settings: Settings, label: str) -> None:
 
 def _place(settings: Settings) -> Path:
     """The data folder, or a folder in it where that one holds a real market: samples never mix with it."""
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
 
     real = [run for run in ledger(settings.data) if not run.get("sample")]
     return settings.data / "demo" if real else settings.data

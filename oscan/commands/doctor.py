@@ -63,7 +63,7 @@ def _place(settings: Settings) -> Iterator[Check]:
 
 def _stored(settings: Settings) -> Iterator[Check]:
     from catalog.retention import removed
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
 
     data = settings.data
     runs = ledger(data)

@@ -63,8 +63,8 @@ def _family(name: str, meaning: str, values: Mapping[str, Any]) -> Iterator[str]
 
 def _newest(settings: Settings) -> dict[str, dict[str, Any]]:
     """Source → its newest line in the ledger; only sources that oscan knows."""
-    from crawler.memory import ledger
     from crawler.sources import NAMES
+    from oscan.ledger import ledger
 
     return {run["source"]: run for run in ledger(settings.data) if run["source"] in NAMES}
 

@@ -158,8 +158,8 @@ def _refuse_old(inputs: "Inputs", force: bool) -> None:
 
 def _inputs(settings: Settings, wanted: Wanted, asked: "Found", other: "Found | None", market: "Market") -> "Inputs":
     from catalog.manifests import read_manifest, time_of
-    from crawler.memory import ledger
     from oscan.commands.judging import previous_label
+    from oscan.ledger import ledger
     from review.inputs import Inputs
     from review.office import Office, load_office
 

@@ -115,7 +115,7 @@ def clear_up(settings: Settings, now: datetime, *, dry_run: bool = False) -> lis
     The caller holds the lock.
     """
     from catalog.retention import removable, remove_evidence
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
 
     found = removable(settings.data, ledger(settings.data), settings.evidence_days, now)
     if not dry_run:

@@ -17,7 +17,7 @@ _READ = ("source", "run_id", "status", "requests", "subjects", "drop_pct", "age_
 
 def run_runs(settings: Settings, most: int, format_name: str) -> int:
     """Print the last `most` runs, newest first."""
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
     from oscan.show import show
 
     lines = list(reported(ledger(settings.data)))[::-1][:most]
@@ -50,7 +50,7 @@ def reported(runs: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def age_days(data: Path, source: str, now: datetime) -> int | None:
     """Days since the end of a source's newest complete run; None if there was none."""
-    from crawler.memory import ledger
+    from oscan.ledger import ledger
 
     ends = [
         _moment(run, "finished_at") for run in ledger(data) if (run["source"], run["status"]) == (source, "complete")

@@ -12,8 +12,8 @@ _COLUMNS = ("name", "title", "terms", "licence", "last_run", "status", "age_days
 
 def run_sources(settings: Settings, format: str) -> int:  # noqa: A002  # the option's name
     """Print one row per source that oscan knows."""
-    from crawler.memory import ledger
     from crawler.sources import all_sources
+    from oscan.ledger import ledger
     from oscan.show import show
 
     runs = ledger(settings.data)

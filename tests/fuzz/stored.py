@@ -24,7 +24,8 @@ from catalog.retention import referred, removable, removed
 from catalog.snapshots import open_catalogue, take_snapshot
 from crawler.clocks import refuse_past
 from crawler.crawl import Crawl
-from crawler.memory import known, last_good, ledger, links, milestones
+from crawler.links import links, note_links
+from crawler.memory import known, last_good, milestones
 from crawler.replay import open_run, read_record, responses
 from crawler.round import ROUND, _begun, _report
 from crawler.sources import NAMES, source_of
@@ -34,6 +35,7 @@ from oscan.commands.publish import _copy_review, _reviews
 from oscan.commands.run import Round
 from oscan.errors import EvidenceError, OscanError
 from oscan.files import read_lines
+from oscan.ledger import ledger
 from oscan.settings import Settings
 from oscan.settings.market import load_market
 from review.manifest import listed
@@ -98,7 +100,8 @@ def _ledger(body: bytes, _: random.Random) -> None:
         crawl = _crawl(data)
         for name in NAMES:
             known(data, name, lines)
-            links(data, name, lines)
+            links(data, lines, name, lambda address, name=name: source_of(name)().linked(address, "https://x"))
+            note_links(data, name, lines)
             milestones(lines, name, "x")
             last_good(lines, name, "https://api.github.com", None)
             runs.age_days(data, name, NOW)

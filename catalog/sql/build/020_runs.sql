@@ -1,15 +1,15 @@
 -- Runs as their log tells them, and the evidence index.
--- reads:   variables run_files, evidence_files
+-- reads:   variables run_files (lines that are whole, numbered), evidence_files
 -- creates: temp run (grain: one run of one source, its last line), fills source_run, evidence
 
 create temp table run_line as
-select row_number() over () as line, *
+select *
 from read_json(
-    getvariable('run_files'), format = 'newline_delimited', ignore_errors = true, maximum_object_size = 2097152,
+    getvariable('run_files'), format = 'newline_delimited',
     columns = {
-        run_id: 'varchar', source: 'varchar', market: 'varchar', as_of: 'varchar', started_at: 'varchar', finished_at: 'varchar',
-        status: 'varchar', requests: 'bigint', not_modified: 'bigint', bytes: 'bigint', observations: 'bigint',
-        subjects: 'bigint', errors: 'json[]', replayed: 'boolean', oscan_version: 'varchar',
+        line: 'bigint', run_id: 'varchar', source: 'varchar', market: 'varchar', as_of: 'varchar', started_at: 'varchar',
+        finished_at: 'varchar', status: 'varchar', requests: 'bigint', not_modified: 'bigint', bytes: 'bigint',
+        observations: 'bigint', subjects: 'bigint', errors: 'bigint', replayed: 'boolean', oscan_version: 'varchar',
         sample: 'boolean'
     }
 );
@@ -18,15 +18,11 @@ create temp table run as
 select
     source, run_id, market, moment(as_of) as as_of, moment(started_at) as started_at, moment(finished_at) as finished_at,
     case when status in ('complete', 'partial', 'failed') then status else 'partial' end as status,
-    requests, not_modified, bytes, observations, subjects, len(errors) as errors, replayed, oscan_version
+    requests, not_modified, bytes, observations, subjects, errors, replayed, oscan_version
 from run_line
-where source is not null and run_id is not null
-    and coalesce(market, getvariable('market')) = getvariable('market')
-    -- the sample market counts only where there is no real one; a damaged line is no run of one
-    and not (
-        coalesce(sample, false)
-        and exists (from run_line as other where other.sample is not true and moment(other.as_of) is not null)
-    )
+where coalesce(market, getvariable('market')) = getvariable('market')
+    -- the sample market counts only where there is no real one
+    and not (coalesce(sample, false) and exists (from run_line as other where other.sample is not true))
 qualify row_number() over (partition by source, run_id order by line desc) = 1;
 
 insert into source_run by name

@@ -2,7 +2,7 @@
 -- grain:   one sentence
 -- columns: warning
 with damaged as (
-    select count(*) as lines from run_line where source is null or run_id is null
+    select getvariable('damaged_runs') as lines
 ),
 keyless as (
     select count(*) as observations from observed_without_key
