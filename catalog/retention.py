@@ -14,14 +14,13 @@ import duckdb
 
 from catalog.database import CATALOGUE, Connection, connect, quoted
 from catalog.manifests import damaged, folder_of, manifests
+from catalog.pointers import pointed
 from catalog.publish import attach_published
 from oscan.errors import CatalogueError
 from oscan.files import append_line, read_lines, sha256_of
 
 REMOVED = "removed.jsonl"
 """Lies in the data folder: one line for each evidence file that was removed."""
-POINTERS = ("evidence_id", "before_evidence_id", "after_evidence_id")
-"""Columns that name a stored response; `evidence_ids` holds several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +118,9 @@ def _tables(connection: Connection, data: Path) -> Iterator[dict[str, str]]:
 
 
 def _files(connection: Connection, tables: dict[str, str]) -> Iterator[str]:
-    questions = []
-    for name, table in tables.items():
-        if name == "evidence":
-            continue
-        columns = {row[0] for row in connection.execute(f"describe from {table}").fetchall()}
-        questions += [f'select "{column}" as evidence_id from {table}' for column in POINTERS if column in columns]  # noqa: S608  # names of our own
-        if "evidence_ids" in columns:
-            questions.append(f"select unnest(evidence_ids) as evidence_id from {table}")  # noqa: S608  # as above
-    if questions and "evidence" in tables:
-        pointed = " union all ".join(questions)
+    if "evidence" in tables:
         found = connection.execute(
-            f"select distinct warc_file from {tables['evidence']} semi join ({pointed}) using (evidence_id)"  # noqa: S608  # as above
+            f"select distinct warc_file from {tables['evidence']} semi join ({pointed(connection, tables)})"  # noqa: S608  # names of our own
+            " using (evidence_id)"
         )
         yield from (file for (file,) in found.fetchall() if file)

@@ -28,6 +28,7 @@ from catalog.manifests import (
     write_manifest_lines,
 )
 from catalog.package import datapackage
+from catalog.pointers import pointed
 from catalog.publish import attach_published, remove_leftovers
 from catalog.schema import create_schema, public_tables
 from oscan.errors import CatalogueError
@@ -36,6 +37,8 @@ from oscan.files import sha256_of, sync, whole_file
 LABEL = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}", re.ASCII)
 """`2026Q4`, or any short word that is a safe name of a folder; no leading dot."""
 
+LAST = ("snapshot", "change", "evidence")
+"""Tables that are not written as they stand in the catalogue, but after all others."""
 MOST_THREADS = 4
 """Threads that answer one question, so that an analyst does not take a server's every core."""
 
@@ -87,15 +90,17 @@ def _write(data: Path, hidden: Path, label: str, software_version: str, taken_at
         connection.execute("set threads = 1")  # the same rows give the same bytes
         connection.execute("set preserve_insertion_order = true")
         tables = public_tables()
-        for table in tables:
-            if table.name not in ("snapshot", "change"):
-                _export(connection, f"stored.{table.name}", hidden / f"{table.name}.parquet")
+        frozen = {table.name: f"stored.{table.name}" for table in tables if table.name not in LAST}
+        for name, table in frozen.items():
+            _export(connection, table, hidden / f"{name}.parquet")
+        compared = _write_history(connection, data, hidden, label)
+        _write_evidence(connection, hidden, frozen)
         manifest = {
             "label": label,
             "taken_at": _iso(taken_at),
             "software_version": software_version,
             **meta,
-            "compared": _write_history(connection, data, hidden, label),
+            "compared": compared,
             "products": connection.execute("select count(*) from stored.product").fetchall()[0][0],
             "sources": _sources(connection),
             "tables": {table.name: _entry(connection, hidden / f"{table.name}.parquet") for table in tables},
@@ -156,6 +161,14 @@ def _write_history(connection: Connection, data: Path, hidden: Path, label: str)
     for name in ("snapshot", "change"):
         _export(connection, f"memory.main.{name}", hidden / f"{name}.parquet")
     return compared
+
+
+def _write_evidence(connection: Connection, hidden: Path, frozen: dict[str, str]) -> None:
+    """The responses to which the snapshot refers: with the others, each one would be larger than the one before."""
+    question = pointed(connection, {**frozen, "change": "memory.main.change"})
+    _export(
+        connection, f"(from stored.evidence semi join ({question}) using (evidence_id))", hidden / "evidence.parquet"
+    )
 
 
 def _export(connection: Connection, table: str, path: Path) -> None:

@@ -120,6 +120,32 @@ def take_again(data: Path, market: Market, label: str, day: str) -> None:
             path.with_suffix(".later").rename(path)
 
 
+def test_a_snapshot_holds_the_responses_it_refers_to_however_many_runs_there_were(
+    tmp_path: Path, market: Market
+) -> None:
+    data = tmp_path / "data"
+    quarter(data, market, Q1, "2026Q1", [repository(Q1, 1, "a/one", licence="MIT")])
+    days = [f"2026-03-{day:02}" for day in range(8, 29)]
+    same = {"unchanged": True, "confirms": f"github-{Q1}-r1"}
+    for day in days:
+        lay_out(data, [repository(day, 1, "a/one") | same], [run(day)])
+    quarter(data, market, Q2, "2026Q2", [repository(Q2, 1, "a/one", licence="Apache-2.0")])
+    with open_catalogue(data) as catalogue:
+        stored = {key for (key,) in catalogue.execute("select evidence_id from evidence").fetchall()}
+    with open_catalogue(data, "2026Q2") as frozen:
+        held = {key for (key,) in frozen.execute("select evidence_id from evidence").fetchall()}
+        columns = frozen.execute(
+            "select table_name, column_name from duckdb_columns() join duckdb_tables() using (table_name)"
+            " where table_name <> 'evidence'"
+            " and column_name in ('evidence_id', 'before_evidence_id', 'after_evidence_id')"
+        ).fetchall()
+        named = {key for table, column in columns for (key,) in frozen.table(table).select(column).fetchall()}
+    assert len(stored) == len(days) + 2
+    assert held == named & stored
+    assert {f"github-{Q1}-r1", f"github-{Q2}-r1"} <= held, "both sides of the change of licence"
+    assert len(held) <= 3
+
+
 def test_another_label_changes_no_table_but_the_history(tmp_path: Path, market: Market) -> None:
     data = tmp_path / "data"
     quarter(data, market, Q1, "one", [repository(Q1, 1, "a/one", licence="MIT")])
