@@ -5,7 +5,7 @@ create table evidence (
     evidence_id varchar, source varchar, run_id varchar, url varchar, method varchar, status integer, fetched_at timestamp,
     sha256 varchar, warc_file varchar, warc_offset bigint, bytes bigint, content_type varchar, reduced boolean
 );
-comment on table evidence is 'One row is one stored response. The response itself lies in the WARC file it names and is never changed. A snapshot holds those to which its other tables refer.';
+comment on table evidence is 'One row is one stored response. The response itself lies in the WARC file it names and is never changed.';
 comment on column evidence.evidence_id is 'Key of the response.';
 comment on column evidence.source is 'Source that was asked.';
 comment on column evidence.run_id is 'Run in which it was asked.';
