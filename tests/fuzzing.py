@@ -16,12 +16,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.fuzz.digests import DIGESTS
 from tests.fuzz.handed import HANDED
 from tests.fuzz.stored import STORED
 from tests.fuzz.target import KEPT, damaged, kept, trouble
 from tests.fuzz.web import WEB
 
-TARGETS = {**WEB, **HANDED, **STORED}
+TARGETS = {**WEB, **HANDED, **STORED, **DIGESTS}
 RECORD = Path(__file__).parent / "fuzzed.csv"
 
 

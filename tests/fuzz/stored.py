@@ -100,7 +100,6 @@ def _ledger(body: bytes, _: random.Random) -> None:
         crawl = _crawl(data)
         for name in NAMES:
             known(data, name, lines)
-            links(data, lines, name, lambda address, name=name: source_of(name)().linked(address, "https://x"))
             note_links(data, name, lines)
             milestones(lines, name, "x")
             last_good(lines, name, "https://api.github.com", None)
@@ -138,7 +137,7 @@ def _observations(body: bytes, lot: random.Random) -> None:
     def read(data: Path) -> None:
         lines = ledger(data)
         known(data, "github", lines)
-        links(data, "osba", lines)
+        links(data, lines, "osba", str)
         with suppress(EvidenceError):
             for line in read_lines(data / f"observations/github/{RUN}.jsonl.zst"):
                 assert isinstance(line, dict)
