@@ -102,7 +102,7 @@ def test_a_catalogue_is_built_elsewhere_where_it_cannot_be_locked(nothing_is_loc
         opened.append(path)
         return database.connect(path)
 
-    monkeypatch.setattr("catalog.build.connect", connect)
+    monkeypatch.setattr("catalog.limits.connect", connect)
     data = nothing_is_locked_in_data
     build(data, make_market(tmp_path), "0")
     assert [path.parent.parent for path in opened if path] == [tmp_path / "elsewhere"]
