@@ -4,6 +4,7 @@ Every scalar stays text (`NO` is a country, `1.10` a version); only plain `null`
 events are scanned before anything is built: merge keys and aliases can blow a file of 1 KB up to gigabytes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,7 @@ def read_yaml(content: bytes, most_bytes: int = MOST_BYTES, most_nodes: int = MO
     except UnicodeDecodeError as error:
         raise YamlReadError(f"not UTF-8 (byte {error.start})", content[: error.start].count(b"\n") + 1) from None
     try:
-        _scan(text, most_nodes)
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        events = _scan(text, most_nodes)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or "not YAML"
@@ -78,51 +78,72 @@ def read_yaml(content: bytes, most_bytes: int = MOST_BYTES, most_nodes: int = MO
     except yaml.YAMLError as error:
         raise YamlReadError(str(error).splitlines()[0]) from None
     document = YamlDocument(None)
-    if root is not None:
-        document.value = _build(root, (), document.positions)
+    if events:
+        coming = iter(events)
+        document.value = _build(next(coming), coming, (), document.positions)
     return document
 
 
-def _scan(text: str, most_nodes: int) -> None:
+def _scan(text: str, most_nodes: int) -> list[yaml.Event]:
+    """The events of the one document's values, none for an empty text. Raises YamlReadError or YAMLError."""
     depth = nodes = 0
+    events: list[yaml.Event] = []
+    documents: list[yaml.Event] = []
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        mark = event.start_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlReadError("anchors and aliases are not read", line, column)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
         if isinstance(event, yaml.NodeEvent):
             nodes += 1
+            if isinstance(event, yaml.AliasEvent) or event.anchor:
+                raise YamlReadError("anchors and aliases are not read", *_place(event))
+            depth += isinstance(event, yaml.CollectionStartEvent)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        else:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents.append(event)
+            continue
         if depth > MOST_DEPTH:
-            raise YamlReadError(f"nested deeper than {MOST_DEPTH} levels", line, column)
+            raise YamlReadError(f"nested deeper than {MOST_DEPTH} levels", *_place(event))
         if nodes > most_nodes:
-            raise YamlReadError(f"more than {most_nodes} values", line, column)
+            raise YamlReadError(f"more than {most_nodes} values", *_place(event))
+        events.append(event)
+    if len(documents) > 1:
+        raise YamlReadError("but found another document", *_place(documents[1]))
+    return events
 
 
-def _build(node: yaml.Node, where: Where, positions: dict[Where, tuple[int, int]]) -> Any:
-    positions[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, where, positions)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*where, index), positions) for index, child in enumerate(node.value)]
-    if isinstance(node, yaml.ScalarNode) and not node.style and node.value in PLAIN_NULLS:
-        return None
-    return node.value
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Line and column from 1; 0, 0 if unknown."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
-def _mapping(node: yaml.MappingNode, where: Where, positions: dict[Where, tuple[int, int]]) -> dict[str, Any]:
+def _build(
+    event: yaml.Event, coming: Iterator[yaml.Event], where: Where, positions: dict[Where, tuple[int, int]]
+) -> Any:
+    positions[where] = _place(event)
+    if isinstance(event, yaml.ScalarEvent):
+        return None if not event.style and event.value in PLAIN_NULLS else event.value
+    if isinstance(event, yaml.MappingStartEvent):
+        return _mapping(coming, where, positions)
+    values: list[Any] = []
+    for item in coming:
+        if isinstance(item, yaml.SequenceEndEvent):
+            break
+        values.append(_build(item, coming, (*where, len(values)), positions))
+    return values
+
+
+def _mapping(coming: Iterator[yaml.Event], where: Where, positions: dict[Where, tuple[int, int]]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlReadError("a key that is a list or a mapping", line, column)
-        key = str(key_node.value)
+    for named in coming:
+        if isinstance(named, yaml.MappingEndEvent):
+            break
+        if not isinstance(named, yaml.ScalarEvent):
+            raise YamlReadError("a key that is a list or a mapping", *_place(named))
+        key, place = str(named.value), _place(named)
         if key in values:
             first = positions[(*where, key)][0]
-            raise YamlReadError(f"key '{key}' stands twice, first in line {first}", line, column)
-        values[key] = _build(value_node, (*where, key), positions)
-        positions[(*where, key)] = (line, column)
+            raise YamlReadError(f"key '{key}' stands twice, first in line {first}", *place)
+        values[key] = _build(next(coming), coming, (*where, key), positions)
+        positions[(*where, key)] = place
     return values
