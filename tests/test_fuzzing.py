@@ -50,8 +50,8 @@ READ_BY = {
         *("oscan.settings.decisions:load_decisions", "oscan.settings.licences:load_licences"),
         *("oscan.settings.organisations:load_organisations", "oscan.settings.profile:load_profile"),
         *("oscan.settings.scenarios:load_scenarios", "oscan.settings.vocabulary:_load"),
-        *("oscan.settings.definitions:read_document", "oscan.settings.yamlfile:read_yaml"),
-        *("oscan.settings.yamlfile:_scan", "crawler.sources.osba.config:load_pages"),
+        *("oscan.settings.definitions:read_document", "oscan.settings.yamlfile:_scan"),
+        "crawler.sources.osba.config:load_pages",
     ],
     "evidence": [
         *("crawler.replay:open_run", "crawler.replay:read_record", "crawler.replay:_records"),
