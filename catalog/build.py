@@ -24,7 +24,7 @@ from catalog.history import write_history
 from catalog.inputs import Inputs, find_inputs, write_runs, write_watch
 from catalog.licence_lists import known_licences
 from catalog.licences import read_licences
-from catalog.limits import MOST_MEMORY, in_parts, memory_for, opened, unless_memory_lacks
+from catalog.limits import MOST_MEMORY, forgiving, in_parts, memory_for, opened
 from catalog.manifests import damaged
 from catalog.memory import remember
 from catalog.profile_files import write_profiles
@@ -100,11 +100,17 @@ def build(
 
 def _made_here(inputs: Inputs, make: "Callable[[int, Workers | None], BuildReport]") -> BuildReport:
     """Build on this machine: with little memory, else with the most a build may take, else in parts."""
+    notes: list[str] = []
     for memory in sorted({memory_for(inputs), MOST_MEMORY}):
-        with unless_memory_lacks():
-            return make(memory, None)
+        with forgiving(notes):
+            return _noted(make(memory, None), notes)
     with in_parts(inputs.data) as hands:
-        return make(MOST_MEMORY, hands)
+        return _noted(make(MOST_MEMORY, hands), notes)
+
+
+def _noted(report: BuildReport, notes: list[str]) -> BuildReport:
+    report.warnings += notes
+    return report
 
 
 def _built(

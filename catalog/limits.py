@@ -36,13 +36,18 @@ def packed(inputs: Inputs) -> int:
 
 
 @contextmanager
-def unless_memory_lacks() -> Iterator[None]:
-    """Pass over the error of a build that broke off because it may not take more memory, but no other."""
+def forgiving(notes: list[str]) -> Iterator[None]:
+    """Pass over the error of a build that may not take more memory, but no other, and note it.
+
+    So are DuckDB's internal errors: some come only where memory is short.
+    """
     try:
         yield
-    except (CatalogueError, duckdb.OutOfMemoryException) as error:
-        if not isinstance(error.__cause__ or error, duckdb.OutOfMemoryException):
+    except (CatalogueError, duckdb.Error) as error:
+        cause = error.__cause__ or error
+        if not isinstance(cause, duckdb.OutOfMemoryException | duckdb.InternalException):
             raise
+        notes.append(f"the build was made again with more memory ({str(cause).splitlines()[0]})")
 
 
 @contextmanager

@@ -57,7 +57,8 @@ def test_what_was_met_again_unchanged_is_confirmed_and_what_changed_is_believed_
 def test_a_build_with_too_little_memory_is_made_again_with_more(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = content(data)
     monkeypatch.setattr(limits, "LEAST_MEMORY", 20)
-    build(data, load_market(data / "market"), "1")
+    (note,) = build(data, load_market(data / "market"), "1").warnings
+    assert note.startswith("the build was made again with more memory (Out of Memory Error")
     assert content(data) == before
 
 

@@ -1,6 +1,7 @@
 -- Fills metric: the figures of each repository and, where they can be added, of each product.
+-- creates: temp repository_metric (grain: one figure of one repository)
 
-insert into metric by name
+create temp table repository_metric as
 with measured as (
     select repository_id, product_id, source from repository where product_id is not null and not is_mirror and not is_stub
 ),
@@ -95,8 +96,11 @@ from (
 )
 where figure.value is not null;
 
+insert into metric by name from repository_metric;
+
 -- A product's commits are added over its servers and clients; people cannot be added, they may be the same ones.
--- Most products have one: its figures are the product's.
+-- Most products have one: its figures are the product's. (Read from the temporary table: DuckDB 2.0.1 may fail where a
+-- table is filled from itself with little memory.)
 insert into metric by name
 with counted as (
     select product_id, repository_id from repository
@@ -110,7 +114,7 @@ added as (
         count(value_max) as bounded, sum(sample_size) as sample_size, min(observed_at) as observed_at
     from size
     join counted using (product_id)
-    join metric using (repository_id)
+    join repository_metric as metric using (repository_id)
     where size.repositories > 1 and metric.metric in ('commits_183d', 'authors_183d', 'absence_factor_183d')
     group by size.product_id, metric.metric
 )
@@ -127,9 +131,11 @@ union all by name
 select
     figure.product_id, null as repository_id, metric, window_end, window_days, value, value_min, value_max, sample_size, computed_from,
     figure.source, observed_at, evidence_id
-from metric as figure
+from repository_metric as figure
 left join size on size.one = figure.repository_id and size.repositories = 1
 left join lead on lead.repository_id = figure.repository_id and lead.product_id = figure.product_id
 where figure.repository_id is not null and if(
     metric in ('commits_183d', 'authors_183d', 'absence_factor_183d'), size.one is not null, lead.repository_id is not null
 );
+
+drop table repository_metric;
