@@ -136,7 +136,7 @@ class EvidenceWriter:
         evidence_id = exchange.evidence_id(self.source)
         if not again:
             self.settle()
-            self._written = self._hand.submit(self._append, exchange, evidence_id)
+            self._written = self._hand.submit(self._put, exchange, evidence_id)
         return evidence_id
 
     def settle(self) -> None:
@@ -145,7 +145,7 @@ class EvidenceWriter:
         if written is not None:
             written.result()
 
-    def _append(self, exchange: Exchange, evidence_id: str) -> None:
+    def _put(self, exchange: Exchange, evidence_id: str) -> None:
         url = without_secrets(exchange.url)
         if exchange.problem is not None:
             payload = json.dumps({"method": exchange.method, "problem": exchange.problem}).encode()

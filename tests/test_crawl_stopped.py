@@ -30,7 +30,7 @@ def given(tmp_path: Path, server: Server, **values: Any) -> Settings:
     return settings(tmp_path / "data", github_api=server.url, github_token="test-token", **values)
 
 
-@pytest.mark.parametrize("where", ["record", "_append"])
+@pytest.mark.parametrize("where", ["record", "_put"])
 def test_a_full_disk_stops_the_run_and_leaves_what_was_there(
     where: str, tmp_path: Path, fake: FakeGithub, watched: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
