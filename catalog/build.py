@@ -102,7 +102,7 @@ def _made_here(inputs: Inputs, make: "Callable[[int, Workers | None], BuildRepor
     """Build on this machine: with little memory, else with the most a build may take, else in parts."""
     notes: list[str] = []
     for memory in sorted({memory_for(inputs), MOST_MEMORY}):
-        with forgiving(notes):
+        with forgiving(memory, notes):
             return _noted(make(memory, None), notes)
     with in_parts(inputs.data) as hands:
         return _noted(make(MOST_MEMORY, hands), notes)

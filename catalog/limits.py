@@ -36,18 +36,21 @@ def packed(inputs: Inputs) -> int:
 
 
 @contextmanager
-def forgiving(notes: list[str]) -> Iterator[None]:
-    """Pass over the error of a build that may not take more memory, but no other, and note it.
+def forgiving(memory: int, notes: list[str]) -> Iterator[None]:
+    """Pass over the error of a build that may not take more memory than so many megabytes, but no other, and note it.
 
-    So are DuckDB's internal errors: some come only where memory is short.
+    With little memory DuckDB's internal errors are passed over too: some come only there.
     """
+    least = memory < MOST_MEMORY
+    passed = (duckdb.OutOfMemoryException, duckdb.InternalException) if least else (duckdb.OutOfMemoryException,)
     try:
         yield
     except (CatalogueError, duckdb.Error) as error:
         cause = error.__cause__ or error
-        if not isinstance(cause, duckdb.OutOfMemoryException | duckdb.InternalException):
+        if not isinstance(cause, passed):
             raise
-        notes.append(f"the build was made again with more memory ({str(cause).splitlines()[0]})")
+        told = "the build was made again with more memory" if least else "the build was made again in parts"
+        notes.append(f"{told} ({str(cause).splitlines()[0]})")
 
 
 @contextmanager

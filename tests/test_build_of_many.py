@@ -74,9 +74,29 @@ def test_a_build_that_has_too_little_memory_in_one_piece_is_made_in_parts(
         run_file(connection, path)
 
     monkeypatch.setattr(building, "run_file", large)
-    build(data, load_market(data / "market"), "1")
+    notes = build(data, load_market(data / "market"), "1").warnings
+    assert [note.partition(" (")[0].removeprefix("the build was made again ") for note in notes] == [
+        "with more memory",
+        "in parts",
+    ]
     assert content(data) == before
     assert not list(data.glob(".scratch*"))
+
+
+def test_an_internal_error_that_more_memory_does_not_mend_is_told_as_such(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, tries = content(data), []
+
+    def broken(connection: Connection, path: Path) -> None:
+        tries.append(path)
+        raise duckdb.InternalException("no fault of memory")
+
+    monkeypatch.setattr(building, "run_file", broken)
+    with pytest.raises(CatalogueError, match=r"no fault of memory.*This is a fault of oscan"):
+        build(data, load_market(data / "market"), "1")
+    assert len(tries) == 2
+    assert content(data) == before
 
 
 def test_a_build_that_needs_more_than_any_may_take_says_so_and_leaves_the_catalogue(
