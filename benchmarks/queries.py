@@ -4,12 +4,14 @@
 
 prints for each the median of five askings inside DuckDB, until all rows of the answer are there, on a connection
 as the command opens it for this question; then the median of five whole processes that print CSV. A parameter that must
-be given gets the first product. Verdicts by the profile `munich-ucc`, also those
-of the snapshot of a quarter before, are kept in the catalogue as a build keeps them; that has a line of its own.
+be given gets the first product. Verdicts by the profile `munich-ucc` and by a small second one, also those
+of the snapshot of a quarter before, are kept in the catalogue as a build keeps them; that has a line of its own. So has
+a comparison with a profile that lies in a file and is judged by when it is asked.
 """
 
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -40,12 +42,17 @@ RUNS = int(os.environ.get("OSCAN_BENCH_RUNS", "5"))
 ROOT = Path(__file__).resolve().parents[1]
 MARKET = ROOT / "data" / "markets" / "ucc"
 CAPABILITY = "chat.group"
-GIVEN = {"product": "product-7", "products": "product-7", "other": str(ROOT / "tests" / "judged" / "profile.yml")}
+SECOND = ROOT / "tests" / "judged" / "profile.yml"
+GIVEN = {"product": "product-7", "products": "product-7", "other": "small-town"}
 LIMIT = 100.0
 """Milliseconds that a stored question may take inside DuckDB."""
 LONGEST = 500.0
 """Milliseconds that a whole process may take."""
-COMMANDS = (("query", "--list"), ("--help",))
+COMMANDS = (
+    ("query", "--list"),
+    ("--help",),
+    ("query", "profile-comparison", "-p", f"other={SECOND.relative_to(ROOT)}"),
+)
 EARLIER = "2026Q2"
 
 
@@ -60,29 +67,36 @@ class Measured:
     said: str = ""
 
 
-def large_catalogue(path: Path) -> None:
+def two_profiles(folder: Path) -> Path:
+    """A copy of the market that has a second profile."""
+    shutil.copytree(MARKET, folder)
+    shutil.copy(SECOND, folder / PROFILES / "small-town.yml")
+    return folder
+
+
+def large_catalogue(path: Path, market: Path) -> None:
     """Write the catalogue that `large.sql` makes up."""
-    vocabulary = load_vocabulary(MARKET)
+    vocabulary = load_vocabulary(market)
     names = [] if vocabulary is None else sorted(vocabulary.capabilities)
     with duckdb.connect(str(path)) as connection:
         create_schema(connection)
-        for profile in sorted((MARKET / PROFILES).glob("*.yml")):
+        for profile in sorted((market / PROFILES).glob("*.yml")):
             row = [profile.stem, sha256_of(profile), profile.read_text(encoding="utf-8")]
             connection.execute("insert into profile_file (profile, sha256, content) values ($1, $2, $3)", row)
         connection.execute("create temp table capability_names as select unnest($1::varchar[]) as capability", [names])
         connection.execute((ROOT / "benchmarks" / "large.sql").read_text(encoding="utf-8"))
 
 
-def with_earlier_state(data: Path) -> None:
+def with_earlier_state(data: Path, market: Path) -> None:
     """Write the catalogue as it would have been a quarter before, judged, and a snapshot of it."""
-    large_catalogue(data / CATALOGUE)
+    large_catalogue(data / CATALOGUE, market)
     with duckdb.connect(str(data / CATALOGUE)) as connection:
         connection.execute("update meta set as_of = as_of - interval 92 days")
-    judged(data / CATALOGUE)
+    judged(data / CATALOGUE, market)
     take_snapshot(data, EARLIER, "benchmark", datetime(2026, 7, 1, tzinfo=UTC))
 
 
-def judged(path: Path, settings: Settings | None = None) -> tuple[float, float, int]:
+def judged(path: Path, market: Path, settings: Settings | None = None) -> tuple[float, float, int]:
     """(milliseconds, of CPU, verdicts) of what a build adds: judging all products, and keeping that.
 
     With settings also what the catalogue in their data folder knows of the snapshot it was frozen as.
@@ -90,10 +104,10 @@ def judged(path: Path, settings: Settings | None = None) -> tuple[float, float, 
     with duckdb.connect(str(path)) as connection:
         begun, before = time.perf_counter(), time.process_time()
         connection.execute("begin")
-        keep_verdicts(connection, MARKET)
+        keep_verdicts(connection, market)
         connection.execute("commit")
         if settings is not None:
-            keep_before(settings, MARKET, connection)
+            keep_before(settings, market, connection)
         connection.execute("checkpoint")
         spent = (time.perf_counter() - begun, time.process_time() - before)
         schema = schema_of("munich-ucc")
@@ -103,10 +117,11 @@ def judged(path: Path, settings: Settings | None = None) -> tuple[float, float, 
 
 def made(data: Path, settings: Settings) -> tuple[float, float, int]:
     """Write an earlier state with its snapshot, and the catalogue that replaces it; returns what `judged` measured."""
-    with_earlier_state(data)
+    market = Path(settings.market)
+    with_earlier_state(data, market)
     beside = data / "beside.duckdb"
-    large_catalogue(beside)
-    spent = judged(beside, settings)
+    large_catalogue(beside, market)
+    spent = judged(beside, market, settings)
     beside.replace(data / CATALOGUE)
     return spent
 
@@ -138,15 +153,16 @@ def measured(query: Query, settings: Settings) -> Measured:
             rows = connection.execute("select count(*) from answer").fetchall()[0][0]
             inside = (median(answer), median(answer, time.process_time))
         words = ("query", query.name, *(word for value in values(query) for word in ("-p", value)))
-        return Measured(query.name, rows, inside, as_process(words, settings.data))
+        return Measured(query.name, rows, inside, as_process(words, settings))
     except (OscanError, duckdb.Error) as error:
         return Measured(query.name, said=str(error))
 
 
-def as_process(words: tuple[str, ...], data: Path) -> tuple[float, float]:
+def as_process(words: tuple[str, ...], settings: Settings) -> tuple[float, float]:
     """(wall, CPU) milliseconds of a command, medians of RUNS; raises OscanError if it fails."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["OSCAN_DATA"] = str(data)  # and what was installed is kept compiled, as it is where nobody forbids it
+    # and what was installed is kept compiled, as it is where nobody forbids it
+    environment |= {"OSCAN_DATA": str(settings.data), "OSCAN_MARKET": settings.market}
     command = [sys.executable, "-m", "oscan", *words]
 
     def spent() -> float:
@@ -179,11 +195,11 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
-        settings = Settings(data=data, definitions=ROOT / "data")
+        settings = Settings(data=data, definitions=ROOT / "data", market=str(two_profiles(data / "market")))
         wall, computed, count = made(data, settings)
         size = (data / CATALOGUE).stat().st_size / 2**20
         print(f"{size:.0f} MiB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians of {RUNS}.")
-        print(f"What a build adds: {count:,} verdicts by one profile, {wall:.0f} ms, CPU {computed:.0f} ms.\n")
+        print(f"What a build adds: {count:,} verdicts by one of two profiles, {wall:.0f} ms, CPU {computed:.0f} ms.\n")
         print("| stored question | rows | ms | CPU ms | process ms | CPU ms |  |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
         for query in all_queries().values():
@@ -191,7 +207,7 @@ def main() -> None:
                 print(line(measured(query, settings)), flush=True)
         print("\n| whole process | ms | CPU ms |\n| --- | ---: | ---: |")
         for words in COMMANDS:
-            wall, computed = as_process(words, data)
+            wall, computed = as_process(words, settings)
             print(f"| `oscan {' '.join(words)}` | {wall:.0f} | {computed:.0f} |")
 
 

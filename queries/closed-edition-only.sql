@@ -7,7 +7,7 @@
 --          evidence_id, evidence_date
 -- shown:   product_name, edition, requirement_id, capability, open_edition_verdict, other_edition, other_edition_value,
 --          price_known
--- tables:  edition, price_fact, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
+-- tables:  edition, price_fact, product_result, requirement, test_verdict, assessed_editions(), capability_answers(), claims_in_force(),
 --          products_named()
 -- portable
 -- param:   level must|should|both|all = both  -- functions that such requirements of the profile ask for, or all functions
@@ -19,10 +19,12 @@
 --          say so, the open edition stays `unknown`.
 -- note:    One row for each requirement that asks for the function; the verdict is then that of its test, with the age it allows, and
 --          words in a text count as the profile says. A function nobody asks for (level all) has the verdict without a profile.
-with asked as (
+with
+-- all that is judged is put to the same tests, so one product tells them
+asked as (
     select distinct requirement.requirement_id, requirement.level, requirement.place, test_verdict.key
     from test_verdict join requirement using (profile, requirement_id)
-    where test_verdict.kind = 'capability'
+    where test_verdict.kind = 'capability' and test_verdict.product_id = (select min(product_id) from product_result)
 ),
 chosen as (
     select * from products_named($products::text[])
@@ -44,7 +46,7 @@ sold as (
 answer as (
     select *
     from capability_answers(
-        (select or_empty(array_agg(distinct capability)) from sold), $text_matches::boolean,
+        $capabilities::text[], $text_matches::boolean,
         ids => (select or_empty(array_agg(distinct product_id)) from sold where $level::text = 'all')
     )
 )

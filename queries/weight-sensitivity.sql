@@ -10,30 +10,39 @@
 -- portable
 -- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied
+-- param:   most integer = 200  -- so many products and editions, those that come first with the given weights; 0: all
 -- note:    A statement is `a > b`: a is surely ahead of b. Lost and gained are against the given weights. `robust_statements` hold with
---          the given weights and in every variation that was asked for; they are the same in all rows.
-with of_group as (
+--          the given weights and in every variation that was asked for; they are the same in all rows. All products count for ranks
+--          and statements, also those that `most` does not show.
+with
+-- rows are many: products and variations go by number until names are printed
+entry as (
     select
-        verdict.product_id || coalesce('/' || verdict.edition, '') as entry, verdict.product_id, verdict.edition,
-        requirement.group_name, sum(weight) as weight, sum(weight * points_lower) as lower_points, sum(weight * points_upper) as upper_points
+        row_number() over (order by product_id, edition nulls first) as entry, product_id, edition,
+        product_id || coalesce('/' || edition, '') as name
+    from product_result
+    where role = 'candidate' and result <> 'excluded'
+),
+of_group as (
+    select
+        entry.entry, requirement.group_name, sum(weight) as weight, sum(weight * points_lower) as lower_points,
+        sum(weight * points_upper) as upper_points
     from verdict
     join requirement using (profile, requirement_id)
-    join product_result
-        on product_result.product_id = verdict.product_id and product_result.edition is not distinct from verdict.edition
-    where product_result.role = 'candidate' and product_result.result <> 'excluded'
-        and requirement.weight is not null and verdict.points_lower is not null
-    group by verdict.product_id, verdict.edition, requirement.group_name
+    join entry on entry.product_id = verdict.product_id and entry.edition is not distinct from verdict.edition
+    where requirement.weight is not null and verdict.points_lower is not null
+    group by entry.entry, requirement.group_name
 ),
 total as (
-    select
-        entry, product_id, edition, sum(weight) as weight, sum(lower_points) as lower_points, sum(upper_points) as upper_points
+    select entry, sum(weight) as weight, sum(lower_points) as lower_points, sum(upper_points) as upper_points
     from of_group
-    group by entry, product_id, edition
+    group by entry
 ),
+-- number 0 is the given weights
 variation as (
-    select null as group_name, 1::decimal(9, 4) as factor
+    select 0 as number, null as group_name, 1::decimal(9, 4) as factor
     union all
-    select group_name, given.item::decimal(9, 4)
+    select row_number() over (order by group_name, given.item::decimal(9, 4)), group_name, given.item::decimal(9, 4)
     from (select distinct group_name from requirement where weight > 0) as varied
     cross join each_item($factors::text[]) as given
     where $groups::text[] is null or array_contains($groups::text[], group_name)
@@ -41,9 +50,7 @@ variation as (
 -- what the group has more, or less, by its factor comes to the sum of all
 weighed as (
     select
-        variation.group_name, coalesce(variation.group_name, '') as group_key, variation.factor, total.entry, total.product_id,
-        total.edition,
-        total.weight + coalesce((factor - 1) * of_group.weight, 0) as weight,
+        variation.number, total.entry, total.weight + coalesce((factor - 1) * of_group.weight, 0) as weight,
         total.lower_points + coalesce((factor - 1) * of_group.lower_points, 0) as lower_points,
         total.upper_points + coalesce((factor - 1) * of_group.upper_points, 0) as upper_points
     from variation
@@ -52,43 +59,41 @@ weighed as (
 ),
 scored as (
     select
-        group_name, group_key, factor, entry, product_id, edition,
+        number, entry,
         (10 * lower_points::double / weight::double)::decimal(18, 12) as lower_pct,
         (10 * upper_points::double / weight::double)::decimal(18, 12) as upper_pct
     from weighed
 ),
 -- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
 ends as (
-    select group_key, factor, min(upper_pct) as lowest, max(lower_pct) as highest from scored group by group_key, factor
+    select number, min(upper_pct) as lowest, max(lower_pct) as highest from scored group by number
 ),
 front as (
-    select scored.* from scored join ends using (group_key, factor) where scored.lower_pct > ends.lowest
+    select scored.* from scored join ends using (number) where scored.lower_pct > ends.lowest
 ),
 rear as (
-    select scored.* from scored join ends using (group_key, factor) where scored.upper_pct < ends.highest
+    select scored.* from scored join ends using (number) where scored.upper_pct < ends.highest
 ),
 statement as (
-    select front.group_key, front.factor, front.entry, rear.entry as other
+    select front.number, front.entry, rear.entry as other
     from front
-    join rear on rear.group_key = front.group_key and rear.factor = front.factor and front.lower_pct > rear.upper_pct
+    join rear on rear.number = front.number and front.lower_pct > rear.upper_pct
 ),
-ahead as (select group_key, factor, entry, count(*) as others from statement group by group_key, factor, entry),
-behind as (select group_key, factor, other as entry, count(*) as others from statement group by group_key, factor, other),
+ahead as (select number, entry, count(*) as others from statement group by number, entry),
+behind as (select number, other as entry, count(*) as others from statement group by number, other),
 -- a new group begins where a product lies below all before it. That is so of equal upper bounds together: each of them
 -- counts as before the other, with a lower bound that is no higher
 stepped as (
     select
-        group_key, factor, upper_pct,
+        number, upper_pct,
         upper_pct < min(min(lower_pct)) over (
-            partition by group_key, factor order by upper_pct desc rows between unbounded preceding and 1 preceding
+            partition by number order by upper_pct desc rows between unbounded preceding and 1 preceding
         ) as begins
     from scored
-    group by group_key, factor, upper_pct
+    group by number, upper_pct
 ),
 overlapping as (
-    select
-        group_key, factor, upper_pct,
-        1 + count(*) filter (where begins) over (partition by group_key, factor order by upper_pct desc) as overlap_group
+    select number, upper_pct, 1 + count(*) filter (where begins) over (partition by number order by upper_pct desc) as overlap_group
     from stepped
 ),
 ranked as (
@@ -97,50 +102,65 @@ ranked as (
         overlapping.overlap_group
     from scored
     join overlapping
-        on overlapping.group_key = scored.group_key and overlapping.factor = scored.factor
-        and overlapping.upper_pct is not distinct from scored.upper_pct
-    left join ahead on ahead.group_key = scored.group_key and ahead.factor = scored.factor and ahead.entry = scored.entry
-    left join behind on behind.group_key = scored.group_key and behind.factor = scored.factor and behind.entry = scored.entry
+        on overlapping.number = scored.number and overlapping.upper_pct is not distinct from scored.upper_pct
+    left join ahead on ahead.number = scored.number and ahead.entry = scored.entry
+    left join behind on behind.number = scored.number and behind.entry = scored.entry
+),
+-- many of whom nothing is known may come first: who cannot fall far goes before them
+shown as (
+    select entry
+    from (
+        select entry, row_number() over (order by rank_best, rank_worst, entry) as place
+        from ranked where number = 0
+    ) as placed
+    where $most::integer = 0 or place <= $most::integer
 ),
 -- who is in one overlap group with whom: the number of a group says nothing by itself
 company as (
-    select group_key, factor, overlap_group, bit_xor(hash(entry)) as companions from ranked group by group_key, factor, overlap_group
+    select number, overlap_group, bit_xor(hash(entry)) as companions from ranked group by number, overlap_group
 ),
 grouped as (
-    select ranked.*, company.companions from ranked join company using (group_key, factor, overlap_group)
+    select ranked.*, company.companions
+    from ranked
+    join shown on shown.entry = ranked.entry
+    join company on company.number = ranked.number and company.overlap_group = ranked.overlap_group
 ),
-held as (
-    select entry, other, count(*) as times, bool_or(group_key = '') as given from statement group by entry, other
+told as (
+    select statement.*, one.name || ' > ' || another.name as words
+    from statement
+    join entry as one on one.entry = statement.entry
+    join entry as another on another.entry = statement.other
 ),
 robust as (
-    select or_empty(sorted_distinct(array_agg(entry || ' > ' || other))) as statements
-    from held where given and times = (select count(*) from variation)
+    select or_empty(sorted_distinct(array_agg(words))) as statements
+    from (
+        select words from told group by words having bool_or(number = 0) and count(*) = (select count(*) from variation)
+    ) as held
 ),
 lost as (
-    select variation.group_name, variation.factor, sorted_distinct(array_agg(entry || ' > ' || other)) as statements
+    select variation.number, sorted_distinct(array_agg(words)) as statements
     from variation
-    join statement as given on given.group_key = ''
-    where variation.group_name is not null and not exists (
+    join told as given on given.number = 0
+    where variation.number > 0 and not exists (
         select * from statement
-        where statement.group_key = variation.group_name and statement.factor = variation.factor
-            and statement.entry = given.entry and statement.other = given.other
+        where statement.number = variation.number and statement.entry = given.entry and statement.other = given.other
     )
-    group by variation.group_name, variation.factor
+    group by variation.number
 ),
 gained as (
-    select group_key as group_name, factor, sorted_distinct(array_agg(entry || ' > ' || other)) as statements
-    from statement
-    where group_key <> '' and not exists (
-        select * from statement as given where given.group_key = '' and given.entry = statement.entry and given.other = statement.other
+    select number, sorted_distinct(array_agg(words)) as statements
+    from told
+    where number > 0 and not exists (
+        select * from statement as given where given.number = 0 and given.entry = told.entry and given.other = told.other
     )
-    group by group_key, factor
+    group by number
 )
 select
-    varied.product_id,
+    entry.product_id,
     product.name as product_name,
-    varied.edition,
-    varied.group_name,
-    varied.factor,
+    entry.edition,
+    variation.group_name,
+    variation.factor,
     varied.lower_pct,
     varied.upper_pct,
     varied.overlap_group,
@@ -152,10 +172,12 @@ select
     or_empty(gained.statements) as gained_statements,
     robust.statements as robust_statements
 from grouped as varied
-join grouped as given on given.group_key = '' and given.entry = varied.entry
-join product on product.product_id = varied.product_id
-left join lost on lost.group_name = varied.group_name and lost.factor = varied.factor
-left join gained on gained.group_name = varied.group_name and gained.factor = varied.factor
+join variation on variation.number = varied.number
+join grouped as given on given.number = 0 and given.entry = varied.entry
+join entry on entry.entry = varied.entry
+join product on product.product_id = entry.product_id
+left join lost on lost.number = varied.number
+left join gained on gained.number = varied.number
 cross join robust
-where varied.group_key <> ''
-order by varied.group_name, varied.factor, varied.upper_pct desc, varied.product_id, varied.edition nulls first
+where varied.number > 0
+order by variation.group_name, variation.factor, varied.upper_pct desc, entry.product_id, entry.edition nulls first

@@ -207,6 +207,15 @@ def test_a_lost_statement_changes_ranks_and_groups_and_nothing_else_does() -> No
     ]  # fmt: skip
 
 
+def test_a_limit_shows_who_comes_first_and_still_counts_all() -> None:
+    given = example(4)
+    connection = judged_table(given["verdicts"], given["weights"], example(5)["groups"])
+    every = answer(connection, "weight-sensitivity", "factors=0.5", "groups=P", "most=0")
+    first = answer(connection, "weight-sensitivity", "factors=0.5", "groups=P", "most=2")
+    assert {row["product_id"] for row in first} == {"ahorn", "birke"}
+    assert first == [row for row in every if row["product_id"] in {"ahorn", "birke"}]
+
+
 # Example 6: bundles
 
 

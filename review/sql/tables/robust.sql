@@ -1,7 +1,7 @@
 -- Which statements about the order hold with the given weights and in every variation.
 -- grain: one row per statement "is surely ahead of" that holds with the given weights
 -- asks: points-interval
--- asks: weight-sensitivity factors={factors}
+-- asks: weight-sensitivity factors={factors} most=0
 with given as (
     select product_id || coalesce('/' || edition, '') as ahead, unnest(surely_ahead_of) as behind from points_interval
 ),

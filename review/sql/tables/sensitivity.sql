@@ -1,6 +1,6 @@
 -- Whether the order survives other weights: each group counted half and double.
 -- grain: one row per group with a weight, and factor
--- asks: weight-sensitivity factors={factors}
+-- asks: weight-sensitivity factors={factors} most=0
 select
     group_name,
     any_value(group_de) as group_label_de,
