@@ -16,11 +16,15 @@ AUDITS = Path(__file__).parent / "audits"
 
 REBUILD = "Call `oscan build`: it is made anew from the observations."
 
+FORMAT = "v1.3.0"
+"""Oldest DuckDB that reads the files written here: what other programs bring along is rarely the newest."""
+
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "python_enable_replacements": False,
+    "storage_compatibility_version": FORMAT,
 }
 
 Connection = duckdb.DuckDBPyConnection

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 from platformdirs import user_cache_path
 
-from catalog.database import CONFIG, SQL, Connection, connect, quoted, run_file
+from catalog.database import CONFIG, FORMAT, SQL, Connection, connect, quoted, run_file
 from oscan.files import whole_file
 
 DIGEST = hashlib.sha256().digest_size
@@ -87,7 +87,7 @@ def empty_catalogue() -> bytes:
 
 
 def _kept_at() -> Path:
-    texts = hashlib.sha256(duckdb.__version__.encode())
+    texts = hashlib.sha256(f"{duckdb.__version__} {FORMAT}".encode())
     for step in schema_files():
         texts.update(step.read_bytes())
     return user_cache_path("oscan") / f"empty-{texts.hexdigest()[:16]}.duckdb"

@@ -71,6 +71,18 @@ def test_only_the_catalogue_is_left_behind(data: Path, market: Market) -> None:
     assert {path.name for path in data.iterdir()} - before == {CATALOGUE}
 
 
+def test_duckdb_of_earlier_years_can_open_it(data: Path, market: Market) -> None:
+    """Its header holds the number of the format: 66 is that of DuckDB 1.3, which has no `if` in macros."""
+    path = build(data, market, "1").path
+    header = path.read_bytes()[8:20]
+    assert (header[:4], int.from_bytes(header[4:], "little")) == (b"DUCK", 66)
+    macros = (
+        open_catalogue(data).execute("select macro_definition from duckdb_functions() where not internal").fetchall()
+    )
+    assert macros
+    assert not [text for (text,) in macros if '"if"(' in text or "if(" in text]
+
+
 def test_a_stale_log_beside_the_old_catalogue_is_removed(data: Path, market: Market) -> None:
     build(data, market, "1")
     (data / f"{CATALOGUE}.wal").write_bytes(b"left by something else")

@@ -108,7 +108,7 @@ create macro combined(combination, met, partly, missing, met_from, partial_from)
 case
     when met + partly + missing = 0 then 'not_applicable'
     when combination = 'all_of' then case
-        when missing = 0 then if(partly = 0, 'met', 'partial')
+        when missing = 0 then case when partly = 0 then 'met' else 'partial' end
         when met >= partial_from then 'partial'
         else 'not_met'
     end

@@ -17,7 +17,7 @@ comment on macro days_between is 'Whole days from one date to another; below zer
 create macro or_empty(items) as coalesce(items, []);
 comment on macro or_empty is 'The list itself; the empty list for null.';
 
-create macro as_list(item) as if(item is null, null, [item]);
+create macro as_list(item) as case when item is null then null else [item] end;
 comment on macro as_list is 'A list of one item; null for null.';
 create macro both_ends(one, other) as list_sort([one, other]);
 comment on macro both_ends is 'A list of two points, the smaller first.';

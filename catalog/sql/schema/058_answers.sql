@@ -5,7 +5,7 @@ create macro deduced() as table select 'crypto.customer_keys' as conclusion, 'de
 comment on macro table deduced is 'Functions that follow from another: whoever runs all server parts on own servers holds the keys that are kept on servers.';
 
 create macro claim_force(kind, strength) as
-if(strength = 'weak', 1, list_position(['derived', 'crawled', 'vendor', 'curated', 'test'], kind));
+case when strength = 'weak' then 1 else list_position(['derived', 'crawled', 'vendor', 'curated', 'test'], kind) end;
 comment on macro claim_force is 'Rank of a claim: 5 test, 4 curated, 3 vendor, 2 crawled, 1 derived. A field that only names the kind of product says no more than a word in a text.';
 
 create macro claim_verdict(value, accept_addon, limit_users, needed_users) as
@@ -13,7 +13,7 @@ case
     when value = 'yes' and limit_users is not null
         then case when needed_users is null then 'partial' when limit_users < needed_users then 'not_met' else 'met' end
     when value = 'yes' then 'met'
-    when value = 'addon' then if(accept_addon, 'met', 'partial')
+    when value = 'addon' then case when accept_addon then 'met' else 'partial' end
     when value = 'no' then 'not_met'
     else value
 end;
@@ -48,7 +48,7 @@ create macro claims_in_force(keys, ids := null) as table
 select
     * exclude (over, newest),
     claim_verdict(value, false, limit_users, null) as verdict,
-    if(dated > (select as_of::date from meta), 0, date_diff('day', dated, (select as_of::date from meta))) as age_days
+    case when dated > (select as_of::date from meta) then 0 else date_diff('day', dated, (select as_of::date from meta)) end as age_days
 from claims_told(keys, ids := ids)
 where newest and not over;
 comment on macro table claims_in_force is 'Claims about these capabilities, about all if the list is null (of the products `ids` only, if given), that nothing newer of the same source replaces and whose time is not over, each with its verdict, its rank (`claim_force`), what it rests on (`term_match`: words in a text; `crawled_weak`: a field that names the kind of product only), its date and its age in days: `select * from claims_in_force([''chat.polls''])`.';
@@ -57,14 +57,14 @@ create macro assessed_editions() as table
 with judged as (
     select
         product_id, role,
-        coalesce(osi_approved, if(licence_class in ('proprietary', 'source_available'), false, null)) as osi_approved
+        coalesce(osi_approved, case when licence_class in ('proprietary', 'source_available') then false else null end) as osi_approved
     from product
     where role = 'baseline' or status is null or status not in ('gone', 'not_listed')
 ),
 stated as (
     select
         judged.product_id, judged.role, edition.edition, judged.osi_approved as published_open,
-        coalesce(edition.osi_approved, if(edition.licence_class in ('proprietary', 'source_available'), false, null)) as osi_approved
+        coalesce(edition.osi_approved, case when edition.licence_class in ('proprietary', 'source_available') then false else null end) as osi_approved
     from judged join edition using (product_id)
     where edition.edition is not null
 ),
@@ -121,12 +121,12 @@ list_transform(list_transform(
 ), lambda heard: {
     speaking: heard.speaking,
     rule: heard.rule,
-    rank: if(heard.rule = 'decision', 4, heard.speaking[1].rank),
-    newest: if(heard.rule = 'decision', decided_on, heard.newest),
+    rank: case when heard.rule = 'decision' then 4 else heard.speaking[1].rank end,
+    newest: case when heard.rule = 'decision' then decided_on else heard.newest end,
     verdict: case heard.rule
         when 'decision' then ruling
         when 'no_evidence' then 'unknown'
-        when 'disagreement' then if(heard.speaking[1].rank >= 2, 'conflict', 'unknown')
+        when 'disagreement' then case when heard.speaking[1].rank >= 2 then 'conflict' else 'unknown' end
         when 'newer_weaker' then 'conflict'
         when 'term_match' then 'unknown'
         else heard.speaking[1].verdict
@@ -158,7 +158,7 @@ read as (
             when told.edition = assessed.edition then told.value
             -- who means an edition that is sold names it; but of two that have names, a claim must say which it means
             when told.edition is null
-                then if(assessed.edition is null or assessed.editions = 1 or told.value = 'no', told.value, null)
+                then case when assessed.edition is null or assessed.editions = 1 or told.value = 'no' then told.value else null end
             when told.exclusive and told.value <> 'no' then 'no'
         end as value
     from assessed
@@ -218,7 +218,7 @@ followed as (
 heard as (
     select
         assessment_id, part_id,
-        if(followed.items is null, known.said, list_concat(coalesce(known.said, []), followed.items)) as said,
+        case when followed.items is null then known.said else list_concat(coalesce(known.said, []), followed.items) end as said,
         known.edition_not_stated, known.expired_on, known.decided_on, known.ruling
     from (from known where part_id > 0) as known
     full join followed using (assessment_id, part_id)
