@@ -53,12 +53,12 @@ def write_table(
         fields: Sequence[_Field] = [
             _field(column, [row[index] for row in rows[:MOST_ROWS]], lang) for index, column in enumerate(columns)
         ]
-        layout = _layout(fields, console.width)
-        if layout is None and fitting:
+        layout = _layout([_measure(field) for field in fields], console.width)
+        if fitting and (layout is None or not layout.whole):
             fields, layout, more = _as_many_as_fit(fields, console.width, lang)
         if layout is None:
             fields, more = _without_the_unknown(fields, lang)
-            layout = _layout(fields, console.width)
+            layout = _layout([_measure(field) for field in fields], console.width)
         most = MOST_ROWS if layout else MOST_RECORDS
         if len(rows) > most:
             more.append(_MORE[lang].format(most))
@@ -101,38 +101,63 @@ class _Layout:
 
     widths: tuple[int, ...]
     gap: int
+    whole: bool
+    """No word is cut but addresses."""
 
 
-def _layout(fields: Sequence[_Field], width: int) -> _Layout | None:
-    """The layout with the widest gap at which no word is cut, else the one that cuts the fewest; None if none fits."""
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Widths of a column: as it is, with no word cut, none but addresses cut, and below which it cannot be read."""
+
+    full: int
+    whole: int
+    words: int
+    least: int
+
+
+def _measure(field: _Field) -> _Measure:
     from rich.cells import cell_len
 
-    whole, least = [field.widest(_longest_word) for field in fields], [field.least() for field in fields]
+    words = field.widest(lambda text: 1 if is_address(text) else _longest_word(text))
+    return _Measure(field.widest(cell_len), field.widest(_longest_word), words, field.least())
+
+
+def _layout(measures: Sequence[_Measure], width: int) -> _Layout | None:
+    """The layout with the widest gap at which no word is cut, else the one that cuts the fewest; None if none fits."""
+    whole, least = [column.whole for column in measures], [column.least for column in measures]
     between = len(least) - 1
     gap = next((gap for gap in (3, 2, 1) if sum(whole) + gap * between <= width), 1)
     room = width - gap * between
     if sum(least) > room:
         return None
-    widths = [field.widest(cell_len) for field in fields]
+    widths = [column.full for column in measures]
     for floor in (whole, least):
         while sum(widths) > room and any(map(int.__gt__, widths, floor)):
             widest = max(
                 (index for index in range(len(widths)) if widths[index] > floor[index]), key=widths.__getitem__
             )
             widths[widest] -= 1
-    return _Layout(tuple(widths), gap)
+    return _Layout(
+        tuple(widths), gap, all(width >= column.words for width, column in zip(widths, measures, strict=True))
+    )
 
 
 def _as_many_as_fit(
     fields: Sequence[_Field], width: int, lang: str
 ) -> tuple[Sequence[_Field], _Layout | None, list[str]]:
-    """The first columns, as many as have room, and a line that names the others; all if not even two have."""
-    for count in range(len(fields) - 1, 1, -1):
-        layout = _layout(fields[:count], width)
-        if layout:
-            absent = ", ".join(field.name for field in fields[count:])
-            return fields[:count], layout, [f"{_NO_ROOM[lang]}: {absent}."]
-    return fields, None, []
+    """The first columns, as many as have room, and a line that names the others; all if not even two have.
+
+    Rather than cut words, up to half of them are left out.
+    """
+    measures = [_measure(field) for field in fields]
+    tried = ((count, _layout(measures[:count], width)) for count in range(len(fields), 1, -1))
+    fit = [(count, layout) for count, layout in tried if layout]
+    if not fit:
+        return fields, None, []
+    uncut = (item for item in fit if item[1].whole and 2 * item[0] >= len(fields))
+    count, layout = next(uncut, fit[0])
+    absent = ", ".join(field.name for field in fields[count:])
+    return fields[:count], layout, [f"{_NO_ROOM[lang]}: {absent}."] if absent else []
 
 
 def _without_the_unknown(fields: Sequence[_Field], lang: str) -> tuple[Sequence[_Field], list[str]]:

@@ -246,6 +246,15 @@ def test_a_fitting_table_leaves_out_its_last_columns_and_names_them() -> None:
     assert "column_0" not in next(line for line in lines if line.startswith("Left out for want"))
 
 
+@pytest.mark.parametrize(("last", "left_out"), [("a" * 24, True), ("https://example.org/" + "a" * 40, False)])
+def test_a_fitting_table_rather_leaves_out_a_column_than_cut_words_but_addresses(last: str, left_out: bool) -> None:
+    stream = io.StringIO()
+    show(["one", "two", "three", "four", "last"], [["b" * 14] * 4 + [last]], "table", stream, fitting=True)
+    text = stream.getvalue()
+    assert text.count("b" * 14) == 4
+    assert ("Left out for want of room: last." in text) is left_out
+
+
 def test_a_long_table_shows_its_first_rows_and_counts_all() -> None:
     stream = io.StringIO()
     show(["a"], [[f"x{number}"] for number in range(MOST_ROWS + 2)], "table", stream)
