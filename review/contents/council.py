@@ -175,7 +175,7 @@ def _changes(desk: Desk) -> Items:
     if values:
         lines.append(desk.words("council_change", kind=desk.word("change_kind", "value_changed"), count=values))
     nothing = desk.words("council_no_change", previous=desk.inputs.previous)
-    return desk.items(*(("", line) for line in lines[:MOST_CHANGES] or [nothing]))
+    return desk.items(*(("", line[:1].upper() + line[1:]) for line in lines[:MOST_CHANGES] or [nothing]))
 
 
 def _next(desk: Desk) -> Paragraph:
