@@ -12,6 +12,10 @@
 -- note:    reported is `yes` for a report with standard, version and date, `partial` with what is missing in `condition`, `no`
 --          where a source denies it, `unknown` where words in a text alone say so (rests_on term_match: read the source) or
 --          nobody says anything. standards_named are names found in the quote or condition. A product not listed: unknown.
+-- note_de: reported ist `yes` für einen Bericht mit Norm, Version und Datum, `partial`, wenn etwas davon fehlt (steht in
+--          `condition`), `no`, wo eine Quelle es verneint, `unknown`, wo nur Wörter in einem Text es sagen (rests_on term_match:
+--          Quelle lesen) oder niemand etwas sagt. standards_named sind Namen, die in Zitat oder Einschränkung stehen. Ein Produkt
+--          ohne Zeile: unbekannt.
 with in_force as (
     select * from claims_in_force($capabilities::text[])
 )

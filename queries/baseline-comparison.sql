@@ -16,6 +16,9 @@
 -- note:    better and worse stand only where both intervals of points leave no doubt; equal where both are certain. All else,
 --          an unknown on either side or what does not apply, is not_comparable. A system in use is compared, never ranked or
 --          excluded. Prices are no points: read known-prices beside this.
+-- note_de: better und worse stehen nur, wo beide Spannen der Punkte keinen Zweifel lassen; equal, wo beide sicher sind. Alles andere,
+--          ein Unbekanntes auf einer Seite oder was nicht anwendbar ist, ist not_comparable. Ein System im Einsatz wird verglichen,
+--          nie gereiht oder ausgeschlossen. Preise sind keine Punkte: dazu known-prices lesen.
 with shortlist as (
     select product_result.*
     from product_result

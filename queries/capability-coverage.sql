@@ -10,6 +10,10 @@
 --          made of silence: who says nothing stands under `unknown`. Editions are counted together.
 -- note:    `by_people`: products with a claim that a person entered or tested. `only_fields`: with fields of directories at
 --          best. `only_words`: nothing but a match of words in texts, which proposes and does not prove.
+-- note_de: Ein Produkt zählt bei jedem Wert, den eine nicht ersetzte Aussage nennt, ein Widerspruch also doppelt; aus Schweigen wird
+--          kein Wert: Wer nichts sagt, steht unter `unknown`. Editionen zählen zusammen.
+-- note_de: `by_people`: Produkte mit einer Aussage, die ein Mensch eingetragen oder geprüft hat. `only_fields`: höchstens mit Feldern
+--          aus Verzeichnissen. `only_words`: nur mit Worttreffern in Texten, die etwas nahelegen, aber nicht beweisen.
 with standing as (
     select product_id, capability, value, kind
     from claim

@@ -14,6 +14,11 @@
 --          snapshot; if not, a value may be missing because it was not read. Address and time are those of the
 --          evidence, else those of the repository, for a product of its main one, as believed now.
 -- note:    Snapshots are compared, never the last build; only neighbours are kept. `oscan diff A B` compares any two.
+-- note_de: source_complete: Jede Quelle, die das Produkt oder das Repository zeigt, wurde für den späteren Stand vollständig gelesen;
+--          sonst kann ein Wert fehlen, weil er nicht gelesen wurde. Adresse und Zeit sind die des Belegs, sonst die des Repositorys,
+--          bei einem Produkt seines wichtigsten, wie heute angenommen.
+-- note_de: Verglichen werden Stände, nie der letzte Aufbau; aufbewahrt werden nur benachbarte. `oscan diff A B` vergleicht zwei
+--          beliebige.
 with ordered as (
     select
         label,

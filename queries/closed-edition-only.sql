@@ -19,6 +19,12 @@
 --          say so, the open edition stays `unknown`.
 -- note:    One row for each requirement that asks for the function; the verdict is then that of its test, with the age it allows, and
 --          words in a text count as the profile says. A function nobody asks for (level all) has the verdict without a profile.
+-- note_de: Die offene Edition ist die ohne Namen oder eine, deren Lizenz die OSI anerkannt hat oder niemand kennt. Hat sie die
+--          Funktion auch, gibt es keine Zeile. `not_met` braucht eine Quelle, die „nur dort“ sagt; sagen es nur Wörter in einem Text,
+--          bleibt die offene Edition `unknown`.
+-- note_de: Eine Zeile je Anforderung, die die Funktion verlangt; das Urteil ist dann das ihres Tests, mit dem Alter, das er zulässt,
+--          und Wörter in einem Text zählen, wie das Profil es sagt. Eine Funktion, die niemand verlangt (level all), hat das Urteil
+--          ohne Profil.
 with
 -- all that is judged is put to the same tests, so one product tells them
 asked as (

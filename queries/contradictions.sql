@@ -11,6 +11,10 @@
 -- note:    Only claims in force: not superseded, not expired, the newest of each source and kind. Material: one says it is
 --          there (also in part), another denies it; else they differ in degree. Verdict is what the rules make of it without a
 --          profile; `conflict` waits for a person. An edition that is not assessed, since its licence is not open, has none.
+-- note_de: Nur geltende Aussagen: nicht ersetzt, nicht abgelaufen, die neueste je Quelle und Art. Wesentlich (material): Eine sagt,
+--          es ist da (auch teilweise), eine andere verneint es; sonst unterscheiden sie sich im Grad. verdict ist, was die Regeln
+--          ohne Profil daraus machen; `conflict` wartet auf einen Menschen. Eine Edition, die nicht beurteilt wird, weil ihre Lizenz
+--          nicht offen ist, hat keines.
 with chosen as (
     select * from products_named($products::text[])
 ),

@@ -14,6 +14,11 @@
 --          comes under its licence), `weak`, or `unknown`. The strictest of all own repositories counts; `because` says whether
 --          it is the product's own licence or that of a part. A part may be optional: a person has to look.
 -- note:    Forks and mirrors are left out. Dependencies are not looked at. No legal advice.
+-- note_de: care: `network` (wer eine geänderte Fassung über ein Netz anbietet, muss ihren Quelltext anbieten), `strong` (was den Code
+--          einbettet, kommt unter seine Lizenz), `weak` oder `unknown`. Das strengste aller eigenen Repositorys zählt; `because`
+--          sagt, ob es die Lizenz des Produkts selbst ist oder die eines Teils. Ein Teil kann verzichtbar sein: Das muss ein Mensch
+--          ansehen.
+-- note_de: Forks und Spiegel sind ausgelassen. Abhängigkeiten werden nicht betrachtet. Keine Rechtsberatung.
 with own as (
     select repository.product_id, repository.repository_id, repository.path, finding.licence, finding.evidence_id,
         coalesce(finding.licence_class, 'unknown') as licence_class, repository.url, repository.observed_at

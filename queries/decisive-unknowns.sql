@@ -13,6 +13,11 @@
 --          `stake_pp`: percentage points that are open because of it, over all products of the short list. A partial verdict needs a
 --          decision, the others need evidence. A person may be asked for what nobody wrote down.
 -- note:    With per_product `products` is the product of the row alone.
+-- note_de: `decisive`: Produkte, bei denen dies die einzige nicht erfüllte Muss-Anforderung ist. `blocked`: Produkte, bei denen diese
+--          Muss-Anforderung offen ist. `stake_pp`: Prozentpunkte, die ihretwegen offen sind, über alle Produkte der Auswahl. Ein
+--          Urteil `partial` braucht eine Entscheidung, die anderen brauchen Belege. Nach dem, was niemand aufgeschrieben hat, kann
+--          man einen Menschen fragen.
+-- note_de: Mit per_product enthält `products` nur das Produkt der Zeile.
 with cell as (
     select
         verdict.product_id, product.name as product_name, verdict.edition, requirement_id, requirement.level, verdict.verdict,

@@ -13,6 +13,11 @@
 --          `chat_at_least` or `video_at_least`. By default is `no` where words of a restriction say so, `yes` only where
 --          a curated, tested or vendor's claim is met (the keys ask for it), else unknown: words in a text do not tell.
 -- note:    switches_off lists functions that a source says are not there while meetings are encrypted, and its quote.
+-- note_de: covers ist `chat_only` oder `video_only` nur, wenn das andere verneint wird oder keinen Sinn ergibt; spricht niemand von
+--          einer Seite, ist es `chat_at_least` oder `video_at_least`. by_default ist `no`, wo Worte einer Einschränkung es sagen,
+--          `yes` nur, wo eine von Hand eingetragene, geprüfte oder vom Hersteller stammende Aussage erfüllt ist (die Schlüssel fragen
+--          danach), sonst unbekannt: Wörter in einem Text verraten es nicht.
+-- note_de: switches_off nennt Funktionen, die nach einer Quelle fehlen, solange Besprechungen verschlüsselt sind, mit deren Zitat.
 with answer as (
     select
         *,

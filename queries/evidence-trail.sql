@@ -24,6 +24,15 @@
 --          counted. R1 decision, R2 nothing usable, R3 and R4 contradiction, R5 words in a text, R6 agreement, other words where
 --          something beside the claims decided. What a requirement measures (figures, listings) rests on no claim; what
 --          follows from another function (deduced) shows the claims about that one.
+-- note_de: Die stärkste Art zuerst: test, curated, vendor, crawled, derived. Eine Aussage `derived` ist ein Worttreffer in einem
+--          Text: Sie legt nahe und beweist nicht. Eine Funktion ohne Zeile ist unbekannt, nicht abwesend. Das Alter zählt bis zu dem
+--          Tag, von dem die Daten sprechen; eine später eingetragene Zeile hat das Alter 0.
+-- note_de: unusable_reason: superseded (ersetzt), expired (ihre Zeit ist um), too_old (für den Test der Anforderung), replaced
+--          (Neueres derselben Quelle), other_edition (von einer anderen als der beurteilten, ohne dass gesagt ist, nur dort),
+--          edition_not_stated. Mit einer Anforderung sind verdict und rule die ihres Tests nach dem Profil; sonst die ohne Profil,
+--          Worttreffer mitgezählt. R1 Entscheidung, R2 nichts Verwendbares, R3 und R4 Widerspruch, R5 Wörter in einem Text, R6
+--          Übereinstimmung; andere Wörter, wo etwas außerhalb der Aussagen entschied. Was eine Anforderung misst (Kennzahlen,
+--          Verzeichnisse), ruht auf keiner Aussage; was aus einer anderen Funktion folgt (deduced), zeigt deren Aussagen.
 with day as (
     select as_of::date as today from meta
 ),

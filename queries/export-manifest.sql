@@ -13,6 +13,12 @@
 --          is made of the JSON of each row. What an export writes from them has checksums of its own.
 -- note:    query_files are stored questions that answer the part; `-p` and the profile are those of `parameters`. A state without a label
 --          is not frozen and cannot be asked for again, so nothing made of it is ready.
+-- note_de: content_sha256 ist die Prüfsumme der Zeilen hinter einem Teil, gleich in welcher Ordnung sie liegen: Derselbe Stand und
+--          dasselbe Profil ergeben dieselbe. Sie wird aus dem JSON jeder Zeile gebildet. Was ein Export daraus schreibt, hat eigene
+--          Prüfsummen.
+-- note_de: query_files sind gespeicherte Fragen, die den Teil beantworten; `-p` und das Profil stehen in `parameters`. Daten ohne
+--          Stand-Bezeichnung sind nicht festgehalten und lassen sich nicht noch einmal befragen; nichts daraus ist darum fertig
+--          (ready).
 with part as (
     from (values
         ('R02', 'source_run', ['crawl-health']),

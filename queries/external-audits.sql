@@ -15,6 +15,11 @@
 --          (rests_on term_match: read the source) or nobody says anything. A product that is not listed: unknown, so
 --          no row at all means that no source names an audit, not that there is none; with_unknown=true lists whom to ask.
 -- note:    certificates_named are names of certificates found in the quote or condition: a match of words.
+-- note_de: audited ist `yes` für einen Bericht, der benannt und jung genug ist, `too_old` für einen älteren, `partial` mit der
+--          Einschränkung in `condition`, `no`, wo eine Quelle es verneint, `unknown`, wo nur Wörter in einem Text es sagen (rests_on
+--          term_match: Quelle lesen) oder niemand etwas sagt. Ein Produkt ohne Zeile ist unbekannt; gar keine Zeile heißt, dass keine
+--          Quelle eine Prüfung nennt, nicht, dass es keine gibt; with_unknown=true zeigt, wen man fragen kann.
+-- note_de: certificates_named sind Namen von Zertifikaten, die in Zitat oder Einschränkung stehen: ein Worttreffer.
 with in_force as (
     select * from claims_in_force($capabilities::text[])
 )

@@ -11,6 +11,8 @@
 -- param:   fields text[] = null  -- only facts of these names, as in the observation
 -- note:    Quotes are as printed, at most 200 characters. What a person entered by hand (watch list, systems in use today)
 --          has no response: `subject` is then `product` and `locator` the file and line of the market.
+-- note_de: Zitate wie gedruckt, höchstens 200 Zeichen. Was ein Mensch eingetragen hat (Beobachtungsliste, Systeme im Einsatz), hat
+--          keine Antwort einer Quelle: `subject` ist dann `product` und `locator` Datei und Zeile des Marktes.
 select
     chosen.product_id,
     chosen.name as product_name,

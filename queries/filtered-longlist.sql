@@ -20,6 +20,11 @@
 --          was read completely, a missing company never.
 -- note:    For whom authors work is said by no source: elephant factors are bounds over 183 days, 1 if all work for one
 --          organisation, the absence factor of the main repository if each works for another (see single-company-dependence).
+-- note_de: Ein Filter, den die Daten nicht beantworten, ist unbekannt, nie verfehlt: Ein fehlender Eintrag gilt nur dann als
+--          verfehlt, wenn jene Quelle vollständig gelesen wurde, eine fehlende Firma nie.
+-- note_de: Für wen Autoren arbeiten, sagt keine Quelle: Elefantenfaktoren sind Schranken über 183 Tage, 1, wenn alle für eine
+--          Organisation arbeiten, der Ausfallfaktor des wichtigsten Repositorys, wenn jeder für eine andere arbeitet (siehe
+--          single-company-dependence).
 with day as (
     select as_of::date as today, (select array_agg(distinct source) from source_run where last_good_at is not null) as read from meta
 ),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from oscan.errors import DefinitionError
 
-KEYS = ("de", "topic", "grain", "columns", "shown", "tables", "param", "note")
+KEYS = ("de", "topic", "grain", "columns", "shown", "tables", "param", "note", "note_de")
 FLAGS = ("portable",)
 """Words that stand alone in their line."""
 _KEY = re.compile(rf"^({'|'.join(KEYS)}):\s*(.*)$")

@@ -17,6 +17,10 @@
 -- note:    Nothing is estimated, converted or added up. An amount without an upper end is "from". An estimate has kind curated
 --          and its reason. Of one source only the newest price for the same thing is shown; an undated one counts as valid.
 -- note:    price_known false says that we know none, not that it costs nothing; other_currencies names those that are known.
+-- note_de: Nichts wird geschätzt, umgerechnet oder zusammengezählt. Ein Betrag ohne oberes Ende bedeutet „ab“. Eine Schätzung hat die
+--          Art curated und ihre Begründung. Von einer Quelle steht nur der neueste Preis für dieselbe Sache da; ein undatierter gilt.
+-- note_de: price_known nein heißt, dass wir keinen Preis kennen, nicht, dass es nichts kostet; other_currencies nennt, in welchen
+--          anderen Währungen einer bekannt ist.
 with day as (
     select coalesce($as_of::date, (select as_of::date from meta)) as today
 ),

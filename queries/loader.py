@@ -68,6 +68,7 @@ class Query:
     """What it reads: tables, and functions that give tables, as `name()`; empty if an own question does not say."""
     parameters: tuple[Parameter, ...]
     notes: tuple[str, ...]
+    notes_de: tuple[str, ...]
     portable: bool
     """Apache Spark answers it too, by the same SQL."""
     sql: str
@@ -78,6 +79,10 @@ class Query:
     def titled(self, lang: str) -> str:
         """The title in German or English."""
         return self.title_de if lang == "de" else self.title
+
+    def noted(self, lang: str) -> tuple[str, ...]:
+        """What a reader should know, in German where the header has it."""
+        return self.notes_de or self.notes if lang == "de" else self.notes
 
 
 @cache
@@ -159,6 +164,7 @@ def read_query(path: Path, own: bool = False) -> Query:
         tables=() if own and not header.parts["tables"] else _names(header.one("tables")),
         parameters=tuple(_parameter(f"{path}:{number}", line) for number, line in header.parts["param"]),
         notes=tuple(line for _, line in header.parts["note"]),
+        notes_de=tuple(line for _, line in header.parts["note_de"]),
         portable=bool(header.parts["portable"]),
         sql=text,
         own=path if own else None,

@@ -7,6 +7,10 @@
 -- param:   alive_days integer = 365  -- a commit or release within so many days before the data's date means alive
 -- note:    A product of two kinds counts in both rows. Kind is unknown where no source and no watch list says it.
 -- note:    Dormant: archived or gone, or all known dates are older. It is no judgement: the product may have moved.
+-- note_de: Ein Produkt zweier Arten zählt in beiden Zeilen. Die Art ist unbekannt, wo keine Quelle und keine Beobachtungsliste sie
+--          nennt.
+-- note_de: Ruhend (dormant): archiviert oder verschwunden, oder alle bekannten Daten sind älter. Das ist kein Urteil: Das Produkt
+--          kann umgezogen sein.
 with day as (
     select as_of::date as today from meta
 ),

@@ -11,6 +11,12 @@
 --          after the newest snapshot is counted there: ask with --at LABEL to end at that snapshot exactly.
 -- note:    A product of two kinds counts in both. Products that left the catalogue as a whole have no kind, no licence and an
 --          unknown state. More products where more was searched are no growth of the market: see crawl-health.
+-- note_de: Frühere Stände werden rückwärts aus den heutigen Produkten und den festgehaltenen Änderungen von Zustand, Lizenz und Art
+--          errechnet. Aktiv heißt, dass niemand das Produkt als archiviert oder verschwunden gemeldet hat; Daten alter Commits werden
+--          nicht aufbewahrt. Was sich nach dem neuesten Stand geändert hat, zählt dort mit: Wer genau bei diesem Stand enden will,
+--          fragt mit --at BEZEICHNUNG.
+-- note_de: Ein Produkt zweier Arten zählt bei beiden. Produkte, die den Katalog ganz verlassen haben, haben keine Art, keine Lizenz
+--          und einen unbekannten Zustand. Mehr Produkte, wo mehr gesucht wurde, sind kein Wachstum des Marktes: siehe crawl-health.
 with place as (
     select label, as_of, row_number() over (order by as_of, label) as position from snapshot
 ),

@@ -16,6 +16,10 @@
 --          few. Days with a final release are counted, not releases.
 -- note:    Commits and authors of a year ago stand only in a snapshot of that time: their columns are empty here; ask it with
 --          --at LABEL and compare. Archived repositories and mirrors are left out.
+-- note_de: momentum ist `lost`, `kept` oder `unknown`, wo die Liste der Releases nicht anderthalb Jahre zurückreicht oder zu wenige
+--          enthält. Gezählt werden Tage mit einem fertigen Release, nicht Releases.
+-- note_de: Commits und Autoren vor einem Jahr stehen nur in einem Stand von damals: Ihre Spalten sind hier leer; man fragt ihn mit
+--          --at BEZEICHNUNG und vergleicht. Archivierte Repositorys und Spiegel sind ausgelassen.
 with compared as (
     select
         product_id,

@@ -10,6 +10,8 @@
 -- param:   include_excluded boolean = true  -- false leaves out what a must excludes
 -- note:    Only a must that is shown not to be met excludes. Unknown, conflict and partial leave a product open.
 --          `term_match_only` counts the requirements that rest, at least in part, only on words found in a text.
+-- note_de: Nur eine Muss-Anforderung, die erwiesen nicht erfüllt ist, schließt aus. Unbekanntes, Widersprüche und Teilweises lassen
+--          ein Produkt offen. `term_match_only` zählt die Anforderungen, die ganz oder zum Teil nur auf Wörtern in einem Text ruhen.
 with told as (
     select
         verdict.product_id, coalesce(verdict.edition, '') as edition_key,

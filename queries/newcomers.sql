@@ -13,6 +13,9 @@
 -- note:    `appeared` is `yes` by `created` where the main repository is that young, or by `seen` where a complete run of a
 --          source that shows the product came before it was first seen. Otherwise it is `unknown`: the product may be old and
 --          our reading young. An old product that moved to a new repository can look new.
+-- note_de: `appeared` ist `yes` durch `created`, wo das wichtigste Repository so jung ist, oder durch `seen`, wo eine Quelle, die das
+--          Produkt zeigt, schon vollständig gelesen war, bevor es zum ersten Mal gesehen wurde. Sonst ist es `unknown`: Das Produkt
+--          kann alt sein und unser Lesen jung. Ein altes Produkt, das in ein neues Repository umgezogen ist, kann neu aussehen.
 with day as (
     select as_of::date as today from meta
 ),

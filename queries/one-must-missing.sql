@@ -13,6 +13,11 @@
 --          words in a text alone say never counts for a must.
 -- note:    Whether the function is on a maker's road map is said by no source we read; `conditions` gives the restrictions that
 --          claims about it name in words ("beta", "planned"). For partners read support-companies.
+-- note_de: `missing` ist `shown`, wo genau eine Muss-Anforderung erwiesen nicht erfüllt ist: was man vom Hersteller erbitten oder
+--          bezahlen müsste. Es ist `open`, wo keine erwiesen unerfüllt und genau eine nicht sicher erfüllt ist: Eine Antwort würde es
+--          klären. Was nur Wörter in einem Text sagen, zählt nie für eine Muss-Anforderung.
+-- note_de: Ob die Funktion beim Hersteller geplant ist, sagt keine Quelle, die wir lesen; `conditions` gibt die Einschränkungen
+--          wieder, die Aussagen darüber nennen („Beta“, „geplant“). Zu Partnern support-companies lesen.
 with lacking as (
     select
         product_result.*, requirement.requirement_id, requirement.place, requirement.text_en, verdict.verdict, verdict.reason,

@@ -10,6 +10,9 @@
 -- param:   with_unknown boolean = false  -- also products whose absence factor is not known
 -- note:    The absence factor is the smallest number of people with half of the commits (contributor absence factor).
 -- note:    Archived repositories and mirrors say nothing about who carries the product and are left out.
+-- note_de: Der Ausfallfaktor ist die kleinste Zahl von Menschen, von denen die Hälfte der Commits stammt (contributor absence
+--          factor).
+-- note_de: Archivierte Repositorys und Spiegel sagen nichts darüber, wer das Produkt trägt, und sind ausgelassen.
 select
     product.product_id,
     product.name as product_name,

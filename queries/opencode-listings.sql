@@ -10,6 +10,8 @@
 -- param:   category text = null  -- only entries with this category, as printed
 -- note:    Version, date and licence are as printed in the entry; the forge may say otherwise. Outcome says whether the entry
 --          stands in a repository of the maker (own) or only in a copy.
+-- note_de: Version, Datum und Lizenz wie im Eintrag gedruckt; die Plattform kann anderes sagen. outcome sagt, ob der Eintrag in einem
+--          Repository des Herstellers steht (own) oder nur in einer Kopie.
 with badge as (
     select
         subject_id as repository_id,

@@ -8,6 +8,9 @@
 -- portable
 -- note:    The answer is a line in decisions.yml of the market, with same or different and both keys; then the pair is not shown
 --          again. A key is a product, or a repository where an address is contested. No row: no pair waits.
+-- note_de: Die Antwort ist eine Zeile in decisions.yml des Marktes, mit same oder different und beiden Schlüsseln; dann erscheint das
+--          Paar nicht mehr. Ein Schlüssel ist ein Produkt oder, wo eine Adresse umstritten ist, ein Repository. Keine Zeile: Kein
+--          Paar wartet.
 with known as (
     select product.product_id as key, product.name, coalesce(repository.url, product.homepage) as url
     from product

@@ -12,6 +12,10 @@
 -- note:    An unknown earns between nothing and everything, so points are an interval in percent. A product is surely ahead of
 --          another only if its lower bound lies above the other's upper bound; within an overlap group there is no order. Products
 --          that a must excludes and systems in use are not ranked. Price earns no points.
+-- note_de: Unbekanntes bringt zwischen nichts und allem; Punkte sind darum eine Spanne in Prozent. Ein Produkt liegt nur dann sicher
+--          vor einem anderen, wenn sein unteres Ende über dem oberen des anderen liegt; innerhalb einer Überlappungsgruppe gibt es
+--          keine Reihenfolge. Produkte, die eine Muss-Anforderung ausschließt, und Systeme im Einsatz werden nicht gereiht. Der Preis
+--          bringt keine Punkte.
 with shortlist as (
     select product_id || coalesce('/' || edition, '') as entry, product_id, edition, lower_pct, upper_pct
     from product_result

@@ -14,6 +14,11 @@
 --          worst place there before the best place here; `this` for the opposite; else empty. Points of two profiles weigh
 --          different needs and are never compared with each other.
 -- note:    Why: musts of each profile that the product fails, and those that are open. Both judge the same state of the data.
+-- note_de: `preferred_by` ist `other`, wo das Ergebnis dort besser ist (meets_all, open, excluded) oder bei gleichem Ergebnis der
+--          Rang sicher besser: der schlechteste Platz dort vor dem besten hier; `this` für das Umgekehrte; sonst leer. Punkte zweier
+--          Profile wägen verschiedene Bedürfnisse und werden nie miteinander verglichen.
+-- note_de: Warum: Muss-Anforderungen jedes Profils, die das Produkt verfehlt, und solche, die offen sind. Beide beurteilen denselben
+--          Stand der Daten.
 with side as (
     select 'here' as side, product_id, coalesce(edition, '') as edition_key, result, lower_pct, upper_pct
     from product_result where role = 'candidate'

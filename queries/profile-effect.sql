@@ -16,6 +16,13 @@
 --          only what is known did, `both`, `new` for what was not judged then, or nothing where the result is the same.
 -- note:    A snapshot made before copies were kept (profile_before_from `market`) cannot tell what its profile was: name its file, else
 --          it is judged by today's, and the profile seems to change nothing. Presuppositions of the vocabulary are today's.
+-- note_de: result_before: der frühere Stand nach dem damaligen Profil. result_by_old_profile: dieser Stand nach dem damaligen Profil.
+--          result_after: dieser Stand nach dem heutigen Profil. `because` ist `profile`, wo allein das Profil den Unterschied macht,
+--          `data`, wo allein das Bekannte, `both` bei beidem, `new` für damals nicht Beurteiltes, sonst leer: Das Ergebnis ist
+--          gleich.
+-- note_de: Ein Stand von früher, der noch keine Kopie des Profils enthält (profile_before_from `market`), kann nicht sagen, welches
+--          Profil galt: Man gibt seine Datei an, sonst gilt das heutige, und das Profil scheint nichts zu ändern. Die Voraussetzungen
+--          im Vokabular sind die heutigen.
 with earlier as (
     select * from judging where judging = 'before' and ($previous::text is null or label = $previous::text)
 ),

@@ -14,6 +14,9 @@
 -- note:    Verdicts are those of the open edition, without a profile. Which protocol it is has no key of its own: named_in says
 --          where its name was met as a whole word (topic, quote, condition, summary). That is a match of words: a bridge to
 --          it names it too. `unknown`: nobody says anything; a product that is not listed is unknown as well.
+-- note_de: Urteile sind die der offenen Edition, ohne Profil. Welches Protokoll es ist, hat keinen eigenen Schlüssel: named_in sagt,
+--          wo sein Name als ganzes Wort vorkam (Schlagwort, Zitat, Einschränkung, Kurzbeschreibung). Das ist ein Worttreffer: Auch
+--          eine Brücke dorthin nennt ihn. `unknown`: Niemand sagt etwas; ein Produkt ohne Zeile ist ebenfalls unbekannt.
 with answer as (
     select * from capability_answers(split(concat_ws(',', $protocol_capability::text, $federation_capability::text), ','), $text_matches::boolean)
 ),

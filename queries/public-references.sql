@@ -12,6 +12,11 @@
 -- note:    in_use_since and public_body are known where a person entered the reference (`references/` of the market); else
 --          empty. listed_since is the day on which an entry of the product with this user was first seen by us; the user
 --          may have been added to it later.
+-- note_de: Was ein Eintrag über eigene Nutzer sagt (`usedBy` in publiccode.yml), ist eine Angabe seines Verfassers, kein Nachweis der
+--          Nutzung.
+-- note_de: in_use_since und public_body sind bekannt, wo ein Mensch die Referenz eingetragen hat (`references/` des Marktes); sonst
+--          leer. listed_since ist der Tag, an dem wir einen Eintrag des Produkts mit diesem Nutzer zum ersten Mal sahen; der Nutzer
+--          kann später dazugekommen sein.
 with entry as (
     select product_id, source, min(first_seen)::date as listed_since
     from listing

@@ -12,6 +12,8 @@
 -- param:   kind text = null  -- only products of this kind
 -- note:    A reading order, no ranking of quality: products that most sources name first, then watched ones, then those
 --          with the newest commit or release.
+-- note_de: Eine Reihenfolge zum Lesen, keine Rangfolge der Güte: zuerst Produkte, die die meisten Quellen nennen, dann beobachtete,
+--          dann die mit dem neuesten Commit oder Release.
 with named as (
     select product_id, source from repository where observed_at is not null
     union

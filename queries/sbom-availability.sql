@@ -12,6 +12,9 @@
 -- note:    The files of a release are asked of no source so far, so publishes_sbom is `unknown` for every product and never
 --          `no`. A hint is a topic of its repository that names such a list: words, no proof. The rows are a list to work
 --          through, hinted and newest releases first.
+-- note_de: Die Dateien eines Release werden bisher von keiner Quelle erfragt; publishes_sbom ist darum für jedes Produkt `unknown`
+--          und nie `no`. Ein Hinweis ist ein Schlagwort seines Repositorys, das eine solche Liste nennt: Wörter, kein Beweis. Die
+--          Zeilen sind eine Liste zum Abarbeiten, Produkte mit Hinweis und mit neuesten Releases zuerst.
 select
     product.product_id,
     product.name as product_name,

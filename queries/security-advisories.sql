@@ -15,6 +15,13 @@
 --          safety. How long a fix took (security_lag_days) is asked of no source so far and always empty.
 -- note:    A policy that is empty: nobody looked. Products without a release for long come first among equals: fixes reach nobody.
 -- note:    Archived repositories and mirrors are left out.
+-- note_de: Sicherheitshinweise sind die, die beobachtete Repositorys eines Produkts selbst auf GitHub veröffentlichen; offen sind
+--          jene, die nicht für jeden betroffenen Teil eine Version ohne die Schwachstelle nennen. Leer: Kein Repository wurde
+--          gefragt. Keine sind kein Beweis für Sicherheit. Wie lange eine Behebung dauerte (security_lag_days), wird bisher von
+--          keiner Quelle erfragt und ist immer leer.
+-- note_de: Eine leere Angabe zur Sicherheitsrichtlinie: Niemand hat nachgesehen. Produkte, die lange kein Release hatten, stehen
+--          unter Gleichen vorn: Behebungen erreichen dort niemanden.
+-- note_de: Archivierte Repositorys und Spiegel sind ausgelassen.
 with asked as (
     select distinct product_id from document where name = 'advisories' and product_id is not null
 ),

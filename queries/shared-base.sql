@@ -13,6 +13,11 @@
 --          kind; it is named after the member most others rest on. Size and count are of the products asked for.
 -- note:    A relation nobody wrote down is not known here: alternatives_at_most is an upper bound. `watchlist` in said_by means
 --          the market's own files, written by hand, without stored evidence.
+-- note_de: Eine Familie sind alle Produkte, die diese Beziehungen verbinden, unmittelbar oder über andere, auch über Produkte anderer
+--          Art; sie heißt nach dem Mitglied, auf dem die meisten ruhen. Größe und Zahl beziehen sich auf die Produkte, nach denen
+--          gefragt ist.
+-- note_de: Eine Beziehung, die niemand aufgeschrieben hat, ist hier nicht bekannt: alternatives_at_most ist eine obere Schranke.
+--          `watchlist` in said_by meint die von Hand geschriebenen Dateien des Marktes, ohne gespeicherten Beleg.
 with recursive edge as (
     select product_id as here, other_product_id as there from relation where list_contains($relations::text[], relation)
     union

@@ -16,6 +16,12 @@
 --          person writes half of the commits, else `unknown`, never `no`.
 -- note:    Bounds stand only where all commits were looked at; measured_on says whether they were, or a sample.
 -- note:    Largest organisation, holders of copyright and contributor agreements are said by no source: always empty.
+-- note_de: Für wen ein Autor arbeitet, sagt keine Quelle, die wir lesen. Der Elefantenfaktor (Organisationen mit der Hälfte der
+--          Commits) ist darum nur in Schranken bekannt: 1, wenn alle für eine Firma arbeiten, der Ausfallfaktor, wenn jeder für eine
+--          andere arbeitet; über 183 Tage, weil das Jahr, das die Methode verlangt, nicht gelesen wird. Daraus folgt: dependence ist
+--          `yes`, wo ein Mensch die Hälfte der Commits schreibt, sonst `unknown`, nie `no`.
+-- note_de: Schranken stehen nur da, wo alle Commits angesehen wurden; measured_on sagt, ob alle oder eine Stichprobe.
+-- note_de: Größte Organisation, Inhaber von Urheberrechten und Vereinbarungen mit Beitragenden nennt keine Quelle: immer leer.
 with day as (
     select as_of::date as today from meta
 ),

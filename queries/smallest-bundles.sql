@@ -15,6 +15,11 @@
 --          is met. `possible`: none is shown not to be met, some are open. A bundle is listed only if no smaller part of it is covering
 --          (or possible). Whether the members work together is for a test, never for this table. Prices are added only if all are
 --          known in one currency, unit and period, all net or all gross.
+-- note_de: Funktionen dürfen von jedem Mitglied kommen; Lizenz, Datenschutz und Pflege müssen für jedes Mitglied gelten. `covering`:
+--          Jede Muss-Anforderung ist erfüllt. `possible`: Keine ist erwiesen unerfüllt, einige sind offen. Ein Bündel steht nur da,
+--          wenn kein kleinerer Teil davon covering (oder possible) ist. Ob die Mitglieder zusammenarbeiten, zeigt ein Test, nie diese
+--          Tabelle. Preise werden nur zusammengezählt, wenn alle in einer Währung, Einheit und Frist bekannt sind, alle netto oder
+--          alle brutto.
 with entry as (
     select product_id || coalesce('/' || edition, '') as entry, *
     from product_result where role = 'candidate'

@@ -14,6 +14,11 @@
 --          then licence and activity stay unknown. Licences are all that forge and publiccode.yml say of the repository; a
 --          difference is material if approval or class differ, else formal.
 -- note:    Names are compared by letters and digits only. A source that says nothing makes the answer unknown.
+-- note_de: Jede Quelle spricht durch ein Repository, genannt in spoken_by: das wichtigste, wenn es dort liegt, sonst Server vor
+--          Client vor anderen; diese Wahl ist eine Regel von uns. Code wird nicht mit Dokumenten, Charts oder Komponenten verglichen:
+--          Dann bleiben Lizenz und Aktivität unbekannt. Lizenzen sind alle, die Plattform und publiccode.yml vom Repository nennen;
+--          ein Unterschied ist wesentlich, wenn Anerkennung oder Klasse sich unterscheiden, sonst formal.
+-- note_de: Namen werden nur nach Buchstaben und Ziffern verglichen. Sagt eine Quelle nichts, ist die Antwort unbekannt.
 with speaking as (
     select repository_id, product_id, source, role, name, path, url, last_commit_at, observed_at, evidence_id
     from repository

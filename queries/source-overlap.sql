@@ -7,6 +7,8 @@
 -- portable
 -- note:    A source names a product if it holds a repository or an entry of it, or a post that names it. Systems in use
 --          today are left out.
+-- note_de: Eine Quelle nennt ein Produkt, wenn sie ein Repository oder einen Eintrag davon enthält oder einen Beitrag, der es nennt.
+--          Systeme im Einsatz sind ausgelassen.
 with named as (
     select product_id, source from repository
     union

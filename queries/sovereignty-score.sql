@@ -13,6 +13,9 @@
 -- note:    1 is best, 5 is worst. Without a real alternative it is 5, else 5 less one for each question answered yes, at least 1. An
 --          unknown answer is shown as null and makes an interval. The questions stand in the profile as the indicator SDS; licence,
 --          seat and standards are requirements too, so adding the score to the points would count them twice.
+-- note_de: 1 ist am besten, 5 am schlechtesten. Ohne echte Alternative ist es 5, sonst 5 weniger eins für jede mit Ja beantwortete
+--          Frage, mindestens 1. Eine unbekannte Antwort bleibt leer und macht eine Spanne. Die Fragen stehen im Profil als Indikator
+--          SDS; Lizenz, Sitz und Standards sind auch Anforderungen, wer den Wert zu den Punkten zählte, zählte sie doppelt.
 with answered as (
     select
         test_verdict.product_id, test_verdict.edition,

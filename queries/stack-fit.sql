@@ -15,6 +15,11 @@
 --          a profile; what a match of words in a text alone supports stands in term_match_only: read the source.
 -- note:    has_chart: a repository of the product is a Helm chart for Kubernetes; empty if none is known. Which identity
 --          service (Keycloak) or database (PostgreSQL) works has no key in the vocabulary: ask with a trial.
+-- note_de: fits ist `no`, wenn eines verneint ist, `yes`, wenn alle erfüllt sind, sonst `unknown`. Urteile sind die der offenen
+--          Edition, ohne Profil; was nur ein Worttreffer in einem Text stützt, steht in term_match_only: Quelle lesen.
+-- note_de: has_chart: Ein Repository des Produkts ist ein Helm-Chart für Kubernetes; leer, wenn keines bekannt ist. Welcher
+--          Anmeldedienst (Keycloak) oder welche Datenbank (PostgreSQL) funktioniert, hat im Vokabular keinen Schlüssel: durch
+--          Erprobung klären.
 with answer as (
     select
         product_id,

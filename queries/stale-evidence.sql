@@ -12,6 +12,9 @@
 -- note:    A stale claim still counts; one whose time is over does not. Where the source names no date, the day on which it
 --          was read stands in for it, and dated_by says `retrieval`: the source may be older. only_evidence: nothing younger
 --          speaks about the same function, or the same component of cost, of the product.
+-- note_de: Eine veraltete Aussage zählt noch; eine, deren Zeit um ist, nicht mehr. Wo die Quelle kein Datum nennt, steht dafür der
+--          Tag, an dem sie gelesen wurde, und dated_by sagt `retrieval`: Die Quelle kann älter sein. only_evidence: Nichts Jüngeres
+--          spricht von derselben Funktion oder demselben Kostenbestandteil des Produkts.
 with chosen as (
     select * from products_named($products::text[])
 ),

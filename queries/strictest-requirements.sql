@@ -11,6 +11,9 @@
 -- note:    `excludes` counts candidates and editions for which it is shown not to be met, `excludes_alone` those that no other
 --          must excludes: they would be open, or meet all, without it. Unknown excludes nobody, so a must about which little is
 --          known looks mild: read it beside `unknown_for`.
+-- note_de: `excludes` zählt Kandidaten und Editionen, bei denen die Anforderung erwiesen nicht erfüllt ist, `excludes_alone` die, die
+--          keine andere Muss-Anforderung ausschließt: Ohne diese wären sie offen oder erfüllten alles. Unbekanntes schließt niemanden
+--          aus; eine Muss-Anforderung, von der wenig bekannt ist, sieht darum milde aus: neben `unknown_for` lesen.
 with cell as (
     select verdict.*, product.name as product_name, product_result.not_met
     from verdict

@@ -15,6 +15,11 @@
 --          roles: a maker may sell support, but nobody said so here. A contract without an end counts as running.
 -- note:    Seats are known only where a source prints a country; in_germany and in_eu are empty elsewhere, and for a country
 --          that is not printed as a code. Lists of certified partners are read by no source: always empty.
+-- note_de: offers_support ist `yes` für einen laufenden Vertrag, `ended` für einen, dessen letzter Tag vorbei ist, und `unknown` für
+--          alle anderen Rollen: Ein Hersteller verkauft vielleicht Unterstützung, aber niemand hat es hier gesagt. Ein Vertrag ohne
+--          Ende gilt als laufend.
+-- note_de: Sitze sind nur bekannt, wo eine Quelle ein Land druckt; in_germany und in_eu sind sonst leer, auch bei einem Land, das
+--          nicht als Kürzel gedruckt ist. Listen zertifizierter Partner liest keine Quelle: immer leer.
 with day as (
     select as_of::date as today from meta
 )

@@ -7,6 +7,7 @@
 -- portable
 -- param:   kind text = null  -- only products of this kind
 -- note:    Each product counts once, by its main repository. Repositories are all of its own: no forks, no mirrors.
+-- note_de: Jedes Produkt zählt einmal, nach seinem wichtigsten Repository. Repositorys sind alle eigenen: keine Forks, keine Spiegel.
 with own as (
     select product_id, count(*) as repositories
     from repository

@@ -9,6 +9,9 @@
 -- portable
 -- note:    Reasons: contradicted (sources differ, and no rule decides: `licence_finding` has each), not_known (no source prints one), not_asserted, not_understood (printed, but not readable as SPDX),
 --          own_terms (LicenseRef), composite (AND, OR or WITH). Printed texts are those of all its repositories and entries.
+-- note_de: Gründe: contradicted (Quellen widersprechen sich, und keine Regel entscheidet: `licence_finding` hat jede), not_known
+--          (keine Quelle druckt eine), not_asserted (nicht erklärt), not_understood (gedruckt, aber nicht als SPDX lesbar), own_terms
+--          (LicenseRef), composite (AND, OR oder WITH). Gedruckte Texte sind die aller eigenen Repositorys und Einträge.
 with said as (
     select
         finding.product_id,

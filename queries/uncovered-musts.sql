@@ -11,6 +11,9 @@
 -- note:    `not_covered` speaks of the market that was found, and may be written as a negative finding with the number of
 --          candidates, the sources and the date. `not_shown` speaks of what we know: somebody is unknown, sources disagree, or a
 --          source was not read completely.
+-- note_de: `not_covered` spricht vom Markt, wie er gefunden wurde, und darf als Fehlanzeige mit der Zahl der Kandidaten, den Quellen
+--          und dem Datum geschrieben werden. `not_shown` spricht von dem, was wir wissen: Jemand ist unbekannt, Quellen widersprechen
+--          sich, oder eine Quelle wurde nicht vollständig gelesen.
 with source_state as (
     select max_by(status, (coalesce(started_at, as_of), run_id)) = 'complete' as complete from source_run group by source
 ),

@@ -15,6 +15,12 @@
 --          product needs the Internet for something does not show that it needs its vendor's cloud.
 -- note:    Push, licence server, relay and telemetry have no keys of their own in the vocabulary: not_said names them where
 --          the answer is open. A `rests_on` of term_match is words in a text and makes the answer a proposal.
+-- note_de: vendor_cloud_free ist `yes`, wo ein Betrieb ohne Internet beschrieben ist: Dann braucht es keinen Push-Dienst, keinen
+--          Lizenzserver, kein Relay und keine Telemetrie eines Herstellers; `no`, wo der Betrieb auf eigenen Servern verneint ist;
+--          sonst `unknown`. Dass ein Produkt für etwas das Internet braucht, zeigt nicht, dass es die Cloud seines Herstellers
+--          braucht.
+-- note_de: Push, Lizenzserver, Relay und Telemetrie haben im Vokabular keine eigenen Schlüssel: not_said nennt sie, wo die Antwort
+--          offen ist. Ein `rests_on` mit term_match sind Wörter in einem Text und macht die Antwort zu einem Vorschlag.
 with answer as (
     select * from capability_answers(split(concat_ws(',', $own_servers::text, $without_internet::text), ','), $text_matches::boolean)
 ),

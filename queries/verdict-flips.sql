@@ -17,6 +17,13 @@
 --          measured figure or a listing), new_claim, expired (what was claimed is now too old), claim_withdrawn (nobody says it any
 --          more), follows (from another verdict: presupposed, or switched off), else rules. Products that are new or gone are told
 --          by changes-since-review, requirements that only one of the profiles asks by profile-effect.
+-- note_de: Der frühere Stand wird nach der Kopie des Profils beurteilt, die er enthält (profile_before_from `snapshot`); einer ohne
+--          Kopie nach dem heutigen Profil (`market`), und dann hat keine Zeile ein geändertes Profil als Ursache.
+-- note_de: cause: profile_changed (nach dem damaligen Profil hätte sich nichts gewendet), decision (ein Mensch hat entschieden),
+--          metric (eine gemessene Kennzahl oder ein Verzeichnis), new_claim (neue Aussage), expired (das Behauptete ist nun zu alt),
+--          claim_withdrawn (niemand sagt es mehr), follows (aus einem anderen Urteil: vorausgesetzt oder abgeschaltet), sonst rules.
+--          Neue und verschwundene Produkte nennt changes-since-review, Anforderungen, die nur eines der Profile stellt,
+--          profile-effect.
 with earlier as (
     select * from judging where judging = 'before' and ($previous::text is null or label = $previous::text)
 ),

@@ -14,6 +14,9 @@
 -- note:    A statement is `a > b`: a is surely ahead of b. Lost and gained are against the given weights. `robust_statements` hold with
 --          the given weights and in every variation that was asked for; they are the same in all rows. All products count for ranks
 --          and statements, also those that `most` does not show.
+-- note_de: Eine Feststellung ist `a > b`: a liegt sicher vor b. lost und gained gelten gegenüber den gegebenen Gewichten.
+--          `robust_statements` halten mit den gegebenen Gewichten und in jeder verlangten Variation; sie sind in allen Zeilen gleich.
+--          Für Ränge und Feststellungen zählen alle Produkte, auch die, die `most` nicht zeigt.
 with
 -- rows are many: products and variations go by number until names are printed
 entry as (

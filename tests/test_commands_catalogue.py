@@ -95,6 +95,7 @@ def test_an_answer_becomes_a_workbook_with_its_sources(data, oscan, tmp_path):
     assert about[about.index("build_id") + 1] == "b1"
     assert about[about.index("gefragt wurde") + 1] == "letzter Stand"
     assert about[about.index("Frage") + 1].startswith("In welchen")
+    assert any(str(cell).startswith("Jedes Produkt zählt einmal") for cell in about)
 
 
 def test_an_answer_becomes_parquet_with_types(data, oscan, tmp_path):
@@ -119,7 +120,10 @@ def test_numbers_dates_and_titles_are_german_on_demand_but_never_in_csv_or_json(
     for chosen in ("csv", "json", "jsonl"):
         words = ("query", "--sql", sql, "--format", chosen)
         assert oscan(*words, "--lang", "de") == oscan(*words)
-    title = oscan("query", "crawl-health", "--lang", "de", "--format", "md")[1].splitlines()[0]
+    health = oscan("query", "crawl-health", "--lang", "de", "--format", "md")[1]
+    title = health.splitlines()[0]
+    assert "finding ist das Erste, was zutrifft" in health
+    assert "Finding is the first" not in health
     assert title == "## Ob jede Quelle zuletzt gut gelesen wurde: Fehlläufe, Einbrüche, alte Daten."
     assert "Fehlläufe" in oscan("query", "--list", "--lang", "de")[1]
 

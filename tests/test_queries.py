@@ -122,6 +122,13 @@ def test_every_row_about_a_product_says_which():
             assert query.columns[:3] == ("product_id", "product_name", "edition")
 
 
+def test_each_note_is_there_in_german_too() -> None:
+    for query in all_queries().values():
+        assert len(query.notes_de) == len(query.notes), query.name
+        assert query.noted("de") == query.notes_de
+        assert query.noted("en") == query.notes
+
+
 def test_the_document_is_in_step():
     page = (HERE.parent / "docs" / "queries.md").read_text()
     assert page == document(), "run `python -m queries.document > docs/queries.md`"
@@ -146,8 +153,10 @@ EXAMPLE = """-- How many products.
 -- note: First.
 --       Still first.
 -- note: Second.
+-- note_de: Erstens.
 select 1
 """
+"""An own question, whose German notes need not be as many."""
 
 
 @pytest.fixture
@@ -160,13 +169,20 @@ def example(tmp_path):
 def test_a_header_is_read(example):
     assert example.title == "How many products."
     assert example.columns == ("a", "b", "c")
-    assert example.notes == ("First. Still first.", "Second.")
+    assert example.notes == example.noted("en") == ("First. Still first.", "Second.")
+    assert example.noted("de") == ("Erstens.",)
     assert [(item.name, item.type, item.default) for item in example.parameters] == [
         ("least", "integer", "1"),
         ("kinds", "text[]", "null"),
         ("day", "date", None),
         ("strict", "boolean", "false"),
     ]
+
+
+def test_notes_that_nobody_translated_stay_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "example.sql"
+    path.write_text(EXAMPLE.replace("-- note_de: Erstens.\n", ""))
+    assert read_query(path).noted("de") == ("First. Still first.", "Second.")
 
 
 def test_values_are_converted_by_their_type(example):

@@ -160,7 +160,7 @@ def _whole(asked: Asked, answer: "Rows", about: "About | None", lang: str) -> An
     if asked.query is None:
         return Answer(answer.columns, answer.types, answer.rows, about=about)
     check_columns(asked.query, answer.columns)
-    return Answer(answer.columns, answer.types, answer.rows, asked.query.titled(lang), asked.query.notes, about)
+    return Answer(answer.columns, answer.types, answer.rows, asked.query.titled(lang), asked.query.noted(lang), about)
 
 
 def _plain(asked: Asked, target: Target, columns: str) -> bool:
@@ -248,7 +248,7 @@ def _about(connection: "duckdb.DuckDBPyConnection", asked: Asked, at: str | None
         facts += [(question, asked.query.titled(lang)), (name, asked.query.name)]
     facts += [(f"{parameter} {key}", value) for key, value in asked.values.items()]
     facts += [(of, last_build if at is None else f"{snapshot} {at}"), *meta.items(), _EMPTY[lang]]
-    facts += [(note, text) for text in (asked.query.notes if asked.query else ())]
+    facts += [(note, text) for text in (asked.query.noted(lang) if asked.query else ())]
     facts.append((sql, asked.sql.strip()))
     return About(facts, sources.columns, sources.rows, meta.get("as_of"))
 
