@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.evidence import PROBLEM_TYPE, RUN_RECORD, request_key
 from oscan.errors import EvidenceError
+
+logging.getLogger("warcio").addHandler(logging.NullHandler())
+"""Else Python prints warcio's warnings to standard error, with the foreign bytes they are about."""
 
 
 class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has no types

@@ -1,7 +1,9 @@
 """Damaged bytes break no reader; what broke one once is tried again. `make fuzz` throws many more."""
 
 import ast
+import gzip
 import random
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +22,17 @@ def test_damaged_bytes_break_no_reader(name: str, capfd: pytest.CaptureFixture[s
     bodies = [*(path.read_bytes() for path in kept(name)), *(damaged(lot, seeds) for _ in range(target.tries))]
     assert {said for body in bodies if (said := trouble(target, body, lot))} == set()
     assert capfd.readouterr() == ("", ""), "what a reader has to say it raises"
+
+
+def test_what_a_library_says_of_damaged_bytes_is_not_printed(tmp_path: Path) -> None:
+    """In a process of its own: where pytest listens, Python itself prints nothing."""
+    path = tmp_path / "x.warc.gz"
+    lines = ("WARC/1.1", "WARC-Type: metadata", "WARC-Target-URI: https://e.example/\x1b[31m a", "Content-Length: 0")
+    path.write_bytes(gzip.compress("\r\n".join([*lines, "", "", "", ""]).encode()))
+    code = "import pathlib, sys; from crawler.replay import open_run; print(open_run(pathlib.Path(sys.argv[1])).end)"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=True)
+    assert int(done.stdout) == path.stat().st_size
+    assert done.stderr == b""
 
 
 DECODERS = {
