@@ -1,6 +1,7 @@
 """Turns the words on the command line into one command: makes the rooms importable, then starts it."""
 
 import gc
+import io
 import os
 import resource
 import sys
@@ -14,6 +15,7 @@ def main() -> int:
     gc.set_threshold(100_000, 20, 50)  # a page of JSON is 100,000 objects and no cycle
     # what a crash writes out would hold the tokens
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    _any_letter()
     make_importable()
     from oscan.command import run
 
@@ -21,6 +23,15 @@ def main() -> int:
     if _is_the_process() and threading.active_count() == 1:
         _end(code)
     return code
+
+
+def _any_letter() -> None:
+    """Print any letter whatever the locale: UTF-8 to files and programs; `?` on a terminal that cannot show one."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _is_the_process() -> bool:

@@ -216,7 +216,7 @@ def exclusive(path: Path, what: str) -> Iterator[None]:
     processes of this machine apart.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _lockable(path).open("a+") as stream:
+    with _lockable(path).open("a+", encoding="utf-8") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
