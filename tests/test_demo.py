@@ -1,6 +1,5 @@
 """The sample market and the demo: what is recorded is what the fakes say now, and a newcomer sees a market check."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from crawler.replay import responses
 from oscan.files import append_line
 from oscan.ledger import ledger
 from tests.catalog_cases import run
@@ -42,15 +42,28 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return data / "demo", done.stdout
 
 
-def test_recording_the_sample_again_gives_the_same_bytes(tmp_path: Path) -> None:
+def unpacked(path: Path) -> list[tuple[Any, ...]]:
+    """What a WARC file holds. How it is packed, also by the stand-in for GitHub, differs between versions of Python."""
+    return [
+        (item.method, item.url, item.fetched_at, item.status, item.problem, item.body, kept_of(item.headers))
+        for item in responses(path)
+    ]
+
+
+def kept_of(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Headers without the length of what was packed."""
+    return [(name, value) for name, value in headers if name.lower() != "content-length"]
+
+
+def test_recording_the_sample_again_gives_the_same_answers(tmp_path: Path) -> None:
     from tests.fakes.sample import record
 
     reports = record(tmp_path)
     assert {report.status for report in reports} == {"complete"}
     for path in sorted(SAMPLE.rglob("*.warc.gz")):
-        again = tmp_path / path.relative_to(SAMPLE)
-        same = hashlib.sha256(again.read_bytes()).digest() == hashlib.sha256(path.read_bytes()).digest()
-        assert same, f"{path.name} is not what the sources and the facts give now: run `make sample`"
+        again = unpacked(tmp_path / path.relative_to(SAMPLE))
+        assert again
+        assert again == unpacked(path), f"{path.name} is not what the sources and the facts give now: run `make sample`"
 
 
 def test_the_sample_is_small() -> None:
