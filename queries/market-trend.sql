@@ -27,43 +27,47 @@ undone as (
     join place as later on later.label = change.to_label and later.position = earlier.position + 1
     where change.repository_id is null and change.field in ('product', 'status', 'licence', 'kinds')
 ),
+-- states are many: products go by number
 member as (
-    select product_id, role, status, licence, kinds from product
-    union all
-    select distinct product_id, 'candidate', null, null, null::varchar[]
-    from undone
-    where kind = 'gone' and field = 'product' and product_id not in (select product_id from product)
+    select row_number() over (order by product_id) as member, *
+    from (
+        select product_id, role, status, licence, kinds from product
+        union all
+        select distinct product_id, 'candidate', null, null, null::varchar[]
+        from undone
+        where kind = 'gone' and field = 'product' and product_id not in (select product_id from product)
+    ) as known
 ),
 -- what was undone next, counted from each state before it
 reset as (
-    select undone.product_id, place.position, undone.field, {before: undone.before, kind: undone.kind} as next
+    select undone.member, place.position, undone.field, {before: undone.before, kind: undone.kind} as next
     from (
         select
-            undone.*,
+            member.member, undone.* exclude (product_id),
             lag(undone.position, 1, 0) over (
-                partition by product_id, field order by undone.position, undone.kind, undone.before
+                partition by member.member, field order by undone.position, undone.kind, undone.before
             ) as previous
-        from undone semi join member using (product_id)
+        from undone join member using (product_id)
     ) as undone
     join place on place.position >= undone.previous and place.position < undone.position
 ),
 state as (
     select
-        member.product_id, place.position,
-        if(of_status.product_id is null, member.status, of_status.next.before) as status,
-        if(of_licence.product_id is null, member.licence, of_licence.next.before) as licence,
-        if(of_kinds.product_id is null, member.kinds, of_kinds.next.before::json::varchar[]) as kinds
+        member.member, place.position,
+        if(of_status.member is null, member.status, of_status.next.before) as status,
+        if(of_licence.member is null, member.licence, of_licence.next.before) as licence,
+        if(of_kinds.member is null, member.kinds, of_kinds.next.before::json::varchar[]) as kinds
     from member
     cross join place
     left join reset as of_product
-        on of_product.product_id = member.product_id and of_product.position = place.position and of_product.field = 'product'
+        on of_product.member = member.member and of_product.position = place.position and of_product.field = 'product'
     left join reset as of_status
-        on of_status.product_id = member.product_id and of_status.position = place.position and of_status.field = 'status'
+        on of_status.member = member.member and of_status.position = place.position and of_status.field = 'status'
     left join reset as of_licence
-        on of_licence.product_id = member.product_id and of_licence.position = place.position and of_licence.field = 'licence'
+        on of_licence.member = member.member and of_licence.position = place.position and of_licence.field = 'licence'
     left join reset as of_kinds
-        on of_kinds.product_id = member.product_id and of_kinds.position = place.position and of_kinds.field = 'kinds'
-    where member.role = 'candidate' and if(of_product.product_id is null, member.status is not null, of_product.next.kind = 'gone')
+        on of_kinds.member = member.member and of_kinds.position = place.position and of_kinds.field = 'kinds'
+    where member.role = 'candidate' and if(of_product.member is null, member.status is not null, of_product.next.kind = 'gone')
 ),
 class as (
     select licence, any_value(licence_class) as licence_class from licence_reading where licence is not null group by licence
