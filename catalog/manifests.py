@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.database import Connection
 from oscan.errors import CatalogueError
-from oscan.files import is_moment, json_line, sha256_of
+from oscan.files import is_moment, is_there, json_line, sha256_of
 
 MANIFEST = "manifest.json"
 PROMISED = ("label", "taken_at", "as_of", "tables", "sources", "products", "checksum")
@@ -101,7 +101,7 @@ def verify(data: Path, manifest: Manifest) -> None:
     package = {"datapackage": manifest["datapackage"]} if "datapackage" in manifest else {}
     for name, entry in (manifest["tables"] | package).items():
         path = folder / entry["file"]
-        if path.parent != folder or not path.is_file():
+        if path.parent != folder or not is_there(path):
             raise CatalogueError(str(path), f"the file of {name} is missing", "Restore it from a backup.")
         if sha256_of(path) != entry["sha256"]:
             raise CatalogueError(str(path), "differs from its checksum in the manifest", "Restore it from a backup.")

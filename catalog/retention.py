@@ -17,7 +17,7 @@ from catalog.manifests import damaged, folder_of, manifests
 from catalog.pointers import pointed
 from catalog.publish import attach_published
 from oscan.errors import CatalogueError
-from oscan.files import append_line, read_lines, sha256_of
+from oscan.files import append_line, is_there, read_lines, sha256_of
 
 REMOVED = "removed.jsonl"
 """Lies in the data folder: one line for each evidence file that was removed."""
@@ -51,7 +51,7 @@ def removable(data: Path, runs: list[dict[str, Any]], days: int, now: datetime) 
         if datetime.fromisoformat(str(run["finished_at"])).astimezone(UTC) < before
         and newest.get(run["source"]) != run["run_id"]
         and run.get("evidence_file")
-        and (data / run["evidence_file"]).is_file()
+        and is_there(data / run["evidence_file"])
     ]
     kept = referred(data) if old else set()
     return [

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from oscan.errors import EvidenceError
-from oscan.files import read_lines
+from oscan.files import is_there, read_lines
 
 MOST_FILES = 12
 """Observation files that are read back at the most; older subjects are simply asked for in full again."""
@@ -55,7 +55,7 @@ def known(data: Path, source: str, runs: list[dict[str, Any]]) -> dict[str, Mapp
 def files_of(data: Path, source: str, runs: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Path]]:
     """The runs of a source that published observations, newest first, each with its file."""
     named = [(run, data / str(run.get("observation_file"))) for run in runs if run["source"] == source]
-    present = [(run, path) for run, path in named if path.is_file()]
+    present = [(run, path) for run, path in named if is_there(path)]
     return sorted(present, key=lambda pair: (str(pair[0].get("as_of")), str(pair[0]["run_id"])), reverse=True)
 
 

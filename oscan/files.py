@@ -1,5 +1,6 @@
 """Turns bytes into files that appear whole or not at all, and lines of JSON into compressed files and back."""
 
+import errno
 import fcntl
 import glob
 import hashlib
@@ -200,6 +201,16 @@ def append_line(path: Path, record: Any) -> None:
         stream.write((b"\n" if cut else b"") + json_line(record))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file that another file names is there; one with a name that is too long for a file is not."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return False
 
 
 def sha256_of(path: Path) -> str:

@@ -63,6 +63,7 @@ def _place(settings: Settings) -> Iterator[Check]:
 
 def _stored(settings: Settings) -> Iterator[Check]:
     from catalog.retention import removed
+    from oscan.files import is_there
     from oscan.ledger import ledger
 
     data = settings.data
@@ -70,7 +71,7 @@ def _stored(settings: Settings) -> Iterator[Check]:
     gone = removed(data)
     for run in runs:
         path = data / str(run.get("evidence_file"))
-        if not path.is_file() and run.get("evidence_file") not in gone:
+        if not is_there(path) and run.get("evidence_file") not in gone:
             yield Check(f"run {run['run_id']}", "fault", f"its evidence {path} is missing", "Restore it from a copy.")
     waiting = list(data.glob("evidence/*/.*.warc.gz.part"))
     for path in waiting:

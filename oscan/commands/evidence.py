@@ -73,9 +73,10 @@ def _stored(data: Path, item: Record) -> "StoredResponse":
     """The response behind a record; raises EvidenceError if it is not there."""
     from catalog.retention import removed
     from crawler.replay import read_record
+    from oscan.files import is_there
 
     gone = removed(data).get(item["warc_file"])
-    if gone is not None and not (data / item["warc_file"]).is_file():
+    if gone is not None and not is_there(data / item["warc_file"]):
         fact = f"was removed on {gone['removed_at'][:10]}, since no snapshot referred to it any more"
         raise EvidenceError(
             item["warc_file"], fact, f"A copy of the data folder may hold it: SHA-256 {gone['sha256']}."

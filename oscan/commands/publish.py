@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscan.errors import CatalogueError, DefinitionError, UsageError
-from oscan.files import whole_folder
+from oscan.files import is_there, whole_folder
 from oscan.settings import Settings
 
 if TYPE_CHECKING:
@@ -113,7 +113,12 @@ def _copy_review(data: Path, site: Path, review: "Published") -> None:
     listed = json.loads((source / "manifest.json").read_bytes())["files"]
     for name in ["manifest.json", *(str(item["path"]) for item in listed)]:
         path = source / name
-        if not path.resolve().is_relative_to(source.resolve()) or not path.is_file():
-            raise UsageError(str(source), f"its manifest names {name}, which is not there", "Make the review anew.")
+        try:
+            found = path.resolve().is_relative_to(source.resolve()) and is_there(path)
+        except ValueError:  # no file can be called so
+            found = False
+        if not found:
+            fact = f"its manifest names {name[:100]!a}, which is not there"
+            raise UsageError(str(source), fact, "Make the review anew.")
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target / name)
