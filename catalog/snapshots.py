@@ -13,9 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from catalog.database import CATALOGUE, CONFIG, Connection, connect, quoted, reading, rows, writing
+from catalog.database import CATALOGUE, Connection, connect, quoted, reading, rows, writing
 from catalog.differences import compare, fill_changes, load_parquet
 from catalog.manifests import (
     MANIFEST,
@@ -239,9 +237,7 @@ def open_catalogue(
     `earlier` looks at what was opened and says which snapshot lies beside it as the database EARLIER; None: none.
     Raises CatalogueError if there is no catalogue or snapshot, or if a file of a snapshot was changed.
     """
-    connection = duckdb.connect(":memory:", config=CONFIG)
-    connection.execute("set TimeZone = 'UTC'")
-    connection.execute("set enable_progress_bar = false")
+    connection = connect()
     try:
         if at is None:
             _use_catalogue(connection, data / CATALOGUE)

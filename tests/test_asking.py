@@ -21,6 +21,14 @@ with bounded("query x", Bounds(seconds=0.1, grace_seconds=0.1)):
     time.sleep(60)
 """
 
+IN_JUPYTER = """
+import sys, types
+stub = types.ModuleType("IPython")
+stub.get_ipython = lambda: types.SimpleNamespace(config={"IPKernelApp": {}})
+sys.modules["IPython"] = stub
+"""
+"""What DuckDB looks at to find out that it is used in a notebook; without ipywidgets it refuses what needs them."""
+
 
 def test_what_outlives_its_time_ends_the_process_and_says_so():
     done = subprocess.run(
@@ -60,6 +68,17 @@ def test_a_notebook_reads_build_and_snapshot(at, data, monkeypatch):
         assert connection.sql("select name from product_named('alpha chat')").fetchall() == [("Alpha",)]
         with pytest.raises(Exception, match="Permission Error"):
             connection.execute("select * from read_text($1)", [str(ROOT / "README.md")])
+
+
+@pytest.mark.parametrize("at", [None, "2026Q3"])
+def test_a_jupyter_notebook_needs_no_widgets(at, data):
+    code = (
+        f"{IN_JUPYTER}import oscan, sys\nprint(oscan.open_catalogue({at!r}, sys.argv[1]).sql('from meta').fetchall())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(data)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_notebook_cannot_change_the_catalogue(data):
