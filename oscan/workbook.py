@@ -30,6 +30,10 @@ MEASURED = 200
 """So many rows are looked at for the width of a column."""
 WIDEST = 60
 """Widest column, in characters; longer text is wrapped."""
+_LINE, _TALLEST = 15.0, 405.0
+"""Points of a line of text, and of the tallest row that spreadsheets allow."""
+_NAME = 24
+"""Width of the names of facts, in letters."""
 _SHEETS = {"en": ("answer", "about"), "de": ("Antwort", "Herkunft")}
 _FORMATS: dict[str, dict[type, str]] = {
     "en": {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm:ss", int: "General"},
@@ -104,12 +108,26 @@ def write_workbook(columns: Sequence[str], rows: Sequence[Row], out: IO[bytes], 
         writer = _Writer(workbook, lang)
         sheet, second = (workbook.add_worksheet(name) for name in _SHEETS[lang])
         _headed(sheet, writer, columns, rows, 0)
-        for place, (name, value) in enumerate(about.facts):
-            second.write_string(place, 0, name, writer.bold)
-            writer.cell(second, place, 1, value)
-        second.set_column(0, 1, 24)
+        _for_print(sheet, "oscan", sheet.get_name())
         if about.sources:
             writer.table(second, about.columns, about.sources, len(about.facts) + 1)
+        second.set_column(0, 0, _NAME + 2)
+        second.set_column(1, 1, WIDEST + 2)
+        for place, (name, value) in enumerate(about.facts):
+            writer.row(second, place, (name, value), (_NAME, WIDEST))
+            second.write_string(place, 0, name, writer.bold)
+
+
+def height(texts: Sequence[str], widths: Sequence[int]) -> float | None:
+    """Points that a row of texts needs in columns of these widths (letters); None where one line is enough.
+
+    Excel finds that out by itself when it opens a file, LibreOffice does not and prints the lines over the next rows.
+    """
+    lines = 1
+    for text, width in zip(texts, widths, strict=False):
+        if len(text) > width or "\n" in text:
+            lines = max(lines, sum(max(1, -(-len(part) // width)) for part in text.split("\n")))
+    return min(lines * _LINE, _TALLEST) if lines > 1 else None
 
 
 def _check_size(rows: Sequence[Row], subject: str) -> None:
@@ -142,32 +160,42 @@ class _Writer:
     lang: str
     bold: "Format" = field(init=False)
     formats: dict[type, "Format"] = field(init=False)
+    plain: "Format" = field(init=False)
     wrapped: "Format" = field(init=False)
     quoted: "Format" = field(init=False)
 
     def __post_init__(self) -> None:
         add = self.workbook.add_format
         self.bold = add({"bold": True, "text_wrap": True, "valign": "top"})
-        self.formats = {kind: add({"num_format": text}) for kind, text in _FORMATS[self.lang].items()}
+        self.formats = {kind: add({"num_format": text, "valign": "top"}) for kind, text in _FORMATS[self.lang].items()}
+        self.plain = add({"valign": "top"})
         self.wrapped = add({"text_wrap": True, "valign": "top"})
         self.quoted = add({"text_wrap": True, "valign": "top", "quote_prefix": True})
 
     def table(self, sheet: "Worksheet", columns: Sequence[str], rows: Sequence[Row], top: int) -> None:
         """A header and rows from line `top` on, columns about as wide as their longest cell."""
+        widths = []
         for place, name in enumerate(columns):
             sheet.write_string(top, place, cell_text(name), self.bold)
             longest = max((len(readable(row[place])) for row in rows[:MEASURED]), default=0)
-            sheet.set_column(place, place, min(max(longest, len(name)), WIDEST) + 2)
+            widths.append(min(max(longest, len(name)), WIDEST))
+            sheet.set_column(place, place, widths[-1] + 2)
         for line, row in enumerate(rows, top + 1):
-            for place, value in enumerate(row):
-                self.cell(sheet, line, place, value)
+            self.row(sheet, line, row, widths)
 
-    def cell(self, sheet: "Worksheet", line: int, place: int, value: Any) -> None:
-        """One value in its own type; nothing for unknown."""
+    def row(self, sheet: "Worksheet", line: int, values: Sequence[Any], widths: Sequence[int]) -> None:
+        """Values from the first column on, in a row as tall as their texts need."""
+        texts = [self.cell(sheet, line, place, value) for place, value in enumerate(values)]
+        tall = height(texts, widths)
+        if tall is not None:
+            sheet.set_row(line, tall)
+
+    def cell(self, sheet: "Worksheet", line: int, place: int, value: Any) -> str:
+        """One value in its own type; nothing for unknown. Returns what was written as text."""
         if value is None:
-            return
+            return ""
         if isinstance(value, bool):
-            sheet.write_boolean(line, place, value)
+            sheet.write_boolean(line, place, value, self.plain)
         elif isinstance(value, (int, float, Decimal)) and -_LARGEST < value < _LARGEST:
             self._number(sheet, line, place, value)
         elif isinstance(value, (date, time)) and _is_known_to_spreadsheets(value):
@@ -178,10 +206,12 @@ class _Writer:
         elif isinstance(value, str) or plain(value) is not None:
             text = cell_text(value)[:LONGEST_TEXT]
             sheet.write_string(line, place, text, self.quoted if starts_formula(text) else self.wrapped)
+            return text
+        return ""
 
     def _number(self, sheet: "Worksheet", line: int, place: int, value: float | Decimal) -> None:
         whole = isinstance(value, int) and abs(value) >= LEAST_GROUPED
-        sheet.write_number(line, place, value, self.formats[int] if whole else None)
+        sheet.write_number(line, place, value, self.formats[int] if whole else self.plain)
 
 
 def _is_known_to_spreadsheets(value: date | time) -> bool:

@@ -109,6 +109,14 @@ def test_what_a_cell_cannot_hold_is_cut_or_written_as_text():
     assert [cells["A2"], cells["B2"], cells["C2"]] == ["x" * LONGEST_TEXT, str(2**60), "1066-10-14"]
 
 
+def test_a_row_is_as_tall_as_its_texts_need_since_libreoffice_does_not_see_to_it():
+    rows = [["short", 1], ["x" * 200, 2], ["one\ntwo", 3], ["y" * 30_000, 4]]
+    made = book(["text", "number"], rows)
+    tall = {row.get("r"): row.get("ht") for row in made.sheet(1).iter(f"{{{MAIN['m']}}}row")}
+    assert tall == {"1": None, "2": None, "3": "60", "4": "30", "5": "405"}
+    assert all(made.style(1, place).find("m:alignment", MAIN).get("vertical") == "top" for place in ("A3", "B3"))
+
+
 def test_the_header_stays_and_filters():
     sheet = book(["a", "b"], [[1, 2], [3, 4]]).sheet(1)
     pane = next(sheet.iter(f"{{{MAIN['m']}}}pane"))

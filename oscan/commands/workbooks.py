@@ -6,6 +6,7 @@ from typing import IO, Any, get_args
 
 from oscan.commands.sheets import Cell
 from oscan.settings.claims import LONGEST_QUOTE, MARK, Claim, Subject
+from oscan.workbook import height
 
 SHEET = "claims"
 GUIDE = "guide"
@@ -58,8 +59,10 @@ def write_workbook(
         sheet.write_string(0, column, name, head)
     for row, cell in enumerate(cells, 1):
         questions = [f"{label}: {text}" for label, text in zip(cell.labels, cell.definitions, strict=True)]
-        for column, text in enumerate((subject.key, cell.capability, *questions)):
-            sheet.write_string(row, column, " ".join(text.split()), wrapped)
+        texts = [" ".join(text.split()) for text in (subject.key, cell.capability, *questions)]
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, wrapped)
+        sheet.set_row(row, height(texts, [WIDTHS[name] for name in ORDER[: len(texts)]]))
         if kind:
             sheet.write_string(row, ORDER.index("kind"), kind, wrapped)
     last = max(len(cells), 1)
@@ -89,6 +92,7 @@ def _write_guide(sheet: Any, head: Any, wrapped: Any) -> None:
         sheet.set_column(column, column, width, wrapped)
         sheet.write_string(0, column, name, head)
     for row, (name, meanings) in enumerate(MEANING.items(), 1):
+        sheet.set_row(row, height(meanings, (60, 60)))
         for column, text in enumerate((name, *meanings)):
             sheet.write_string(row, column, text, wrapped)
     sheet.freeze_panes(1, 0)
