@@ -94,10 +94,12 @@ define install
 		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt
 endef
 
+# The first line of a script may hold no blank, and a checkout may lie anywhere: so the shell starts Python.
 $(RUN_READY): requirements/run.txt pyproject.toml | $(VENV)/bin/uv
 	$(call install,run)
 	@printf '%s\n' "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/oscan-checkout.pth"
-	@printf '#!%s\nimport sys\nfrom oscan.__main__ import main\nsys.exit(main())\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/oscan
+	@printf '%s\n' '#!/bin/sh' "'''exec' \"$(CURDIR)/$(BIN)/python\" \"\$$0\" \"\$$@\"" "' '''" > $(BIN)/oscan
+	@printf '%s\n' 'import sys' 'from oscan.__main__ import main' 'sys.exit(main())' >> $(BIN)/oscan
 	@chmod +x $(BIN)/oscan
 	@touch $@
 
