@@ -62,7 +62,9 @@ def kubernetes_knows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
 def units(folder: Path) -> Iterator[tuple[str, Sequence[str]]]:
     """Name and command of each check by systemd, on copies that start a program which is there."""
     text = (DEPLOY / "oscan.service").read_text(encoding="utf-8")
-    (folder / "oscan.service").write_text(text.replace("/opt/oscan/.venv/bin/oscan", sys.executable), encoding="utf-8")
+    (folder / "oscan.service").write_text(
+        text.replace("/opt/oscan/.venv/bin/oscan", f'"{sys.executable}"'), encoding="utf-8"
+    )
     (folder / "oscan.timer").write_bytes((DEPLOY / "oscan.timer").read_bytes())
     service, timer = str(folder / "oscan.service"), str(folder / "oscan.timer")
     yield "systemd-analyze verify", ["systemd-analyze", "verify", service, timer]

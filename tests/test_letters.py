@@ -10,9 +10,9 @@ import pytest
 WORDS = [sys.executable, "-m", "oscan", "query", "--list", "--lang", "de"]
 
 
-@pytest.mark.parametrize("locale", [{"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}])
-def test_what_another_program_reads_is_utf_8(locale: dict[str, str]) -> None:
-    told = {**os.environ, "PYTHONUTF8": "0"} | locale
+@pytest.mark.parametrize("coding", ["latin-1", "ascii"])
+def test_what_another_program_reads_is_utf_8(coding: str) -> None:
+    told = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": coding}
     done = subprocess.run(WORDS, env=told, capture_output=True, check=True)
     assert "für" in done.stdout.decode("utf-8")
     assert done.stderr == b""
