@@ -53,9 +53,10 @@ def write_table(
         fields: Sequence[_Field] = [
             _field(column, [row[index] for row in rows[:MOST_ROWS]], lang) for index, column in enumerate(columns)
         ]
-        layout = _layout([_measure(field) for field in fields], console.width)
+        measures = [_measure(field) for field in fields]
+        layout = _layout(measures, console.width)
         if fitting and (layout is None or not layout.whole):
-            fields, layout, more = _as_many_as_fit(fields, console.width, lang)
+            fields, layout, more = _as_many_as_fit(fields, measures, console.width, lang)
         if layout is None:
             fields, more = _without_the_unknown(fields, lang)
             layout = _layout([_measure(field) for field in fields], console.width)
@@ -143,13 +144,12 @@ def _layout(measures: Sequence[_Measure], width: int) -> _Layout | None:
 
 
 def _as_many_as_fit(
-    fields: Sequence[_Field], width: int, lang: str
+    fields: Sequence[_Field], measures: Sequence[_Measure], width: int, lang: str
 ) -> tuple[Sequence[_Field], _Layout | None, list[str]]:
     """The first columns, as many as have room, and a line that names the others; all if not even two have.
 
     Rather than cut words, up to half of them are left out.
     """
-    measures = [_measure(field) for field in fields]
     tried = ((count, _layout(measures[:count], width)) for count in range(len(fields), 1, -1))
     fit = [(count, layout) for count, layout in tried if layout]
     if not fit:

@@ -18,8 +18,5 @@ def contract(name: str) -> Path:
     folders = [Path(named)] if named else sorted(CHECKOUT.parent.glob("*/contracts"))
     found = next((folder / name for folder in folders if (folder / name).exists()), None)
     if found is None:
-        pytest.skip(  # others' property, so not ours to ship; the tests that use the fakes run all the same
-            f"the contract {name} is not here, so there is nothing to compare the fakes with;"
-            " set OSCAN_CONTRACTS to the folder that holds it"
-        )
+        pytest.skip(f"the contract {name} is others' property, not ours to ship; OSCAN_CONTRACTS names its folder")
     return found
