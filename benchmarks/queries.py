@@ -25,6 +25,7 @@ from pathlib import Path
 
 import duckdb
 
+from catalog.answers import keep_answers
 from catalog.database import CATALOGUE
 from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
@@ -97,13 +98,14 @@ def with_earlier_state(data: Path, market: Path) -> None:
 
 
 def judged(path: Path, market: Path, settings: Settings | None = None) -> tuple[float, float, int]:
-    """(milliseconds, of CPU, verdicts) of what a build adds: judging all products, and keeping that.
+    """(milliseconds, of CPU, verdicts) of what a build adds: answers and verdicts of all products, kept.
 
     With settings also what the catalogue in their data folder knows of the snapshot it was frozen as.
     """
     with duckdb.connect(str(path)) as connection:
         begun, before = time.perf_counter(), time.process_time()
         connection.execute("begin")
+        keep_answers(connection)
         keep_verdicts(connection, market)
         connection.execute("commit")
         if settings is not None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from catalog.answers import keep_answers
 from catalog.audit import run_audits
 from catalog.database import CATALOGUE, SQL, Connection, connect, run_file, writing
 from catalog.hand_entered import write_hand_entered, write_prices, write_references
@@ -146,7 +147,8 @@ def _end(
     judge: Callable[[Connection, Path], None] | None,
     take_over: Callable[[Connection], None] | None,
 ) -> None:
-    """Add the verdicts and commit; what is taken over comes after, so that its failing harms nothing."""
+    """Add answers and verdicts and commit; what is taken over comes after, so that its failing harms nothing."""
+    keep_answers(connection)
     if judge is not None:
         judge(connection, folder)
     connection.execute("commit")

@@ -117,7 +117,10 @@ def everything(data: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(data.glob("snapshots/*/*.parquet")):
         yield path.name, str(duckdb.sql(f"from read_parquet('{path}')").fetchall()).encode()
     with duckdb.connect(str(data / "catalog.duckdb"), read_only=True) as connection:
-        for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+        named = connection.execute(
+            "select format('\"{}\".{}', schema_name, table_name) from duckdb_tables()"
+        ).fetchall()
+        for (table,) in named:
             yield table, str(connection.execute(f"from {table}").fetchall()).encode()
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from catalog.schema import public_functions
+from catalog.snapshots import open_catalogue
 from crawler.replay import responses
 from oscan.files import append_line
 from oscan.ledger import ledger
@@ -151,3 +153,42 @@ def test_a_sample_never_mixes_with_a_real_market(shown: tuple[Path, str]) -> Non
     assert data.name == "demo"
     assert sorted(path.name for path in data.parent.iterdir()) == ["demo", "runs.jsonl"], "the other is left alone"
     assert f"OSCAN_DATA={data}" in text
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "assessed_editions()",
+        "claims_in_force(null)",
+        "claims_in_force(['chat.polls', 'crypto.e2ee.text'], ids := ['element'])",
+        "capability_answers(null, true)",
+        "capability_answers(null, false)",
+        "capability_answers(['chat.polls', 'no.such'], true)",
+        "capability_answers(null, true, ids := (select list(product_id) from product where name > 'M'))",
+        "capability_answers([], true)",
+    ],
+)
+def test_kept_answers_are_those_that_the_rules_give_of_the_snapshot(call: str, shown: tuple[Path, str]) -> None:
+    kept, worked_out = open_catalogue(shown[0]), open_catalogue(shown[0], "2026Q3")
+    try:
+        asked = f"from {call} order by all"
+        rows = kept.execute(asked).fetchall()
+        assert rows == worked_out.execute(asked).fetchall()
+        assert kept.description == worked_out.description
+        assert rows or "[]" in call
+    finally:
+        kept.close()
+        worked_out.close()
+
+
+def test_functions_that_read_kept_answers_keep_their_comments(shown: tuple[Path, str]) -> None:
+    connection = open_catalogue(shown[0])
+    try:
+        asked = (
+            "select function_name || '(' || array_to_string(parameters, ', ') || ')', comment"
+            " from duckdb_functions() where not internal"
+        )
+        told = {call: " ".join(comment.split()) for call, comment in connection.execute(asked).fetchall()}
+    finally:
+        connection.close()
+    assert told == dict(public_functions())
