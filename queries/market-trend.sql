@@ -27,7 +27,7 @@ undone as (
     join place as later on later.label = change.to_label and later.position = earlier.position + 1
     where change.repository_id is null and change.field in ('product', 'status', 'licence', 'kinds')
 ),
--- states are many: products go by number
+-- products go by number
 member as (
     select row_number() over (order by product_id) as member, *
     from (
@@ -39,66 +39,82 @@ member as (
     ) as known
 ),
 -- what was undone next, counted from each state before it
-reset as (
-    select undone.member, place.position, undone.field, {before: undone.before, kind: undone.kind} as next
-    from (
-        select
-            member.member, undone.* exclude (product_id),
-            lag(undone.position, 1, 0) over (
-                partition by member.member, field order by undone.position, undone.kind, undone.before
-            ) as previous
-        from undone join member using (product_id)
-    ) as undone
-    join place on place.position >= undone.previous and place.position < undone.position
+-- what a product was changes only where a change is undone: between two of these places it is the same
+event as (
+    select
+        member.member, undone.position,
+        min(undone.kind) filter (where undone.field = 'product') as of_product,
+        min(coalesce(undone.before, '')) filter (where undone.field = 'status') as of_status,
+        min(coalesce(undone.before, '')) filter (where undone.field = 'licence') as of_licence,
+        min(coalesce(undone.before, '')) filter (where undone.field = 'kinds') as of_kinds
+    from undone join member using (product_id)
+    group by member.member, undone.position
+),
+span as (
+    select
+        member, position as first, lead(position) over later as next,
+        lead(of_product ignore nulls) over later as of_product,
+        lead(of_status ignore nulls) over later as of_status,
+        lead(of_licence ignore nulls) over later as of_licence,
+        lead(of_kinds ignore nulls) over later as of_kinds
+    from (from event union all by name select member, 1 as position from member)
+    window later as (partition by member order by position)
 ),
 state as (
     select
-        member.member, place.position,
-        if(of_status.member is null, member.status, of_status.next.before) as status,
-        if(of_licence.member is null, member.licence, of_licence.next.before) as licence,
-        if(of_kinds.member is null, member.kinds, of_kinds.next.before::json::varchar[]) as kinds
-    from member
-    cross join place
-    left join reset as of_product
-        on of_product.member = member.member and of_product.position = place.position and of_product.field = 'product'
-    left join reset as of_status
-        on of_status.member = member.member and of_status.position = place.position and of_status.field = 'status'
-    left join reset as of_licence
-        on of_licence.member = member.member and of_licence.position = place.position and of_licence.field = 'licence'
-    left join reset as of_kinds
-        on of_kinds.member = member.member and of_kinds.position = place.position and of_kinds.field = 'kinds'
-    where member.role = 'candidate' and if(of_product.member is null, member.status is not null, of_product.next.kind = 'gone')
+        span.first, span.next,
+        if(span.of_status is null, member.status, nullif(span.of_status, '')) as status,
+        if(span.of_licence is null, member.licence, nullif(span.of_licence, '')) as licence,
+        if(span.of_kinds is null, member.kinds, nullif(span.of_kinds, '')::json::varchar[]) as kinds
+    from span join member using (member)
+    where member.role = 'candidate' and if(span.of_product is null, member.status is not null, span.of_product = 'gone')
 ),
 class as (
     select licence, any_value(licence_class) as licence_class from licence_reading where licence is not null group by licence
 ),
-counted as (
+turned as (
     select
-        state.position, of_kind.kind, if($by_licence::boolean, coalesce(class.licence_class, 'unknown'), null) as licence_class,
-        count(*) as products,
-        count(*) filter (where state.status = 'active') as active,
-        count(*) filter (where coalesce(state.status, 'unknown') = 'unknown') as state_unknown
+        unnest([state.first, state.next]) as position, unnest([1, -1]) as sign,
+        of_kind.kind, if($by_licence::boolean, coalesce(class.licence_class, 'unknown'), null) as licence_class,
+        state.status
     from state
     left join class on class.licence = state.licence
     cross join lateral (select unnest(if(len(state.kinds) > 0, state.kinds, [null])) as kind) as of_kind
+),
+moved as (
+    select
+        position, kind, licence_class,
+        sum(sign) as products,
+        sum(sign) filter (where status = 'active') as active,
+        sum(sign) filter (where coalesce(status, 'unknown') = 'unknown') as state_unknown
+    from turned
+    where position is not null
     group by all
+),
+counted as (
+    select
+        place.label, place.as_of, place.position, line.kind, line.licence_class,
+        coalesce(sum(moved.products) over so_far, 0)::bigint as products,
+        coalesce(sum(moved.active) over so_far, 0)::bigint as active,
+        coalesce(sum(moved.state_unknown) over so_far, 0)::bigint as state_unknown
+    from (select distinct kind, licence_class from moved where $kind::text is null or kind = $kind::text) as line
+    cross join place
+    left join moved
+        on moved.position = place.position
+        and moved.kind is not distinct from line.kind
+        and moved.licence_class is not distinct from line.licence_class
+    window so_far as (partition by line.kind, line.licence_class order by place.position)
 )
 select
-    place.label,
-    place.as_of,
-    line.kind,
-    line.licence_class,
-    coalesce(counted.products, 0) as products,
-    coalesce(counted.active, 0) as active,
-    coalesce(counted.state_unknown, 0) as state_unknown,
-    lag(coalesce(counted.products, 0)) over by_line as products_before,
-    lag(coalesce(counted.active, 0)) over by_line as active_before
-from (select distinct kind, licence_class from counted) as line
-cross join place
-left join counted
-    on counted.position = place.position
-    and counted.kind is not distinct from line.kind
-    and counted.licence_class is not distinct from line.licence_class
-where $kind::text is null or line.kind = $kind::text
-window by_line as (partition by line.kind, line.licence_class order by place.position)
-order by line.kind nulls last, line.licence_class, place.position
+    label,
+    as_of,
+    kind,
+    licence_class,
+    products,
+    active,
+    state_unknown,
+    lag(products) over by_line as products_before,
+    lag(active) over by_line as active_before
+from counted
+window by_line as (partition by kind, licence_class order by position)
+order by kind nulls last, licence_class, position
