@@ -26,7 +26,10 @@ of_product as (
     select
         capability,
         product_id,
-        array_agg(distinct value) as given,
+        bool_or(value = 'yes') as yes,
+        bool_or(value = 'addon') as addon,
+        bool_or(value = 'partial') as partial,
+        bool_or(value = 'no') as no,
         max(case kind when 'derived' then 1 when 'crawled' then 2 else 3 end) as proof
     from standing
     group by all
@@ -37,10 +40,10 @@ total as (
 select
     capability,
     candidates,
-    count(*) filter (where array_contains(given, 'yes')) as yes,
-    count(*) filter (where array_contains(given, 'addon')) as addon,
-    count(*) filter (where array_contains(given, 'partial')) as partial,
-    count(*) filter (where array_contains(given, 'no')) as no,
+    count(*) filter (where yes) as yes,
+    count(*) filter (where addon) as addon,
+    count(*) filter (where partial) as partial,
+    count(*) filter (where no) as no,
     count(*) filter (where proof = 3) as by_people,
     count(*) filter (where proof = 2) as only_fields,
     count(*) filter (where proof = 1) as only_words,

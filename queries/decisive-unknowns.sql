@@ -3,12 +3,13 @@
 -- topic:   requirements
 -- grain:   one row per requirement with open cells, or per product and requirement
 -- columns: product_id, product_name, edition, position, requirement_id, requirement_text, level, decisive, blocked, stake_pp, needs,
---          products, open_musts_of_product, question_de, question_en, evidence_wanted
+--          product_count, products, open_musts_of_product, question_de, question_en, evidence_wanted
 -- shown:   position, product_name, requirement_id, level, decisive, stake_pp, question_de, question_en
 -- tables:  product, product_result, requirement, verdict
 -- portable
 -- param:   limit integer = 20  -- most questions
 -- param:   per_product boolean = false  -- true lists each product with its open cells
+-- param:   most integer = 200  -- most names in `products`, in their order; 0 names all of the `product_count`
 -- note:    `decisive`: products for which this is the only must that is not met. `blocked`: products for which this must is open.
 --          `stake_pp`: percentage points that are open because of it, over all products of the short list. A partial verdict needs a
 --          decision, the others need evidence. A person may be asked for what nobody wrote down.
@@ -18,48 +19,70 @@
 --          Urteil `partial` braucht eine Entscheidung, die anderen brauchen Belege. Nach dem, was niemand aufgeschrieben hat, kann
 --          man einen Menschen fragen.
 -- note_de: Mit per_product enthält `products` nur das Produkt der Zeile.
-with cell as (
+with entry as (
     select
-        verdict.product_id, product.name as product_name, verdict.edition, requirement_id, requirement.level, verdict.verdict,
+        product_result.product_id, product_result.edition, product.name as product_name, dense_rank() over (order by product.name) as number,
         product_result.musts - product_result.met - product_result.not_applicable as open_musts,
+        product_result.applicable_weight::double as applicable_weight
+    from product_result join product using (product_id)
+    where product_result.role = 'candidate' and product_result.result <> 'excluded'
+),
+cell as (
+    select
+        entry.number, verdict.product_id, verdict.edition, requirement.place, requirement.level, verdict.verdict, entry.open_musts,
         if(requirement.level = 'must', 0, 10 * coalesce(requirement.weight, 0)::double
-            * coalesce(points_upper - points_lower, 0) / product_result.applicable_weight::double) as stake
+            * coalesce(points_upper - points_lower, 0) / entry.applicable_weight) as stake
     from verdict
     join requirement using (profile, requirement_id)
-    join product using (product_id)
-    join product_result
-        on product_result.product_id = verdict.product_id and product_result.edition is not distinct from verdict.edition
-    where product_result.role = 'candidate' and product_result.result <> 'excluded'
-        and verdict.verdict in ('unknown', 'conflict', 'partial')
+    join entry on entry.product_id = verdict.product_id and entry.edition is not distinct from verdict.edition
+    where verdict.verdict in ('unknown', 'conflict', 'partial')
 ),
 question as (
     select
-        requirement_id,
+        place,
         count(*) filter (where level = 'must' and open_musts = 1) as decisive,
         count(*) filter (where level = 'must') as blocked,
         sum(coalesce(stake, 0)) as stake,
         if(bool_and(verdict = 'partial'), 'decision', 'evidence') as needs
     from cell
-    group by requirement_id
+    group by place
 ),
 placed as (
     select *
     from (
-        select *, row_number() over (order by decisive desc, blocked desc, round(stake, 9) desc, requirement_id) as position
-        from question
+        select
+            question.*, requirement.requirement_id,
+            row_number() over (order by decisive desc, blocked desc, round(stake, 9) desc, requirement_id) as position
+        from question join requirement using (place)
     )
     where position <= $limit::integer
 ),
--- once each before they become lists: a list of ten thousand names is slow to rid of doubles. A row for each product names that one:
--- the whole list beside each of its products would be ten thousand times ten thousand names
+-- once each and as numbers before they become lists: a list of ten thousand names is slow to sort. A row for each product names
+-- that one: the whole list beside each of its products would be ten thousand times ten thousand names
+meant as (
+    select distinct cell.place, cell.number from cell join placed using (place) where not $per_product::boolean
+),
+numbered as (
+    select place, array_sort(array_agg(number)) as numbers
+    from (
+        select place, number, row_number() over (partition by place order by number) as nth from meant
+    )
+    where nth <= if($most::integer = 0, 999999, $most::integer)
+    group by place
+),
+every as (
+    select array_sort(array_agg(distinct product_name)) as names from entry
+),
+counted as (
+    select place, count(*) as product_count from meant group by place
+),
 named as (
-    select requirement_id, array_sort(array_agg(product_name)) as products
-    from (select distinct requirement_id, product_name from cell join placed using (requirement_id) where not $per_product::boolean)
-    group by requirement_id
+    select place, counted.product_count, items_at(every.names, numbered.numbers) as products
+    from numbered join counted using (place) cross join every
 )
 select
     cell.product_id,
-    cell.product_name,
+    product.name as product_name,
     cell.edition,
     placed.position,
     requirement.requirement_id,
@@ -69,13 +92,15 @@ select
     placed.blocked,
     if(cell.product_id is null, placed.stake, cell.stake)::decimal(18, 9) as stake_pp,
     if(cell.product_id is null, placed.needs, if(cell.verdict = 'partial', 'decision', 'evidence')) as needs,
-    coalesce(named.products, as_list(cell.product_name)) as products,
+    coalesce(named.product_count, 1) as product_count,
+    coalesce(named.products, as_list(product.name)) as products,
     cell.open_musts as open_musts_of_product,
     coalesce(requirement.question_de, requirement.text_de || '?') as question_de,
     coalesce(requirement.question_en, requirement.text_en || '?') as question_en,
     requirement.evidence_wanted
 from placed
-join requirement using (requirement_id)
-left join named using (requirement_id)
-left join cell on $per_product::boolean and cell.requirement_id = placed.requirement_id
+join requirement using (place)
+left join named using (place)
+left join cell on $per_product::boolean and cell.place = placed.place
+left join product on product.product_id = cell.product_id
 order by placed.position, cell.product_id nulls last, cell.edition nulls first

@@ -59,7 +59,7 @@ musts as (
         )) as open_musts
     from verdict
     join requirement using (profile, requirement_id)
-    where requirement.level = 'must'
+    where requirement.level = 'must' and verdict.product_id in (select product_id from dated)
     group by verdict.product_id, verdict.edition
 )
 select

@@ -17,6 +17,9 @@ return sort_array(array(one, other));
 create or replace temporary function first_of(items array<string>) returns string
 return get(items, 0);
 
+create or replace temporary function items_at(items array<string>, places array<int>) returns array<string>
+return transform(places, place -> get(items, place - 1));
+
 create or replace temporary function in_order(pairs array<struct<place bigint, item string>>) returns array<string>
 return nullif(sort_array(pairs).item, array());
 

@@ -1,6 +1,6 @@
 -- Functions for questions that Apache Spark answers too: what both engines can do, but write in different words.
 -- Spark has array_size, array_join, array_except, slice and find_in_set of its own; queries/functions/spark.sql gives it the others, and sorted_distinct.
--- creates: array_size, slice, find_in_set, days_between, or_empty, as_list, both_ends, first_of, in_order, each_item, array_join, array_except
+-- creates: array_size, slice, find_in_set, days_between, or_empty, as_list, both_ends, first_of, items_at, in_order, each_item, array_join, array_except
 
 create macro array_size(items) as len(items);
 comment on macro array_size is 'How many items a list has; null for null.';
@@ -19,11 +19,15 @@ comment on macro or_empty is 'The list itself; the empty list for null.';
 
 create macro as_list(item) as case when item is null then null else [item] end;
 comment on macro as_list is 'A list of one item; null for null.';
-create macro both_ends(one, other) as list_sort([one, other]);
+
+create macro both_ends(one, other) as case when other is null or other < one then [other, one] else [one, other] end;
 comment on macro both_ends is 'A list of two points, the smaller first.';
 
 create macro first_of(items) as items[1];
 comment on macro first_of is 'The first item of a list; null if there is none.';
+
+create macro items_at(items, places) as list_select(items, places);
+comment on macro items_at is 'The items of a list at these places, counted from 1, in the order of the places.';
 
 create macro in_order(pairs) as nullif(list_transform(list_sort(pairs)::struct(place bigint, item varchar)[], lambda pair: pair.item), []);
 comment on macro in_order is 'The texts of pairs of number and text, in the order of the numbers; null if there is none: `in_order(array_agg((place, requirement_id)))` is `list(requirement_id order by place)`.';

@@ -1,6 +1,6 @@
 -- The open questions in the order in which their answers would change the short list.
 -- grain: one row per requirement with open cells on the short list
--- asks: decisive-unknowns limit=1000
+-- asks: decisive-unknowns limit=1000 most=0
 select
     position,
     decisive_unknowns.requirement_id,
@@ -13,7 +13,7 @@ select
     blocked,
     stake_pp,
     needs as question_needs,
-    len(products) as products_affected,
+    product_count as products_affected,
     products as products_list
 from decisive_unknowns
 left join asked_requirement using (requirement_id)
