@@ -56,6 +56,7 @@ claimed as (
         array_agg(capability) filter (where value = 'yes') as granted,
         array_agg(capability) filter (where value in ('no', 'not_applicable')) as denied
     from claim
+    where array_contains($capabilities::text[], capability)
     group by product_id
 ),
 carried as (

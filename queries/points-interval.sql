@@ -5,7 +5,7 @@
 -- columns: product_id, product_name, edition, role, result, lower_pct, upper_pct, width_pct, applicable_weight, open_weight,
 --          group_points, overlap_group, rank_best, rank_worst, surely_ahead_of
 -- shown:   product_name, edition, role, result, lower_pct, upper_pct, rank_best, rank_worst
--- tables:  product, product_result, requirement, verdict
+-- tables:  group_result, product, product_result
 -- portable
 -- param:   include_excluded boolean = true  -- false leaves out what a must excludes
 -- param:   include_baseline boolean = true  -- false leaves out the systems in use
@@ -48,13 +48,10 @@ ranked as (
 ),
 by_group as (
     select
-        verdict.product_id, verdict.edition, requirement.group_name,
-        (10 * sum(weight * points_lower)::double / sum(weight)::double)::decimal(18, 12) as lower_pct,
-        (10 * sum(weight * points_upper)::double / sum(weight)::double)::decimal(18, 12) as upper_pct
-    from verdict
-    join requirement using (profile, requirement_id)
-    where weight is not null and points_lower is not null
-    group by verdict.product_id, verdict.edition, requirement.group_name
+        product_id, edition, group_name,
+        (10 * lower_points::double / weight::double)::decimal(18, 12) as lower_pct,
+        (10 * upper_points::double / weight::double)::decimal(18, 12) as upper_pct
+    from group_result
 ),
 grouped as (
     select

@@ -6,7 +6,7 @@
 --          rank_changed, group_changed, lost_statements, gained_statements, robust_statements
 -- shown:   product_name, group_name, factor, lower_pct, upper_pct, rank_best, rank_worst, lost_statements,
 --          gained_statements
--- tables:  product, product_result, requirement, verdict, each_item()
+-- tables:  group_result, product, product_result, requirement, each_item()
 -- portable
 -- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied
@@ -28,13 +28,9 @@ entry as (
 ),
 of_group as (
     select
-        entry.entry, requirement.group_name, sum(weight) as weight, sum(weight * points_lower) as lower_points,
-        sum(weight * points_upper) as upper_points
-    from verdict
-    join requirement using (profile, requirement_id)
-    join entry on entry.product_id = verdict.product_id and entry.edition is not distinct from verdict.edition
-    where requirement.weight is not null and verdict.points_lower is not null
-    group by entry.entry, requirement.group_name
+        entry.entry, group_result.group_name, group_result.weight, group_result.lower_points, group_result.upper_points
+    from group_result
+    join entry on entry.product_id = group_result.product_id and entry.edition is not distinct from group_result.edition
 ),
 total as (
     select entry, sum(weight) as weight, sum(lower_points) as lower_points, sum(upper_points) as upper_points

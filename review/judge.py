@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 SQL = Path(__file__).parent / "sql"
 JUDGED = frozenset(
-    {"requirement", "test_verdict", "verdict", "product_result", "judging", "compared_requirement", "content_sum"}
+    {
+        "requirement",
+        "test_verdict",
+        "verdict",
+        "group_result",
+        "product_result",
+        "judging",
+        "compared_requirement",
+        "content_sum",
+    }
 )
 """The tables that a profile fills; in a catalogue or snapshot they are empty."""
 COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result"})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RULES = (*sorted(SQL.glob("*.sql")), Path(__file__).with_name("handing.py"))
 WHOLE = ("requirement", "product_result", "content_sum")
 """Small tables, of which a question gets a copy, as judging makes one."""
-SHOWN = ("test_verdict", "verdict")
+SHOWN = ("test_verdict", "verdict", "group_result")
 """Large ones, of which a question sees the kept rows."""
 
 

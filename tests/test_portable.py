@@ -38,8 +38,8 @@ GIVEN = {"product": "jitsi"}
 SPARK = frozenset(
     """
     * + - / any_value array_agg array_contains array_except array_intersect array_join array_position array_size
-    array_sort bit_xor bool_and bool_or concat_ws count count_star find_in_set flatten greatest hash if lag lead
-    least left length lower map_from_entries max max_by min nullif regexp_extract_all round row row_number slice
+    array_sort bit_xor bool_and bool_or concat_ws count count_star dense_rank find_in_set flatten greatest hash if lag
+    lead least left length lower map_from_entries max max_by min nullif regexp_extract_all round row row_number slice
     split sum to_days trunc upper || ~~ ~~*
     """.split()  # noqa: SIM905  # to be read as words
 )

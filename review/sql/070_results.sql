@@ -1,6 +1,22 @@
--- Fills product_result: whether a product is excluded by a must, and the interval of its points for the shoulds.
+-- Fills product_result: whether a product is excluded by a must, and the interval of its points for the shoulds; shows group_result.
 -- reads:   requirement; temp outcome, assessment, setting
--- grain:   one product and edition
+-- grain:   one product and edition; of group_result one group of requirements for these
+
+drop view if exists temp.group_result;
+create temp view group_result as
+with summed as (
+    select
+        outcome.assessment_id, requirement.group_name, sum(requirement.weight)::decimal(18, 4) as weight,
+        sum(requirement.weight * outcome.points_lower)::decimal(18, 4) as lower_points,
+        sum(requirement.weight * outcome.points_upper)::decimal(18, 4) as upper_points
+    from outcome join requirement using (requirement_id)
+    where requirement.weight is not null and outcome.points_lower is not null
+    group by outcome.assessment_id, requirement.group_name
+)
+select
+    setting.profile, assessment.product_id, assessment.edition, summed.group_name, summed.weight, summed.lower_points,
+    summed.upper_points
+from summed join assessment using (assessment_id) cross join setting;
 
 create or replace temp table product_result as from product_result limit 0;
 insert into product_result by name

@@ -1,5 +1,5 @@
 -- What a buyer asks, and how the products answer. Empty in the file: a profile fills them for one connection (review/sql, review/kept.py).
--- creates: requirement, test_verdict, verdict, product_result; functions combined, points_of
+-- creates: requirement, test_verdict, verdict, group_result, product_result; functions combined, points_of
 
 create table requirement (
     profile varchar, requirement_id varchar, level varchar, weight decimal(12, 4), group_name varchar, text_de varchar, text_en varchar,
@@ -78,6 +78,19 @@ comment on column verdict.source_urls is 'Where they say so.';
 comment on column verdict.evidence_date is 'Oldest of the days its parts rest on.';
 comment on column verdict.stale is 'True if one of its parts rests on evidence older than the profile wants.';
 comment on column verdict.term_match is 'True if one of its parts rests only on words found in a text.';
+
+create table group_result (
+    profile varchar, product_id varchar, edition varchar, group_name varchar, weight decimal(18, 4), lower_points decimal(18, 4),
+    upper_points decimal(18, 4)
+);
+comment on table group_result is 'One row is what the weighted requirements of one group together say about one product and edition; without a row, none of them applies.';
+comment on column group_result.profile is 'Profile and its version.';
+comment on column group_result.product_id is 'Product.';
+comment on column group_result.edition is 'Edition that was judged; null if the product has no named one.';
+comment on column group_result.group_name is 'As `requirement.group_name`.';
+comment on column group_result.weight is 'Weights of those that apply, added up.';
+comment on column group_result.lower_points is 'Weight times points of the worst case, added up; divided by `weight` they are points from 0 to 10.';
+comment on column group_result.upper_points is 'The same of the best case.';
 
 create table product_result (
     profile varchar, product_id varchar, edition varchar, role varchar, result varchar, musts integer, met integer, partial integer,
