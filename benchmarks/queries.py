@@ -2,11 +2,12 @@
 
     python -m benchmarks.queries [NAME]…
 
-prints for each the median of five askings inside DuckDB, until all rows of the answer are there, on a connection
-as the command opens it for this question; then the median of five whole processes that print CSV. A parameter that must
-be given gets the first product. Verdicts by the profile `munich-ucc` and by a small second one, also those
-of the snapshot of a quarter before, are kept in the catalogue as a build keeps them; that has a line of its own. So has
-a comparison with a profile that lies in a file and is judged by when it is asked.
+prints for each the median of five askings inside DuckDB, until all rows of the answer are in its memory, on a
+connection as the command opens it for this question; then the median of five whole processes that print CSV. A
+parameter that must be given gets the first product. Machines differ, and one differs from hour to hour: the yardstick,
+before and after, says how long this one sorts texts. Verdicts by the profile `munich-ucc` and by a small second one,
+also those of the snapshot of a quarter before, are kept in the catalogue as a build keeps them; that has a line of its
+own. So has a comparison with a profile that lies in a file and is judged by when it is asked.
 """
 
 import os
@@ -20,7 +21,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -143,6 +143,18 @@ def median(measured: Callable[[], object], clock: Callable[[], float] = time.per
     return statistics.median(times)
 
 
+def yardstick() -> str:
+    """How long this machine takes now for what never changes."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("create table text as select md5(number::varchar) as word from range(500000) as t (number)")
+        spent = median(
+            lambda: connection.execute(
+                "select max(place) from (select row_number() over (order by word) as place from text)"
+            ).fetchall()
+        )
+    return f"Yardstick: 500,000 texts sorted in {spent:.0f} ms."
+
+
 def measured(query: Query, settings: Settings) -> Measured:
     """One question, asked within this process and as a process; one that fails says why."""
     bound = bind(query, values(query))
@@ -150,9 +162,11 @@ def measured(query: Query, settings: Settings) -> Measured:
         named = frozenset(query.tables) & (JUDGED | COMPARED)
         with opened_and_judged(settings, named, bound, words=reads_words(query.sql)) as connection:
             body = "\n".join(line for line in query.sql.splitlines() if not line.startswith("--"))
-            answer = partial(connection.execute, f"create or replace temp table answer as {body}", bound)
-            answer()
-            rows = connection.execute("select count(*) from answer").fetchall()[0][0]
+
+            def answer() -> duckdb.DuckDBPyRelation:
+                return connection.sql(body, params=bound).materialize()
+
+            rows = len(answer())
             inside = (median(answer), median(answer, time.process_time))
         words = ("query", query.name, *(word for value in values(query) for word in ("-p", value)))
         return Measured(query.name, rows, inside, as_process(words, settings))
@@ -201,12 +215,14 @@ def main() -> None:
         wall, computed, count = made(data, settings)
         size = (data / CATALOGUE).stat().st_size / 2**20
         print(f"{size:.0f} MiB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians of {RUNS}.")
+        print(yardstick())
         print(f"What a build adds: {count:,} verdicts by one of two profiles, {wall:.0f} ms, CPU {computed:.0f} ms.\n")
         print("| stored question | rows | ms | CPU ms | process ms | CPU ms |  |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
         for query in all_queries().values():
             if not sys.argv[1:] or query.name in sys.argv[1:]:
                 print(line(measured(query, settings)), flush=True)
+        print(f"\n{yardstick()}")
         print("\n| whole process | ms | CPU ms |\n| --- | ---: | ---: |")
         for words in COMMANDS:
             wall, computed = as_process(words, settings)

@@ -1,11 +1,14 @@
 """Measures what years cost: one market crawled every week, built and frozen every quarter, for a decade if wanted.
 
-`python -m benchmarks.years [--times 5] [--weeks 520] [--changed 0.04] [--data FOLDER]` crawls all three sources of the
-sample market, so many times over, week after week. In each week a share of the repositories and projects has new
-commits. Every 13 weeks the catalogue is built and a snapshot taken. By year it prints what one crawl and one build took
-(processor seconds, memory) and what lies on disk. At the end it removes the evidence that nothing refers to, looks
-whether all that is referred to is left, and builds once more. Nothing leaves the process; each crawl and each build
-is a child of its own, so that processor seconds and memory are its own.
+`python -m benchmarks.years [--times 5] [--weeks 520] [--changed 0.04] [--data FOLDER] [--crawled 520] [--built 13]`
+crawls all three sources of the sample market, so many times over, week after week. In each week a share of the
+repositories and projects has new commits. Every 13 weeks the catalogue is built and a snapshot taken. For a large
+market that is a day's work: then only so many weeks are crawled, and the later ones are copies of the last quarter
+crawled (`benchmarks.copies`); and only so often is it built, the quarters since then being frozen from that one. By
+year it prints what one crawl and one build took (processor seconds, memory) and what lies on disk. At the end it
+removes the evidence that nothing refers to, looks whether all that is referred to is left, and builds once more.
+Nothing leaves the process; each crawl and each build is a child of its own, so that processor seconds and memory are
+its own.
 """
 
 import argparse
@@ -18,12 +21,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.copies import copied_week, keys
 from benchmarks.weeks import FIRST, Record, changed, crawled, disk, several
 from catalog.database import CATALOGUE
 from catalog.history import renew_history
@@ -132,21 +136,49 @@ HEAD = (
 )
 
 
-def decade(data: Path, said: Said, weeks: int, share: float) -> datetime:
-    """Crawl so many weeks, and print a line a year; returns when the last crawl was."""
-    chance = random.Random(len(said[0]))
+@dataclass(slots=True)
+class Weeks:
+    """What comes week after week: crawls, and after `crawled` of them copies of the last quarter."""
+
+    data: Path
+    said: Said
+    share: float
+    crawled: int
+    lines: list[list[dict[str, Any]]] = field(default_factory=list)
+    """Of the ledger, by week."""
+    own: set[str] = field(default_factory=set)
+    """Keys of the responses of the quarter that is copied."""
+
+    def next(self, week: int, now: datetime, chance: random.Random) -> Cost:
+        """Crawl, or copy, and say what it took."""
+        if week < self.crawled:
+            if week:
+                self.said = worked_on(self.said, self.share, now, chance)
+            cost = apart(partial(crawl_once, self.data, self.said, now))
+            self.lines.append(ledger(self.data)[sum(map(len, self.lines)) :])
+            return cost
+        cycle, place = divmod(week - self.crawled, QUARTER)
+        quarter = self.lines[self.crawled - QUARTER : self.crawled]
+        self.own = self.own or {key for lines in quarter for key in keys(self.data, lines)}
+        return apart(partial(copied_week, self.data, quarter[place], FIRST, cycle + 1, self.own))
+
+
+def decade(weeks: Weeks, number: int, built: int) -> datetime:
+    """Let so many weeks pass, and print a line a year; returns when the last crawl was."""
+    chance, data = random.Random(len(weeks.said[0])), weeks.data
     crawls, build, frozen, now = list[Cost](), Cost(0, 0, 0), Cost(0, 0, 0), FIRST
+    quarters = 0
     print("| " + " | ".join(HEAD) + " |\n|" + " ---: |" * len(HEAD))
-    for week in range(weeks):
+    for week in range(number):
         now = FIRST + timedelta(weeks=week)
-        if week:
-            said = worked_on(said, share, now, chance)
-        crawls.append(apart(partial(crawl_once, data, said, now)))
+        crawls.append(weeks.next(week, now, chance))
         print(f"week {week + 1}: {crawls[-1].cpu:.2f} CPU s", file=sys.stderr, flush=True)
-        if week % QUARTER == QUARTER - 1 or week == weeks - 1:
+        if week % built == built - 1 or week == number - 1:
             build = apart(partial(build_once, data))
-            frozen = apart(partial(freeze, data, f"Q{week // QUARTER + 1:02}", now))
-        if week in (0, QUARTER - 1, weeks - 1) or week % YEAR == YEAR - 1:
+            for quarter in range(quarters, week // QUARTER + 1):
+                frozen = apart(partial(freeze, data, f"Q{quarter + 1:02}", now))
+            quarters = week // QUARTER + 1
+        if week in (0, QUARTER - 1, number - 1) or week % YEAR == YEAR - 1:
             last = crawls[-min(len(crawls), QUARTER) :]
             row = [statistics.median(cost.cpu for cost in last), statistics.median(cost.wall for cost in last)]
             figures = [*row, max(cost.mib for cost in last), build.cpu, build.mib, frozen.cpu, *sizes(data)]
@@ -176,6 +208,8 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=520)
     parser.add_argument("--changed", type=float, default=0.04)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--crawled", type=int, default=520)
+    parser.add_argument("--built", type=int, default=QUARTER)
     given = parser.parse_args()
     github, opencode, site = several(given.times)
     said = github, opencode, {**site, "members": site["members"][:MOST_MEMBERS]}
@@ -183,7 +217,7 @@ def main() -> None:
     print(f"{given.changed:.0%} changed each week; before the first crawl {_memory():.0f} MiB\n")
     with tempfile.TemporaryDirectory() as folder:
         data = given.data or Path(folder)
-        cleared(data, decade(data, said, given.weeks, given.changed))
+        cleared(data, decade(Weeks(data, said, given.changed, given.crawled), given.weeks, given.built))
 
 
 def _memory() -> float:

@@ -5,7 +5,7 @@
 -- columns: product_id, product_name, edition, capability, material, verdict, decision, said, sources, rests_on,
 --          text_match_involved, source_urls, evidence_ids, evidence_date
 -- shown:   product_name, edition, capability, material, verdict, said, decision, evidence_date
--- tables:  claim, decision, capability_answers(), claims_in_force(), products_named()
+-- tables:  decision, capability_answers(), claims_in_force(), products_named()
 -- param:   text_matches boolean = true  -- false leaves out claims that rest on words in a text alone
 -- param:   products text[] = null  -- only these, by id, name, other name or path
 -- note:    Only claims in force: not superseded, not expired, the newest of each source and kind. Material: one says it is
@@ -18,23 +18,16 @@
 with chosen as (
     select * from products_named($products::text[])
 ),
--- of all claims, few differ: only of their products it is worked out which are in force
-differing_somehow as (
-    select product_id
-    from claim
-    group by product_id, edition, capability
-    having min(claim_verdict(value, false, limit_users, null)) <> max(claim_verdict(value, false, limit_users, null))
-),
 contested as (
     select product_id, edition, capability
-    from claims_in_force(null, ids := (select coalesce(list(distinct product_id), []) from differing_somehow))
+    from claims_in_force(null)
     where rests_on <> 'term_match' or $text_matches::boolean
     group by product_id, edition, capability
     having min(verdict) <> max(verdict)
 ),
 in_force as (
     select told.*
-    from claims_in_force(null, ids := (select coalesce(list(distinct product_id), []) from contested)) as told
+    from claims_in_force(null) as told
     join contested
         on contested.product_id = told.product_id and contested.capability = told.capability
         and contested.edition is not distinct from told.edition

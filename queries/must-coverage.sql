@@ -36,6 +36,10 @@ told as (
     left join cell on cell.requirement_id = verdict.requirement_id and cell.verdict = verdict.verdict
     where requirement.level = 'must'
     group by verdict.product_id, edition_key
+),
+worded as (
+    select told.product_id, told.edition_key, told.exclusion_reasons, items_at(called.names, told.to_clarify) as to_clarify, told.evidence_ids
+    from told cross join called
 )
 select
     product_result.product_id,
@@ -49,15 +53,14 @@ select
     product_result.unknown,
     product_result.conflict,
     product_result.not_applicable,
-    or_empty(told.exclusion_reasons) as exclusion_reasons,
-    or_empty(items_at(called.names, told.to_clarify)) as to_clarify,
+    or_empty(worded.exclusion_reasons) as exclusion_reasons,
+    or_empty(worded.to_clarify) as to_clarify,
     product_result.oldest_evidence,
     product_result.term_match_only,
-    or_empty(told.evidence_ids) as evidence_ids
+    or_empty(worded.evidence_ids) as evidence_ids
 from product_result
 join product using (product_id)
-cross join called
-left join told on told.product_id = product_result.product_id and told.edition_key = coalesce(product_result.edition, '')
+left join worded on worded.product_id = product_result.product_id and worded.edition_key = coalesce(product_result.edition, '')
 where product_result.role = 'candidate' and ($include_excluded::boolean or product_result.result <> 'excluded')
 order by
     find_in_set(product_result.result, 'meets_all,open,excluded'),

@@ -138,3 +138,11 @@ def test_each_test_has_a_home_of_its_own(tmp_path: Path) -> None:
     assert Path.home() == tmp_path / "home"
     left = [name for name in os.environ if name.startswith(conftest.OURS)]
     assert left == ["XDG_CACHE_HOME"], "one cache for all tests; what lies in it is named by what it was made from"
+
+
+def test_the_systemd_unit_refuses_the_calls_by_which_one_listens() -> None:
+    lines = (Path(__file__).parents[1] / "deploy" / "oscan.service").read_text(encoding="utf-8").splitlines()
+    refused = {
+        word for line in lines if line.startswith("SystemCallFilter=~") for word in line.partition("~")[2].split()
+    }
+    assert refused >= {"bind", "listen", "accept", "accept4"}
