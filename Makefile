@@ -89,18 +89,20 @@ $(VENV)/bin/uv: | $(VENV)/bin/python
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt \
 		|| echo "uv could not be installed; pip is used instead"
 
+# Compiled, as pip does by itself: where PYTHONDONTWRITEBYTECODE is set, every command would compile all it imports.
 define install
-	@{ [ -x $(BIN)/uv ] && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements/$(1).txt; } \
+	@{ [ -x $(BIN)/uv ] && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q $(2) --require-hashes -r requirements/$(1).txt; } \
 		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt
 endef
 
 # The first line of a script may hold no blank, and a checkout may lie anywhere: so the shell starts Python.
 $(RUN_READY): requirements/run.txt pyproject.toml | $(VENV)/bin/uv
-	$(call install,run)
+	$(call install,run,--compile-bytecode)
 	@printf '%s\n' "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/oscan-checkout.pth"
 	@printf '%s\n' '#!/bin/sh' "'''exec' \"$(CURDIR)/$(BIN)/python\" \"\$$0\" \"\$$@\"" "' '''" > $(BIN)/oscan
 	@printf '%s\n' 'import sys' 'from oscan.__main__ import main' 'sys.exit(main())' >> $(BIN)/oscan
 	@chmod +x $(BIN)/oscan
+	@$(BIN)/python -m compileall -q oscan catalog crawler queries review
 	@touch $@
 
 $(DEV_READY): requirements/dev.txt pyproject.toml $(RUN_READY)

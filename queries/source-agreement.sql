@@ -74,17 +74,21 @@ select
         when ours.letters is null or theirs.letters is null then 'unknown'
         else if(ours.letters = theirs.letters, 'yes', 'no')
     end as name_agrees,
-    [item.source || ': ' || item.printed for item in [ours, theirs] if item.printed is not null] as names,
+    list_filter([ours.source || ': ' || ours.printed, theirs.source || ': ' || theirs.printed], lambda item: item is not null) as names,
     case
         when not apart.comparable or apart.days is null then 'unknown'
         else if(apart.days <= $days::integer, 'yes', 'no')
     end as activity_agrees,
     apart.days as days_apart,
-    [item.source || ': ' || item.last_commit_at::date for item in [ours, theirs] if item.last_commit_at is not null]
-        as last_commits,
-    [item.repository_id || ' (' || coalesce(item.role, '?') || ')' for item in [ours, theirs]] as spoken_by,
-    [item.url for item in [ours, theirs] if item.url is not null] as source_urls,
-    [item.evidence_id for item in [ours, theirs] if item.evidence_id is not null] as evidence_ids,
+    list_filter(
+        [ours.source || ': ' || ours.last_commit_at::date, theirs.source || ': ' || theirs.last_commit_at::date],
+        lambda item: item is not null
+    ) as last_commits,
+    [
+        ours.repository_id || ' (' || coalesce(ours.role, '?') || ')', theirs.repository_id || ' (' || coalesce(theirs.role, '?') || ')'
+    ] as spoken_by,
+    list_filter([ours.url, theirs.url], lambda item: item is not null) as source_urls,
+    list_filter([ours.evidence_id, theirs.evidence_id], lambda item: item is not null) as evidence_ids,
     least(ours.observed_at, theirs.observed_at)::date as evidence_date
 from said as ours
 join said as theirs on theirs.product_id = ours.product_id
