@@ -4,14 +4,28 @@ The catalogue's own functions then read what is kept, for every program that ope
 its claims are answered by the rules of today.
 """
 
-from catalog.database import SQL, Connection, quoted, run_file
+import re
+
+from catalog.database import SQL, Connection, run_file
+from catalog.schema import schema_files
+
+KEEP = SQL / "keep" / "answers.sql"
 
 
 def keep_answers(connection: Connection) -> None:
-    """Keep assessed editions, claims in force and answers in the schema `worked_out` of a catalogue being built."""
-    comments = connection.execute(
-        "select function_name, comment from duckdb_functions() where not internal and function_type = 'table_macro'"
-    ).fetchall()
-    run_file(connection, SQL / "keep" / "answers.sql")
-    for name, comment in comments:  # a function that is replaced loses its own
-        connection.execute(f"comment on macro table {name} is {quoted(comment)}")
+    """Keep assessed editions, claims in force and answers in the schema `worked_out` of a catalogue being built.
+
+    Where nobody claims or decides anything, the rules have nothing to do, and nothing is kept.
+    """
+    if not connection.execute("select 1 from claim union all select 1 from decision limit 1").fetchall():
+        return
+    run_file(connection, KEEP)
+    for comment in _comments():
+        connection.execute(comment)
+
+
+def _comments() -> list[str]:
+    """The statements that comment on the functions which are replaced, for with these their comments go."""
+    replaced = re.findall(r"^create or replace macro (\w+)", KEEP.read_text(encoding="utf-8"), re.MULTILINE)
+    commenting = re.compile(rf"^comment on macro table (?:{'|'.join(replaced)}) is .*;$", re.MULTILINE)
+    return [found for step in schema_files() for found in commenting.findall(step.read_text(encoding="utf-8"))]

@@ -13,14 +13,8 @@ from claims_in_force(null)
 order by capability, product_id, claim_id;
 
 create table worked_out.capability_answer as
-select true as with_matches, answer.*
-from capability_answers(null, true) as answer
-order by capability, product_id, edition;
-
-insert into worked_out.capability_answer
-select false, answer.*
-from capability_answers(null, false) as answer
-order by capability, product_id, edition;
+from answers_each_way(null, [true, false])
+order by with_matches, capability, product_id, edition;
 
 create or replace macro assessed_editions() as table
 from worked_out.assessed_edition;
