@@ -39,8 +39,10 @@ stepped as (
 ),
 ranked as (
     select
-        stepped.product_id, stepped.edition, 1 + count(*) filter (where begins) over (order by upper_pct desc, entry) as overlap_group,
-        1 + coalesce(behind.others, 0) as rank_best, count(*) over () - coalesce(array_size(ahead.others), 0) as rank_worst,
+        stepped.product_id, stepped.edition,
+        (1 + sum(if(begins, 1, 0)) over (order by upper_pct desc, entry rows unbounded preceding))::bigint as overlap_group,
+        1 + coalesce(behind.others, 0) as rank_best,
+        (select count(*) from shortlist) - coalesce(array_size(ahead.others), 0) as rank_worst,
         or_empty(ahead.others) as surely_ahead_of
     from stepped
     left join ahead using (entry)
