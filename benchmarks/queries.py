@@ -26,7 +26,7 @@ from pathlib import Path
 import duckdb
 
 from catalog.answers import keep_answers
-from catalog.database import CATALOGUE
+from catalog.database import CATALOGUE, connect
 from catalog.schema import create_schema
 from catalog.snapshots import take_snapshot
 from oscan.commands.judging import keep_before, keep_verdicts, opened_and_judged
@@ -79,7 +79,7 @@ def large_catalogue(path: Path, market: Path) -> None:
     """Write the catalogue that `large.sql` makes up."""
     vocabulary = load_vocabulary(market)
     names = [] if vocabulary is None else sorted(vocabulary.capabilities)
-    with duckdb.connect(str(path)) as connection:
+    with connect(path) as connection:
         create_schema(connection)
         for profile in sorted((market / PROFILES).glob("*.yml")):
             row = [profile.stem, sha256_of(profile), profile.read_text(encoding="utf-8")]
@@ -91,7 +91,7 @@ def large_catalogue(path: Path, market: Path) -> None:
 def with_earlier_state(data: Path, market: Path) -> None:
     """Write the catalogue as it would have been a quarter before, judged, and a snapshot of it."""
     large_catalogue(data / CATALOGUE, market)
-    with duckdb.connect(str(data / CATALOGUE)) as connection:
+    with connect(data / CATALOGUE) as connection:
         connection.execute("update meta set as_of = as_of - interval 92 days")
     judged(data / CATALOGUE, market)
     take_snapshot(data, EARLIER, "benchmark", datetime(2026, 7, 1, tzinfo=UTC))
@@ -102,7 +102,7 @@ def judged(path: Path, market: Path, settings: Settings | None = None) -> tuple[
 
     With settings also what the catalogue in their data folder knows of the snapshot it was frozen as.
     """
-    with duckdb.connect(str(path)) as connection:
+    with connect(path) as connection:
         begun, before = time.perf_counter(), time.process_time()
         connection.execute("begin")
         keep_answers(connection)
