@@ -38,8 +38,8 @@ member as (
         where kind = 'gone' and field = 'product' and product_id not in (select product_id from product)
     ) as known
 ),
--- what was undone next, counted from each state before it
--- what a product was changes only where a change is undone: between two of these places it is the same
+-- going backwards, what a product was changes only where a change is undone; in a span between two such states it is the same.
+-- An empty text stands for a value that was not known
 event as (
     select
         member.member, undone.position,
@@ -72,6 +72,7 @@ state as (
 class as (
     select licence, any_value(licence_class) as licence_class from licence_reading where licence is not null group by licence
 ),
+-- each span adds a product where it begins, and takes it away where the next one does
 turned as (
     select
         unnest([state.first, state.next]) as position, unnest([1, -1]) as sign,

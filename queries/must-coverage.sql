@@ -23,6 +23,7 @@ cell as (
 called as (
     select in_order(array_agg((number, requirement_id || ': ' || verdict))) as names from cell
 ),
+-- words are put together only of what is not met
 told as (
     select
         verdict.product_id, coalesce(verdict.edition, '') as edition_key,
