@@ -1,14 +1,14 @@
 """Measures what years cost: one market crawled every week, built and frozen every quarter, for a decade if wanted.
 
-`python -m benchmarks.years [--times 5] [--weeks 520] [--changed 0.04] [--data FOLDER] [--crawled 520] [--built 13]`
+`python -m benchmarks.years [--times 5] [--weeks 520] [--changed 0.04] [--data FOLDER] [--crawled 520] [--built 52,520]`
 crawls all three sources of the sample market, so many times over, week after week. In each week a share of the
 repositories and projects has new commits. Every 13 weeks the catalogue is built and a snapshot taken. For a large
 market that is a day's work: then only so many weeks are crawled, and the later ones are copies of the last quarter
-crawled (`benchmarks.copies`); and only so often is it built, the quarters since then being frozen from that one. By
-year it prints what one crawl and one build took (processor seconds, memory) and what lies on disk. At the end it
-removes the evidence that nothing refers to, looks whether all that is referred to is left, and builds once more.
-Nothing leaves the process; each crawl and each build is a child of its own, so that processor seconds and memory are
-its own.
+crawled (`benchmarks.copies`); and it is built only after the weeks given, the quarters since the build before being
+frozen from that one. What a stopped measurement left in FOLDER is gone on from. By year it prints what one crawl and
+one build took (processor seconds, memory) and what lies on disk. At the end it removes the evidence that nothing refers
+to, looks whether all that is referred to is left, and builds once more. Nothing leaves the process; each crawl and each
+build is a child of its own, so that processor seconds and memory are its own.
 """
 
 import argparse
@@ -31,6 +31,7 @@ from benchmarks.copies import copied_week, keys
 from benchmarks.weeks import FIRST, Record, changed, crawled, disk, several
 from catalog.database import CATALOGUE
 from catalog.history import renew_history
+from catalog.manifests import manifests
 from catalog.retention import referred
 from catalog.snapshots import take_snapshot
 from oscan import __version__
@@ -43,6 +44,8 @@ from tests.fakes.sample import ROOT
 
 QUARTER, YEAR = 13, 52
 """Weeks."""
+SOURCES = 3
+"""Lines of the ledger that a week adds."""
 MOST_MEMBERS = 900
 """Of the association: no site lists more in the pages that a crawl reads of one list."""
 
@@ -149,13 +152,17 @@ class Weeks:
     own: set[str] = field(default_factory=set)
     """Keys of the responses of the quarter that is copied."""
 
-    def next(self, week: int, now: datetime, chance: random.Random) -> Cost:
-        """Crawl, or copy, and say what it took."""
+    def next(self, week: int, now: datetime, chance: random.Random) -> Cost | None:
+        """Crawl, or copy, and say what it took; None for a week that was there."""
+        if 0 < week < self.crawled:
+            self.said = worked_on(self.said, self.share, now, chance)
+        known = ledger(self.data)[week * SOURCES :]
+        if known:
+            self.lines.append(known[:SOURCES])
+            return None
         if week < self.crawled:
-            if week:
-                self.said = worked_on(self.said, self.share, now, chance)
             cost = apart(partial(crawl_once, self.data, self.said, now))
-            self.lines.append(ledger(self.data)[sum(map(len, self.lines)) :])
+            self.lines.append(ledger(self.data)[week * SOURCES :])
             return cost
         cycle, place = divmod(week - self.crawled, QUARTER)
         quarter = self.lines[self.crawled - QUARTER : self.crawled]
@@ -163,21 +170,22 @@ class Weeks:
         return apart(partial(copied_week, self.data, quarter[place], FIRST, cycle + 1, self.own))
 
 
-def decade(weeks: Weeks, number: int, built: int) -> datetime:
+def decade(weeks: Weeks, number: int, built: list[int]) -> datetime:
     """Let so many weeks pass, and print a line a year; returns when the last crawl was."""
     chance, data = random.Random(len(weeks.said[0])), weeks.data
     crawls, build, frozen, now = list[Cost](), Cost(0, 0, 0), Cost(0, 0, 0), FIRST
-    quarters = 0
     print("| " + " | ".join(HEAD) + " |\n|" + " ---: |" * len(HEAD))
     for week in range(number):
         now = FIRST + timedelta(weeks=week)
-        crawls.append(weeks.next(week, now, chance))
+        cost = weeks.next(week, now, chance)
+        if cost is None:
+            continue
+        crawls.append(cost)
         print(f"week {week + 1}: {crawls[-1].cpu:.2f} CPU s", file=sys.stderr, flush=True)
-        if week % built == built - 1 or week == number - 1:
+        if week + 1 in built or week == number - 1:
             build = apart(partial(build_once, data))
-            for quarter in range(quarters, week // QUARTER + 1):
+            for quarter in range(len(manifests(data)), week // QUARTER + 1):
                 frozen = apart(partial(freeze, data, f"Q{quarter + 1:02}", now))
-            quarters = week // QUARTER + 1
         if week in (0, QUARTER - 1, number - 1) or week % YEAR == YEAR - 1:
             last = crawls[-min(len(crawls), QUARTER) :]
             row = [statistics.median(cost.cpu for cost in last), statistics.median(cost.wall for cost in last)]
@@ -209,15 +217,16 @@ def main() -> None:
     parser.add_argument("--changed", type=float, default=0.04)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--crawled", type=int, default=520)
-    parser.add_argument("--built", type=int, default=QUARTER)
+    parser.add_argument("--built", type=lambda text: [int(week) for week in text.split(",")])
     given = parser.parse_args()
     github, opencode, site = several(given.times)
     said = github, opencode, {**site, "members": site["members"][:MOST_MEMBERS]}
     print(f"{len(said[0]):,} repositories, {len(said[1]):,} projects, {len(said[2]['members']):,} members;", end=" ")
     print(f"{given.changed:.0%} changed each week; before the first crawl {_memory():.0f} MiB\n")
+    built = given.built or list(range(QUARTER, given.weeks + 1, QUARTER))
     with tempfile.TemporaryDirectory() as folder:
         data = given.data or Path(folder)
-        cleared(data, decade(Weeks(data, said, given.changed, given.crawled), given.weeks, given.built))
+        cleared(data, decade(Weeks(data, said, given.changed, given.crawled), given.weeks, built))
 
 
 def _memory() -> float:
