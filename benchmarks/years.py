@@ -3,12 +3,12 @@
 `python -m benchmarks.years [--times 5] [--weeks 520] [--changed 0.04] [--data FOLDER] [--crawled 520] [--built 52,520]`
 crawls all three sources of the sample market, so many times over, week after week. In each week a share of the
 repositories and projects has new commits. Every 13 weeks the catalogue is built and a snapshot taken. For a large
-market that is a day's work: then only so many weeks are crawled, and the later ones are copies of the last quarter
-crawled (`benchmarks.copies`); and it is built only after the weeks given, the quarters since the build before being
-frozen from that one. What a stopped measurement left in FOLDER is gone on from. By year it prints what one crawl and
-one build took (processor seconds, memory) and what lies on disk. At the end it removes the evidence that nothing refers
-to, looks whether all that is referred to is left, and builds once more. Nothing leaves the process; each crawl and each
-build is a child of its own, so that processor seconds and memory are its own.
+market that takes hours: then only so many weeks are crawled, and the later ones are copies of the last quarter crawled
+(`benchmarks.copies`); and it is built only after the weeks given, the quarters since the build before being frozen from
+that one. What a stopped measurement left in FOLDER is gone on from. By year it prints what one crawl and one build took
+(processor seconds, memory) and what lies on disk. At the end it removes the evidence that nothing refers to, looks
+whether all that is referred to is left, and builds once more. Nothing leaves the process; each crawl and each build is
+a child of its own, so that processor seconds and memory are its own.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.copies import copied_week, keys
+from benchmarks.copies import QUARTER, copied_week, keys
 from benchmarks.weeks import FIRST, Record, changed, crawled, disk, several
 from catalog.database import CATALOGUE
 from catalog.history import renew_history
@@ -42,7 +42,7 @@ from oscan.settings import load_settings
 from oscan.settings.market import load_market
 from tests.fakes.sample import ROOT
 
-QUARTER, YEAR = 13, 52
+YEAR = 52
 """Weeks."""
 SOURCES = 3
 """Lines of the ledger that a week adds."""
@@ -223,6 +223,10 @@ def main() -> None:
     said = github, opencode, {**site, "members": site["members"][:MOST_MEMBERS]}
     print(f"{len(said[0]):,} repositories, {len(said[1]):,} projects, {len(said[2]['members']):,} members;", end=" ")
     print(f"{given.changed:.0%} changed each week; before the first crawl {_memory():.0f} MiB\n")
+    if given.crawled < min(QUARTER, given.weeks):
+        parser.error(f"--crawled {given.crawled}: a quarter that is copied needs {QUARTER} weeks")
+    if given.data and len(ledger(given.data)) % SOURCES:
+        parser.error(f"--data {given.data}: it was stopped within a week; take that week's lines and files away")
     built = given.built or list(range(QUARTER, given.weeks + 1, QUARTER))
     with tempfile.TemporaryDirectory() as folder:
         data = given.data or Path(folder)

@@ -2,12 +2,9 @@
 -- grain: one row per product and edition
 with weighed as (
     select
-        verdict.product_id, coalesce(verdict.edition, '') as edition, requirement.group_name,
-        10 * sum(weight * points_lower)::double as lower_points, 10 * sum(weight * points_upper)::double as upper_points
-    from verdict
-    join requirement using (profile, requirement_id)
-    where weight is not null and points_lower is not null
-    group by all
+        product_id, coalesce(edition, '') as edition, group_name,
+        10 * lower_points::double as lower_points, 10 * upper_points::double as upper_points
+    from group_result
 ),
 part as (
     select
