@@ -55,11 +55,13 @@ def write_table(
         ]
         measures = [_measure(field) for field in fields]
         layout = _layout(measures, console.width)
-        if fitting and (layout is None or not layout.whole):
-            fields, layout, more = _as_many_as_fit(fields, measures, console.width, lang)
-        if layout is None:
+        if layout is None or (fitting and not layout.whole):
             fields, more = _without_the_unknown(fields, lang)
-            layout = _layout([_measure(field) for field in fields], console.width)
+            measures = [_measure(field) for field in fields]
+            layout = _layout(measures, console.width)
+        if fitting and (layout is None or not layout.whole):
+            fields, layout, others = _as_many_as_fit(fields, measures, console.width, lang)
+            more += others
         most = MOST_ROWS if layout else MOST_RECORDS
         if len(rows) > most:
             more.append(_MORE[lang].format(most))

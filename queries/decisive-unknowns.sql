@@ -4,7 +4,7 @@
 -- grain:   one row per requirement with open cells, or per product and requirement
 -- columns: product_id, product_name, edition, position, requirement_id, requirement_text, level, decisive, blocked, stake_pp, needs,
 --          product_count, products, open_musts_of_product, question_de, question_en, evidence_wanted
--- shown:   position, product_name, requirement_id, level, decisive, stake_pp, question_de, question_en
+-- shown:   position, product_name, requirement_id, level, decisive, stake_pp, product_count, question_de, question_en
 -- tables:  product, product_result, requirement, verdict
 -- portable
 -- param:   limit integer = 20  -- most questions

@@ -3,23 +3,50 @@
 -- topic:   sources
 -- grain:   one row per claim or price
 -- columns: product_id, product_name, edition, about, subject, value, kind, rests_on, dated_by, evidence_date, age_days,
---          valid_until, expired, only_evidence, source, source_url, evidence_id
--- shown:   product_name, about, subject, value, evidence_date, age_days, expired, only_evidence
+--          valid_until, expired, only_evidence, source, source_url, evidence_id, product_count
+-- shown:   product_name, about, subject, value, evidence_date, age_days, expired, only_evidence, product_count
 -- tables:  claim, meta, price_fact, products_named()
 -- portable
 -- param:   stale_after_days integer = 365  -- older than so many days
 -- param:   products text[] = null  -- only these, by id, name, other name or path
+-- param:   most integer = 200  -- so many products, those with the oldest evidence; 0: all of the product_count
 -- note:    A stale claim still counts; one whose time is over does not. Where the source names no date, the day on which it
 --          was read stands in for it, and dated_by says `retrieval`: the source may be older. only_evidence: nothing younger
 --          speaks about the same function, or the same component of cost, of the product.
 -- note_de: Eine veraltete Aussage zählt noch; eine, deren Zeit um ist, nicht mehr. Wo die Quelle kein Datum nennt, steht dafür der
 --          Tag, an dem sie gelesen wurde, und dated_by sagt `retrieval`: Die Quelle kann älter sein. only_evidence: Nichts Jüngeres
 --          spricht von derselben Funktion oder demselben Kostenbestandteil des Produkts.
-with chosen as (
-    select * from products_named($products::text[])
-),
-day as (
+with day as (
     select as_of::date as today from meta
+),
+-- first of few columns: who is shown, and what is not stale; the other columns are read of those alone
+said as (
+    select product_id, 'claim' as about, capability as subject, coalesce(evidence_date, retrieved_at::date) as said_on
+    from claim
+    where not exists (select * from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
+    union all
+    select product_id, 'price', component, coalesce(valid_from, observed_at::date) from price_fact
+),
+shown as (
+    select product_id, name, product_count
+    from (
+        select
+            product.product_id, product.name, count(*) over () as product_count,
+            row_number() over (order by min(said.said_on), product.product_id) as place
+        from said
+        join products_named($products::text[]) as product on product.product_id = said.product_id
+        cross join day
+        where days_between(said.said_on, day.today) > $stale_after_days::integer
+        group by product.product_id, product.name
+    ) as placed
+    where $most::integer = 0 or place <= $most::integer
+),
+fresh as (
+    select distinct said.product_id, said.about, said.subject
+    from said
+    join shown on shown.product_id = said.product_id
+    cross join day
+    where days_between(said.said_on, day.today) <= $stale_after_days::integer
 ),
 dated as (
     select
@@ -36,30 +63,18 @@ dated as (
 ),
 aged as (
     select
-        dated.* except (evidence_date, retrieved_on),
+        shown.name, shown.product_count, dated.* except (evidence_date, retrieved_on),
         if(evidence_date is null, 'retrieval', 'source') as dated_by,
         coalesce(evidence_date, retrieved_on) as evidence_date,
         days_between(coalesce(evidence_date, retrieved_on), day.today) as age_days,
         coalesce(valid_until < day.today, false) as expired
     from dated
+    join shown on shown.product_id = dated.product_id
     cross join day
-),
--- read once more, of few columns: to keep all columns of all claims until they are counted takes longer
-fresh as (
-    select distinct dated.product_id, dated.about, dated.subject
-    from (
-        select product_id, 'claim' as about, capability as subject, coalesce(evidence_date, retrieved_at::date) as said_on
-        from claim
-        where not exists (select * from claim as newer where newer.supersedes = claim.claim_id and newer.product_id = claim.product_id)
-        union all
-        select product_id, 'price', component, coalesce(valid_from, observed_at::date) from price_fact
-    ) as dated
-    cross join day
-    where days_between(dated.said_on, day.today) <= $stale_after_days::integer
 )
 select
-    product.product_id,
-    product.name as product_name,
+    aged.product_id,
+    aged.name as product_name,
     aged.edition,
     aged.about,
     aged.subject,
@@ -74,12 +89,12 @@ select
     fresh.product_id is null as only_evidence,
     aged.source,
     aged.source_url,
-    aged.evidence_id
+    aged.evidence_id,
+    aged.product_count
 from aged
-join chosen as product on product.product_id = aged.product_id
 left join fresh
     on fresh.product_id = aged.product_id and fresh.about = aged.about and fresh.subject is not distinct from aged.subject
 where aged.age_days > $stale_after_days::integer
 order by
-    aged.age_days desc, product.product_id, aged.about, aged.subject, aged.edition nulls first, aged.value, aged.source,
+    aged.age_days desc, aged.product_id, aged.about, aged.subject, aged.edition nulls first, aged.value, aged.source,
     aged.source_url, aged.item

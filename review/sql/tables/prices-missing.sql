@@ -1,6 +1,6 @@
 -- For how many products no price is known, by component of cost.
 -- grain: one row per component of cost and role
--- asks: known-prices currency=null
+-- asks: known-prices currency=null most=0
 select
     component,
     role,

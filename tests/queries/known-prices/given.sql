@@ -1,9 +1,10 @@
--- ask: products=alpha,Incumbent components=licence,subscription as_of=2026-07-01
+-- ask: products=alpha,Incumbent,gamma most=2 components=licence,subscription as_of=2026-07-01
 -- Alpha: the newer price of one source, not the one that begins later; no licence price. The system in use has one in
--- dollars only: in euro none is known, and the row says where to look. Beta is not asked for.
+-- dollars only: in euro none is known, and the row says where to look. Beta is not asked for. Gamma, of which
+-- no price is known, comes third, and two are shown.
 insert into meta (as_of) values ('2026-10-01 06:00:00');
 insert into product (product_id, name, role) values
-    ('alpha', 'Alpha', 'candidate'), ('beta', 'Beta', 'candidate'), ('incumbent', 'Incumbent', 'baseline');
+    ('alpha', 'Alpha', 'candidate'), ('beta', 'Beta', 'candidate'), ('gamma', 'Gamma', 'candidate'), ('incumbent', 'Incumbent', 'baseline');
 insert into price_fact (product_id, edition, component, unit, amount_low, amount_high, currency, net, period, minimum_quantity, valid_from, source, source_url, evidence_id, observed_at, kind, reason) values
     ('alpha', 'plus', 'subscription', 'user', 3, 4.5, 'EUR', true, 'month', 50, '2026-01-01', 'maker', 'https://shop.example/a', 'e1', '2026-06-01', 'curated', null),
     ('alpha', 'plus', 'subscription', 'user', 2, 4, 'EUR', true, 'month', 50, '2025-01-01', 'maker', 'https://shop.example/a', 'e1', '2025-06-01', 'curated', null),
