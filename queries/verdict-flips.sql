@@ -31,35 +31,31 @@ with earlier as (
 by_then as (
     select product_id, coalesce(edition, '') as edition_key, requirement_id, verdict from compared_verdict where judging = 'then'
 ),
--- first which differ at all: words and lists are read of those alone
-differing as (
-    select product_id, requirement_id, coalesce(edition, '') as edition_key, verdict from verdict
-    except
-    select product_id, requirement_id, coalesce(edition, ''), verdict from compared_verdict where judging = 'before'
-),
-before as (
-    select *
-    from (select compared_verdict.*, coalesce(edition, '') as edition_key from compared_verdict where judging = 'before') as earlier_verdict
-    where exists (
-        select * from differing
-        where differing.product_id = earlier_verdict.product_id and differing.requirement_id = earlier_verdict.requirement_id
-            and differing.edition_key = earlier_verdict.edition_key
-    )
-),
-after as (
-    select *
-    from (select verdict.*, coalesce(edition, '') as edition_key from verdict) as this_verdict
-    where exists (
-        select * from differing
-        where differing.product_id = this_verdict.product_id and differing.requirement_id = this_verdict.requirement_id
-            and differing.edition_key = this_verdict.edition_key
-    )
-),
 old_result as (
     select compared_result.*, coalesce(edition, '') as edition_key from compared_result where judging = 'before'
 ),
 new_result as (
     select product_result.*, coalesce(edition, '') as edition_key from product_result
+),
+-- first of which products any verdict differs, then which: words and lists are read of those alone
+differing as (
+    select product_id, edition_key
+    from new_result
+    join old_result using (product_id, edition_key)
+    where new_result.verdict_digest is distinct from old_result.verdict_digest
+),
+before as (
+    select compared_verdict.*, differing.edition_key
+    from compared_verdict
+    join differing
+        on differing.product_id = compared_verdict.product_id and differing.edition_key = coalesce(compared_verdict.edition, '')
+    where compared_verdict.judging = 'before'
+),
+after as (
+    select verdict.*, differing.edition_key
+    from verdict
+    join differing
+        on differing.product_id = verdict.product_id and differing.edition_key = coalesce(verdict.edition, '')
 ),
 flip as (
     select

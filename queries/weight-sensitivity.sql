@@ -47,21 +47,20 @@ variation as (
     where $groups::text[] is null or array_contains($groups::text[], group_name)
 ),
 -- what the group has more, or less, by its factor comes to the sum of all
-weighed as (
-    select
-        variation.number, total.entry, total.weight + coalesce((factor - 1) * of_group.weight, 0) as weight,
-        total.lower_points + coalesce((factor - 1) * of_group.lower_points, 0) as lower_points,
-        total.upper_points + coalesce((factor - 1) * of_group.upper_points, 0) as upper_points
-    from variation
-    cross join total
-    left join of_group on of_group.entry = total.entry and of_group.group_name = variation.group_name
-),
 scored as (
     select
         number, entry,
         (10 * lower_points::double / weight::double)::decimal(18, 12) as lower_pct,
         (10 * upper_points::double / weight::double)::decimal(18, 12) as upper_pct
-    from weighed
+    from (
+        select
+            variation.number, total.entry, total.weight + coalesce((factor - 1) * of_group.weight, 0) as weight,
+            total.lower_points + coalesce((factor - 1) * of_group.lower_points, 0) as lower_points,
+            total.upper_points + coalesce((factor - 1) * of_group.upper_points, 0) as upper_points
+        from variation
+        cross join total
+        left join of_group on of_group.entry = total.entry and of_group.group_name = variation.group_name
+    ) as weighed
 ),
 -- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
 ends as (

@@ -55,7 +55,7 @@ def run_rules(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
 
     try:
         connection.execute(path.read_text(encoding="utf-8"))
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:  # it lacks a table or a column
         fact = f"it cannot be judged: {str(error).splitlines()[0]}"
         raise CatalogueError("catalogue", fact, "Build it again with 'oscan build'.") from error
 

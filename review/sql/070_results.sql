@@ -44,7 +44,8 @@ counted as (
         sum(weight) filter (where verdict <> 'not_applicable') as applicable_weight,
         coalesce(sum(weight) filter (where points_lower < points_upper), 0) as open_weight,
         min(evidence_date) filter (where must) as oldest_evidence,
-        count(*) filter (where term_match) as term_match_only
+        count(*) filter (where term_match) as term_match_only,
+        bit_xor(md5_number(requirement_id || ' ' || verdict))::varchar as verdict_digest
     from judged
     group by profile, product_id, edition, role
 )

@@ -95,7 +95,8 @@ comment on column group_result.upper_points is 'The same of the best case.';
 create table product_result (
     profile varchar, product_id varchar, edition varchar, role varchar, result varchar, musts integer, met integer, partial integer,
     not_met integer, unknown integer, conflict integer, not_applicable integer, lower_pct decimal(18, 12), upper_pct decimal(18, 12),
-    applicable_weight decimal(12, 4), open_weight decimal(12, 4), oldest_evidence date, term_match_only integer
+    applicable_weight decimal(12, 4), open_weight decimal(12, 4), oldest_evidence date, term_match_only integer,
+    verdict_digest varchar
 );
 comment on table product_result is 'One row is what all requirements together say about one product and edition.';
 comment on column product_result.profile is 'Profile and its version.';
@@ -116,6 +117,7 @@ comment on column product_result.applicable_weight is 'Weight of the shoulds tha
 comment on column product_result.open_weight is 'Weight of those whose points are not certain.';
 comment on column product_result.oldest_evidence is 'Oldest day a must rests on.';
 comment on column product_result.term_match_only is 'Requirements that rest, at least in part, only on words found in a text.';
+comment on column product_result.verdict_digest is 'The same where every requirement has the same verdict: the MD5s of `requirement_id verdict`, put together by exclusive or.';
 
 create macro combined(combination, met, partly, missing, met_from, partial_from) as
 case

@@ -76,7 +76,8 @@ comment on column compared_verdict.evidence_date is 'As `verdict.evidence_date`.
 
 create table compared_result (
     judging varchar, product_id varchar, edition varchar, role varchar, result varchar, musts integer, met integer, partial integer,
-    not_met integer, unknown integer, conflict integer, not_applicable integer, lower_pct decimal(18, 12), upper_pct decimal(18, 12)
+    not_met integer, unknown integer, conflict integer, not_applicable integer, lower_pct decimal(18, 12), upper_pct decimal(18, 12),
+    verdict_digest varchar
 );
 comment on table compared_result is 'One row is one `product_result` of what is judged beside.';
 comment on column compared_result.judging is 'As `judging.judging`, but for `now`.';
@@ -93,3 +94,4 @@ comment on column compared_result.conflict is 'Musts of which sources disagree.'
 comment on column compared_result.not_applicable is 'Musts that make no sense for it.';
 comment on column compared_result.lower_pct is 'As `product_result.lower_pct`.';
 comment on column compared_result.upper_pct is 'As `product_result.upper_pct`.';
+comment on column compared_result.verdict_digest is 'As `product_result.verdict_digest`.';
