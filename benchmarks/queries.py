@@ -97,7 +97,9 @@ def with_earlier_state(data: Path, market: Path) -> None:
     large_catalogue(data / CATALOGUE, market)
     with connect(data / CATALOGUE) as connection:
         connection.execute("update meta set as_of = as_of - interval 92 days")
-        connection.execute("update claim set value = if(value = 'yes', 'no', 'yes') where claim_id[-2:] in ('00', '50')")
+        connection.execute(
+            "update claim set value = if(value = 'yes', 'no', 'yes') where claim_id[-2:] in ('00', '50')"
+        )
     judged(data / CATALOGUE, market)
     take_snapshot(data, EARLIER, "benchmark", datetime(2026, 7, 1, tzinfo=UTC))
 

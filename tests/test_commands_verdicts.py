@@ -94,9 +94,12 @@ def test_a_question_about_something_else_needs_no_profile(data: Path, oscan: Osc
     assert (code, records(out)) == (0, [{"n": "3"}])
 
 
-def test_a_catalogue_of_an_older_make_is_to_be_built_again(data: Path, oscan: Oscan) -> None:
+@pytest.mark.parametrize(
+    "older", ["drop table product_result", "alter table product_result drop column verdict_digest"]
+)
+def test_a_catalogue_of_an_older_make_is_to_be_built_again(older: str, data: Path, oscan: Oscan) -> None:
     with duckdb.connect(str(data / "catalog.duckdb")) as connection:
-        connection.execute("drop table product_result")
+        connection.execute(older)
     code, _, err = oscan("query", "must-coverage")
     assert code == 1
     assert "Build it again with 'oscan build'" in err

@@ -63,3 +63,19 @@ def test_an_unknown_that_turns_out_met_never_lowers(table: list[tuple[str, ...]]
         if before["lower_pct"] is not None:
             assert before["lower_pct"] <= after["lower_pct"]
             assert before["upper_pct"] >= after["upper_pct"]
+
+
+@settings(max_examples=10, deadline=None)
+@given(TABLES)
+def test_digests_are_equal_exactly_where_all_verdicts_are(table: list[tuple[str, ...]]) -> None:
+    with judged_market(table) as connection:
+        found = rows(
+            connection,
+            """
+            select verdict_digest, list(requirement_id || ' ' || verdict order by requirement_id) as verdicts
+            from product_result join verdict using (product_id)
+            group by product_id, verdict_digest
+            """,
+        )
+    pairs = {(row["verdict_digest"], tuple(row["verdicts"])) for row in found}
+    assert len(pairs) == len({digest for digest, _ in pairs}) == len({verdicts for _, verdicts in pairs})
