@@ -21,19 +21,22 @@
 -- note_de: Mit per_product enthält `products` nur das Produkt der Zeile.
 with entry as (
     select
-        product_result.product_id, product_result.edition, product.name as product_name, dense_rank() over (order by product.name) as number,
+        product_result.product_id, product_result.edition, product.name as product_name,
+        dense_rank() over by_name as number,
+        coalesce(lag(product.name) over by_name = product.name, false) or coalesce(lead(product.name) over by_name = product.name, false) as several,
         product_result.musts - product_result.met - product_result.not_applicable as open_musts,
         product_result.applicable_weight::double as applicable_weight
     from product_result join product using (product_id)
     where product_result.role = 'candidate' and product_result.result <> 'excluded'
+    window by_name as (order by product.name)
 ),
 cell as (
     select
-        entry.number, verdict.product_id, verdict.edition, requirement.place, requirement.level, verdict.verdict, entry.open_musts,
+        entry.number, entry.several, verdict.product_id, verdict.edition, requirement.place, requirement.level, verdict.verdict, entry.open_musts,
         if(requirement.level = 'must', 0, 10 * coalesce(requirement.weight, 0)::double
             * coalesce(points_upper - points_lower, 0) / entry.applicable_weight) as stake
     from verdict
-    join requirement using (profile, requirement_id)
+    join requirement on requirement.requirement_id = verdict.requirement_id
     join entry on entry.product_id = verdict.product_id and entry.edition is not distinct from verdict.edition
     where verdict.verdict in ('unknown', 'conflict', 'partial')
 ),
@@ -60,7 +63,9 @@ placed as (
 -- once each and as numbers before they become lists: a list of ten thousand names is slow to sort. A row for each product names
 -- that one: the whole list beside each of its products would be ten thousand times ten thousand names
 meant as (
-    select distinct cell.place, cell.number from cell join placed using (place) where not $per_product::boolean
+    select cell.place, cell.number from cell join placed using (place) where not $per_product::boolean and not cell.several
+    union all
+    select distinct cell.place, cell.number from cell join placed using (place) where not $per_product::boolean and cell.several
 ),
 numbered as (
     select place, array_sort(array_agg(number)) as numbers

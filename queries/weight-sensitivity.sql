@@ -26,11 +26,16 @@ entry as (
     from product_result
     where role = 'candidate' and result <> 'excluded'
 ),
+varied as (
+    select row_number() over (order by group_name) as part, group_name
+    from (select distinct group_name from requirement where weight > 0) as named
+),
 of_group as (
     select
-        entry.entry, group_result.group_name, group_result.weight, group_result.lower_points, group_result.upper_points
+        entry.entry, varied.part, group_result.weight, group_result.lower_points, group_result.upper_points
     from group_result
     join entry on entry.product_id = group_result.product_id and entry.edition is not distinct from group_result.edition
+    left join varied on varied.group_name = group_result.group_name
 ),
 total as (
     select entry, sum(weight) as weight, sum(lower_points) as lower_points, sum(upper_points) as upper_points
@@ -39,10 +44,10 @@ total as (
 ),
 -- number 0 is the given weights
 variation as (
-    select 0 as number, null as group_name, 1::decimal(9, 4) as factor
+    select 0 as number, null as part, null as group_name, 1::decimal(9, 4) as factor
     union all
-    select row_number() over (order by group_name, given.item::decimal(9, 4)), group_name, given.item::decimal(9, 4)
-    from (select distinct group_name from requirement where weight > 0) as varied
+    select row_number() over (order by part, given.item::decimal(9, 4)), part, group_name, given.item::decimal(9, 4)
+    from varied
     cross join each_item($factors::text[]) as given
     where $groups::text[] is null or array_contains($groups::text[], group_name)
 ),
@@ -59,7 +64,7 @@ scored as (
             total.upper_points + coalesce((factor - 1) * of_group.upper_points, 0) as upper_points
         from variation
         cross join total
-        left join of_group on of_group.entry = total.entry and of_group.group_name = variation.group_name
+        left join of_group on of_group.entry = total.entry and of_group.part = variation.part
     ) as weighed
 ),
 -- of most nothing can be said: only who is ahead of the last is compared with who is behind the first
