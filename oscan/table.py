@@ -53,15 +53,7 @@ def write_table(
         fields: Sequence[_Field] = [
             _field(column, [row[index] for row in rows[:MOST_ROWS]], lang) for index, column in enumerate(columns)
         ]
-        measures = [_measure(field) for field in fields]
-        layout = _layout(measures, console.width)
-        if layout is None or (fitting and not layout.whole):
-            fields, more = _without_the_unknown(fields, lang)
-            measures = [_measure(field) for field in fields]
-            layout = _layout(measures, console.width)
-        if fitting and (layout is None or not layout.whole):
-            fields, layout, others = _as_many_as_fit(fields, measures, console.width, lang)
-            more += others
+        fields, layout, more = _fitted(fields, console.width, fitting=fitting, lang=lang)
         most = MOST_ROWS if layout else MOST_RECORDS
         if len(rows) > most:
             more.append(_MORE[lang].format(most))
@@ -143,6 +135,23 @@ def _layout(measures: Sequence[_Measure], width: int) -> _Layout | None:
     return _Layout(
         tuple(widths), gap, all(width >= column.words for width, column in zip(widths, measures, strict=True))
     )
+
+
+def _fitted(
+    fields: Sequence[_Field], width: int, *, fitting: bool, lang: str
+) -> tuple[Sequence[_Field], _Layout | None, list[str]]:
+    """The columns that are shown, their layout, and lines that name the others."""
+    more: list[str] = []
+    measures = [_measure(field) for field in fields]
+    layout = _layout(measures, width)
+    if layout is None or (fitting and not layout.whole):
+        fields, more = _without_the_unknown(fields, lang)
+        measures = [_measure(field) for field in fields]
+        layout = _layout(measures, width)
+    if fitting and (layout is None or not layout.whole):
+        fields, layout, others = _as_many_as_fit(fields, measures, width, lang)
+        more += others
+    return fields, layout, more
 
 
 def _as_many_as_fit(

@@ -11,7 +11,8 @@ from typing import Annotated
 from pydantic import Field
 
 from oscan.errors import DefinitionError
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Bilingual, Label, Web
 
 MOST_LOGO_BYTES = 200_000

@@ -63,7 +63,7 @@ READ_BY = {
         *("oscan.settings.decisions:load_decisions", "oscan.settings.licences:load_licences"),
         *("oscan.settings.organisations:load_organisations", "oscan.settings.profile:load_profile"),
         *("oscan.settings.scenarios:load_scenarios", "oscan.settings.vocabulary:_load"),
-        *("oscan.settings.definitions:read_document", "oscan.settings.yamlfile:_scan"),
+        *("oscan.settings.handwritten:read_document", "oscan.settings.yamlfile:_scan"),
         "crawler.sources.osba.config:load_pages",
     ],
     "evidence": [

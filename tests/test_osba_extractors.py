@@ -17,7 +17,8 @@ from crawler.sources.osba.news import watch
 from crawler.sources.osba.page import decode, parse, region
 from crawler.sources.osba.reading import PageContext, read
 from crawler.sources.osba.running_text import with_cities, without_cities
-from oscan.settings.definitions import check, read_document
+from oscan.settings.definitions import check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import WatchedProduct
 
 CASES = Path(__file__).parent / "responses" / "osba"

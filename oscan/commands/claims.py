@@ -10,7 +10,7 @@ from oscan.errors import DefinitionError, UsageError
 from oscan.files import exclusive, whole_file
 from oscan.settings import Settings
 from oscan.settings.claims import FOLDER, Claim, Entered, Subject, check_together, load_claims, read_claims, subject_of
-from oscan.settings.definitions import MOST_BYTES, MOST_NODES, read_document
+from oscan.settings.handwritten import MOST_BYTES, MOST_NODES, read_document
 from oscan.settings.market import Market
 from oscan.settings.names import slug
 from oscan.settings.profile import claimable

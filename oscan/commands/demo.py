@@ -7,8 +7,9 @@ from pathlib import Path
 from oscan import __version__
 from oscan.files import exclusive
 from oscan.settings import Settings, load_settings
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
 from oscan.settings.folders import find_market
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Market, load_market
 
 

@@ -82,8 +82,8 @@ def run_new(settings: Settings, name: str | None, template: str | None, titles: 
 
 def _begun(market: Path, name: str, title: Mapping[str, str], template: str | None) -> dict[str, Any]:
     """The document: the start, or another profile with all that it asks; a draft in any case."""
-    from oscan.settings.definitions import read_document
     from oscan.settings.folders import find_profile
+    from oscan.settings.handwritten import read_document
 
     heading: dict[str, Any] = {"id": name, "version": "0.1", "status": "draft", "title": dict(title)}
     if template is None:

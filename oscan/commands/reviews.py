@@ -49,8 +49,8 @@ def review_folder(data: Path, label: str, profile: str) -> Path:
 
 def profile_id(settings: Settings, name_or_path: str) -> str:
     """The id that a profile says of itself; of one that cannot be read, the name of its file."""
-    from oscan.settings.definitions import read_document
     from oscan.settings.folders import find_market, find_profile
+    from oscan.settings.handwritten import read_document
 
     try:
         market = find_market(settings.market, settings.definitions / "markets")

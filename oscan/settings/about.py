@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Subject, Text, subject_of
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Market
 
 

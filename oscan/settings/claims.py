@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from oscan.errors import DefinitionError
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Market, Web
 from oscan.settings.yamlfile import Where, YamlDocument
 

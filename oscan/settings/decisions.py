@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Day, Key, RoleOfPerson, Subject, Text, Value, Word, subject_of
-from oscan.settings.definitions import Definition, check, listed_below, read_document
+from oscan.settings.definitions import Definition, check, listed_below
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Market
 from oscan.settings.names import canonical, product_ids
 

@@ -6,10 +6,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oscan.errors import DefinitionError
-from oscan.settings.yamlfile import YamlDocument, YamlReadError, read_yaml
+from oscan.settings.yamlfile import YamlDocument
 
-MOST_BYTES = 4 * 1024 * 1024
-MOST_NODES = 200_000
 PLAIN = {
     "model_type": "keys with values belong here",
     "dict_type": "keys with values belong here",
@@ -29,16 +27,6 @@ class Definition(BaseModel):
 
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-def read_document(path: Path) -> YamlDocument:
-    """The YAML document in `path`; raises DefinitionError with file and line."""
-    try:
-        return read_yaml(path.read_bytes(), MOST_BYTES, MOST_NODES)
-    except YamlReadError as problem:
-        raise DefinitionError(f"{path}:{problem.line or 1}", problem.text, "Correct the file.") from None
-    except OSError as error:
-        raise DefinitionError(str(path), error.strerror or str(error), "Check the path.") from None
 
 
 def listed_below(key: str, document: YamlDocument) -> YamlDocument:

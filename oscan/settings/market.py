@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
-from oscan.settings.definitions import Definition, check, listed_below, read_document
+from oscan.settings.definitions import Definition, check, listed_below
+from oscan.settings.handwritten import read_document
 from oscan.settings.names import check_watchlist
 from oscan.settings.yamlfile import YamlDocument
 

@@ -7,7 +7,8 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Day, Text, Word, subject_of
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Market, Texts, Web
 
 FILE = "organisations.yml"

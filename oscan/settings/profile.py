@@ -13,8 +13,9 @@ from pydantic import Field
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Day, Word
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
 from oscan.settings.folders import PROFILES
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Bilingual, Web
 from oscan.settings.requirement import (
     COLUMNS,

@@ -12,7 +12,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from oscan.errors import DefinitionError
 from oscan.settings.claims import Day, RoleOfPerson, Subject, Text, Word, or_nothing, subject_of
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Bilingual, Market, Web
 from oscan.settings.prices import Component, Currency, Period
 from oscan.settings.yamlfile import Where

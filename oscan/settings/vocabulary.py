@@ -12,8 +12,9 @@ from typing import Any, Literal, get_args
 from pydantic import Field
 
 from oscan.errors import DefinitionError
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
 from oscan.settings.folders import VOCABULARY
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Bilingual, Texts
 from oscan.settings.yamlfile import Where, YamlDocument
 

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 import soupsieve
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from oscan.settings.definitions import Definition, check, read_document
+from oscan.settings.definitions import Definition, check
+from oscan.settings.handwritten import read_document
 from oscan.settings.market import Texts
 
 HOSTS = ("osb-alliance.de", "www.osb-alliance.de", "osb-alliance.com", "www.osb-alliance.com")
