@@ -28,26 +28,30 @@
 with day as (
     select as_of::date as today, (select array_agg(distinct source) from source_run where last_good_at is not null) as read from meta
 ),
-code as (
-    select product_id, sorted_distinct(array_agg(url)) as urls
+named as (
+    select product_id, 'code' as kind, url as word, null::boolean as suitable
     from repository
     where is_fork is not true and is_mirror is not true
-    group by product_id
-),
-listed as (
-    select product_id, sorted_distinct(array_agg(source)) as listings from listing group by product_id
-),
-vendor as (
+    union all
+    select product_id, 'listing', source, null from listing
+    union all
     select
-        product_id,
-        sorted_distinct(array_agg(name)) as vendors,
-        nullif(bool_or(
-            ($vendor_country::text is null or country = $vendor_country::text)
+        product_id, 'vendor', name,
+        ($vendor_country::text is null or country = $vendor_country::text)
             and case when $vendor_listing::text is null then true when $vendor_listing::text = 'osba' then osba_member end
-        ), false) as suitable
     from product_organisation
     join organisation using (organisation_id)
     where product_organisation.role <> 'user'
+),
+-- gathered once for all three, since each list is carried through every join that follows
+gathered as (
+    select
+        product_id,
+        sorted_distinct(array_agg(word) filter (where kind = 'code')) as urls,
+        sorted_distinct(array_agg(word) filter (where kind = 'listing')) as listings,
+        sorted_distinct(array_agg(word) filter (where kind = 'vendor')) as vendors,
+        nullif(bool_or(suitable), false) as suitable
+    from named
     group by product_id
 ),
 claimed as (
@@ -64,7 +68,7 @@ carried as (
 ),
 filtered as (
     select
-        product.product_id, product.name, product.licence, listed.listings, vendor.vendors, code.urls, carried.most,
+        product.product_id, product.name, product.licence, gathered.listings, gathered.vendors, gathered.urls, carried.most,
         days_between(main.latest_release_at::date, day.today) as age,
         case $licence_flag::text
             when 'osi' then product.osi_approved
@@ -80,17 +84,15 @@ filtered as (
             when list_has_any(claimed.denied, $capabilities::text[]) then false
         end as capabilities_hold,
         case
-            when list_has_all(or_empty(listed.listings), $listings::text[]) then true
+            when list_has_all(or_empty(gathered.listings), $listings::text[]) then true
             when list_has_all(day.read, $listings::text[]) then false
         end as listings_hold,
-        vendor.suitable as vendor_holds
+        gathered.suitable as vendor_holds
     from product
     cross join day
     left join repository as main on main.repository_id = product.release_source
     left join carried on carried.repository_id = main.repository_id and main.is_mirror is not true
-    left join code on code.product_id = product.product_id
-    left join listed on listed.product_id = product.product_id
-    left join vendor on vendor.product_id = product.product_id
+    left join gathered on gathered.product_id = product.product_id
     left join claimed on claimed.product_id = product.product_id
     where product.role = 'candidate' and ($category::text is null or array_contains(product.kinds, $category::text))
 ),

@@ -115,10 +115,11 @@ def lay_before(connection: "duckdb.DuckDBPyConnection", profile_name: str) -> No
     schema = schema_before(profile_name)
     for table in PUT_AWAY:
         names = f"judging, {columns(connection, table)}"
+        both = f"select {names} from {schema}.{table}"  # noqa: S608  # quoted
+        if connection.execute(f"select 1 from {table} limit 1").fetchall():  # noqa: S608  # our own name
+            both += f" union all from made_{table}"
         connection.execute(f"alter table temp.{table} rename to made_{table}")
-        connection.execute(
-            f"create temp view {table} as select {names} from {schema}.{table} union all from made_{table}"  # noqa: S608  # quoted
-        )
+        connection.execute(f"create temp view {table} as {both}")
     for table in TOLD:
         connection.execute(f"insert into {table} by name from {schema}.{table}")
 
