@@ -110,20 +110,6 @@ def _create(connection: "duckdb.DuckDBPyConnection", schema: str, taken: Mapping
     connection.execute("commit")
 
 
-def lay_before(connection: "duckdb.DuckDBPyConnection", profile_name: str) -> None:
-    """Put the kept verdicts of the earlier snapshot to what else was judged beside."""
-    schema = schema_before(profile_name)
-    for table in PUT_AWAY:
-        names = f"judging, {columns(connection, table)}"
-        both = f"select {names} from {schema}.{table}"  # noqa: S608  # quoted
-        if connection.execute(f"select 1 from {table} limit 1").fetchall():  # noqa: S608  # our own name
-            both += f" union all from made_{table}"
-        connection.execute(f"alter table temp.{table} rename to made_{table}")
-        connection.execute(f"create temp view {table} as {both}")
-    for table in TOLD:
-        connection.execute(f"insert into {table} by name from {schema}.{table}")
-
-
 def columns(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
     """The columns of one of PUT_AWAY without `judging`, the first, as a question or a build finds it."""
     return ", ".join(name for name, *_ in connection.execute(f"describe {table}").fetchall()[1:])

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.before import PUT_AWAY, columns, lay_before
-from review.judge import COMPARED, WORDS, judge, put_together, run_rules
-from review.kept import is_kept, lay_over
+from review.before import PUT_AWAY, TOLD, columns, schema_before
+from review.judge import COMPARED, JUDGED, WORDS, judge, put_together, run_rules
+from review.kept import is_kept, lay_over, lay_told, schema_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,43 +54,69 @@ def judge_all(
     connection: "duckdb.DuckDBPyConnection",
     judgings: Sequence[Judging],
     vocabulary: "Callable[[], Vocabulary | None]",
-    named: frozenset[str] = COMPARED,
+    named: frozenset[str] = JUDGED | COMPARED,
     *,
     words: bool = True,
 ) -> None:
     """Judge each; the verdicts of the one called NOW fill the tables that carry no prefix, and it must be among them.
 
-    `vocabulary` reads that of the market, where it is needed. Of what is judged beside, only what is `named` is put
-    away: other tables of COMPARED stay empty. Without `words`, `compared_verdict` lacks the columns WORDS.
+    `vocabulary` reads that of the market, where it is needed. Tables that are not `named` may stay empty, those of
+    COMPARED do. Without `words`, `compared_verdict` lacks the columns WORDS.
     Raises CatalogueError for a catalogue of an older make.
     """
     run_rules(connection, SQL / "010_tables.sql")
     for column in () if words else sorted(WORDS):
         connection.execute(f"alter table temp.compared_verdict drop column {column}")
     asked = connection.execute("select current_database()").fetchall()[0][0]
+    beside = [item for item in judgings if item.kept_before]
     for item in sorted((one for one in judgings if not one.kept_before), key=lambda one: one.judging == NOW):
         if item.database is not None:
             connection.execute(f'use "{item.database}"')
-        if item.key and is_kept(connection, item.profile_name, item.key):
-            lay_over(connection, item.profile_name, item.judging, item.profile_from)
+        kept = bool(item.key) and is_kept(connection, item.profile_name, item.key)
+        if kept and item.judging != NOW:
+            beside.append(item)
+        elif kept:
+            lay_over(connection, item.profile_name, item.judging, item.profile_from, named)
         else:
             _judge(connection, item, item.profile(), vocabulary())
-            if item.judging != NOW and named >= {"compared_test_verdict", "compared_verdict"}:
-                put_together(connection)
-        if item.judging != NOW:
-            _put_away(connection, item.judging, named)
+            if item.judging != NOW:
+                _put_away(connection, item.judging, named)
         connection.execute(f'use "{asked}"')
-    for item in judgings:
-        if item.kept_before:
-            lay_before(connection, item.profile_name)
+    _lay_beside(connection, beside, named)
 
 
 def _put_away(connection: "duckdb.DuckDBPyConnection", judging: str, named: frozenset[str]) -> None:
     """Keep what was just made as that of a judging beside, before the next judging takes its tables."""
+    if named >= {"compared_test_verdict", "compared_verdict"}:
+        put_together(connection)
     for table, made in PUT_AWAY.items():
         if table in named:
             names = columns(connection, table)
             connection.execute(f"insert into {table} by name select $1 as judging, {names} from {made}", [judging])  # noqa: S608  # our own names
+
+
+def _lay_beside(connection: "duckdb.DuckDBPyConnection", kept: Sequence[Judging], named: frozenset[str]) -> None:
+    """Put what is kept of judgings beside, in place, to what was put away."""
+    for table in PUT_AWAY if kept else ():
+        if table in named:
+            names = columns(connection, table)
+            parts = [_kept_rows(item, table, names) for item in kept]
+            if connection.execute(f"select 1 from {table} limit 1").fetchall():  # noqa: S608  # our own name
+                parts.append(f"from made_{table}")
+            connection.execute(f"alter table temp.{table} rename to made_{table}")
+            connection.execute(f"create temp view {table} as {' union all '.join(parts)}")
+    for item in kept:
+        if item.kept_before:
+            for table in TOLD:
+                connection.execute(f"insert into {table} by name from {schema_before(item.profile_name)}.{table}")
+        else:
+            lay_told(connection, item.profile_name, item.judging, item.profile_from)
+
+
+def _kept_rows(item: Judging, table: str, names: str) -> str:
+    if item.kept_before:
+        return f"select judging, {names} from {schema_before(item.profile_name)}.{table}"  # noqa: S608  # quoted
+    return f"select '{item.judging}' as judging, {names} from {schema_of(item.profile_name)}.{PUT_AWAY[table]}"  # noqa: S608  # quoted
 
 
 def _judge(

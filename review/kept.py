@@ -59,12 +59,21 @@ def is_kept(connection: "duckdb.DuckDBPyConnection", profile_name: str, key: str
     return found == [(key,)]
 
 
-def lay_over(connection: "duckdb.DuckDBPyConnection", profile_name: str, judging: str, profile_from: str) -> None:
-    """Put the kept verdicts over the empty public tables, as judging does; the row of `judging` gets these words."""
+def lay_over(
+    connection: "duckdb.DuckDBPyConnection", profile_name: str, judging: str, profile_from: str, named: frozenset[str]
+) -> None:
+    """Put those kept verdicts that are `named` over the empty public tables, as judging does; told as by `lay_told`."""
     schema = schema_of(profile_name)
     for name in WHOLE:
-        connection.execute(f"create or replace temp table {name} as from {schema}.{name}")
+        if name in named:
+            connection.execute(f"create or replace temp table {name} as from {schema}.{name}")
     _show(connection, schema)
+    lay_told(connection, profile_name, judging, profile_from)
+
+
+def lay_told(connection: "duckdb.DuckDBPyConnection", profile_name: str, judging: str, profile_from: str) -> None:
+    """Add the kept rows that tell who judged, and by which requirements, with these words in them."""
+    schema = schema_of(profile_name)
     connection.execute(
         f"insert into judging by name select * replace ($1 as judging, $2 as profile_from) from {schema}.judging",  # noqa: S608  # quoted
         [judging, profile_from],
