@@ -170,8 +170,7 @@ def _as_text(value: Any) -> str:
 
 
 def _plain_text(value: Any) -> str:
-    simple = plain(value)
-    return json_text(simple) if isinstance(simple, (dict, list)) else str(simple)
+    return json_text(value) if isinstance(value, (dict, list, tuple)) else str(plain(value))
 
 
 def _record(columns: Sequence[str], row: Row) -> dict[str, Any]:
