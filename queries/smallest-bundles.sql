@@ -24,40 +24,40 @@ with entry as (
     select product_id || coalesce('/' || edition, '') as entry, *
     from product_result where role = 'candidate'
 ),
-part as (
-    select entry.entry, requirement.requirement_id, requirement.bundle, test_verdict.part, test_verdict.verdict
-    from test_verdict
-    join requirement using (profile, requirement_id)
-    join entry on entry.product_id = test_verdict.product_id and entry.edition is not distinct from test_verdict.edition
-    where requirement.bundle in ('any', 'every') and (requirement.level = 'must' or requirement.weight is not null)
-),
-own as (
-    select entry.entry, requirement.level, requirement.bundle, verdict.*
-    from verdict
-    join requirement using (profile, requirement_id)
-    join entry on entry.product_id = verdict.product_id and entry.edition is not distinct from verdict.edition
+asked as (
+    select * from requirement where bundle in ('any', 'every') and (level = 'must' or weight is not null)
 ),
 -- one bit for each part that some member must bring
 bit as (
     select requirement_id, part, 1::bigint << (row_number() over (order by requirement_id, part) - 1)::integer as bit
-    from (select distinct requirement_id, part from part)
-    join requirement using (requirement_id)
+    from (select distinct requirement_id, part from test_verdict)
+    join asked using (requirement_id)
     where level = 'must' and bundle = 'any' and combination = 'all_of' and partial_from is null
     qualify row_number() over (order by requirement_id, part) <= 60
 ),
 bringing as (
     select
-        part.entry, coalesce(bit_or(bit) filter (where verdict <> 'not_met'), 0) as could,
-        coalesce(bit_or(bit) filter (where verdict in ('met', 'not_applicable')), 0) as does,
-        coalesce(bit_or(bit) filter (where verdict = 'not_applicable'), 0) as spared
-    from part left join bit using (requirement_id, part)
-    group by part.entry
+        product_id, edition, bit_or(bit) filter (where verdict <> 'not_met') as could,
+        bit_or(bit) filter (where verdict in ('met', 'not_applicable')) as does, bit_or(bit) filter (where verdict = 'not_applicable') as spared
+    from test_verdict join bit using (requirement_id, part)
+    group by product_id, edition
 ),
 keeping as (
     select
-        entry, bool_and(verdict in ('met', 'not_applicable')) as sure, bool_or(verdict = 'not_met') as spoils,
+        product_id, edition, bool_and(verdict in ('met', 'not_applicable')) as sure, bool_or(verdict = 'not_met') as spoils,
         count(*) filter (where verdict not in ('met', 'not_applicable')) as unsure
-    from own where level = 'must' and bundle <> 'any' group by entry
+    from verdict join requirement using (requirement_id)
+    where level = 'must' and bundle <> 'any'
+    group by product_id, edition
+),
+able as (
+    select
+        entry.*, coalesce(could, 0) as could, coalesce(does, 0) as does, coalesce(spared, 0) as spared, coalesce(sure, true) as sure,
+        coalesce(spoils, false) as spoils, coalesce(unsure, 0) as unsure
+    from entry
+    left join bringing on bringing.product_id = entry.product_id and bringing.edition is not distinct from entry.edition
+    left join keeping on keeping.product_id = entry.product_id and keeping.edition is not distinct from entry.edition
+    where exists (from asked)
 ),
 goal as (
     select
@@ -70,12 +70,11 @@ goal as (
 -- members of a bundle either all fail alone and could do it together, or are all sound and do it together
 sought as (
     select
-        entry, hope, if(hope = 'possible', could, does) as mask, mask & ~spared as firm, does, coalesce(unsure, 0) as unsure
-    from entry
-    join bringing using (entry) left join keeping using (entry) cross join goal, unnest(['possible', 'covering']) as hoped(hope)
-    where result <> 'meets_all' and not coalesce(spoils, false) and $members::text[] is null
+        entry, hope, if(hope = 'possible', could, does) as mask, mask & ~spared as firm, does, unsure
+    from able cross join goal, unnest(['possible', 'covering']) as hoped(hope)
+    where result <> 'meets_all' and not spoils and $members::text[] is null
         -- the longer ones would stand behind more than are shown
-        and if(hope = 'possible', result = 'excluded' and possible_alone < $limit::integer, coalesce(sure, true))
+        and if(hope = 'possible', result = 'excluded' and possible_alone < $limit::integer, sure)
     qualify row_number() over (
         partition by hope, mask, firm order by unsure, bit_count(does) desc, lower_pct desc nulls last, entry
     ) <= $alike::integer
@@ -124,7 +123,15 @@ bundle as (
         select list_sort(list_distinct($members::text[])) where $members::text[] is not null
     )
 ),
-member as (select bundle_id, unnest(members) as entry from bundle),
+member as (
+    select bundle_id, entry.* from (select bundle_id, unnest(members) as entry from bundle) join entry using (entry)
+),
+part as (
+    select member.bundle_id, member.entry, asked.requirement_id, asked.level, asked.bundle, test_verdict.part, test_verdict.verdict
+    from member
+    join test_verdict on test_verdict.product_id = member.product_id and test_verdict.edition is not distinct from member.edition
+    join asked using (requirement_id)
+),
 -- a part of a bundle: any member gives a function, every member must keep the rest
 bundled as (
     select
@@ -137,7 +144,7 @@ bundled as (
             if(any_value(bundle) = 'any', 'any_of', 'all_of'), count(*) filter (where verdict in ('met', 'unknown', 'conflict')),
             count(*) filter (where verdict = 'partial'), count(*) filter (where verdict = 'not_met'), null, null
         ) as best
-    from member join part using (entry)
+    from part
     group by bundle_id, requirement_id, part
 ),
 answered as (
@@ -156,10 +163,13 @@ answered as (
     union all
     -- what one product must do alone: the best member counts
     select
-        bundle_id, requirement_id, bool_or(verdict = 'conflict'),
-        coalesce(arg_max(worst, points_lower), 'not_applicable'), coalesce(arg_max(best, points_upper), 'not_applicable')
-    from member join own using (entry)
-    where bundle = 'single'
+        bundle_id, requirement_id, bool_or(verdict.verdict = 'conflict'),
+        coalesce(arg_max(verdict.worst, verdict.points_lower), 'not_applicable'),
+        coalesce(arg_max(verdict.best, verdict.points_upper), 'not_applicable')
+    from member
+    join verdict on verdict.product_id = member.product_id and verdict.edition is not distinct from member.edition
+    join requirement using (requirement_id)
+    where requirement.bundle = 'single'
     group by bundle_id, requirement_id
 ),
 judged as (
@@ -207,8 +217,8 @@ contributing as (
     select bundle_id, map_from_entries(list((requirement_id, members) order by requirement_id)) as covered_by
     from (
         select bundle_id, requirement_id, list(distinct entry order by entry) as members
-        from minimal join member using (bundle_id) join part using (entry) join requirement using (requirement_id)
-        where part.verdict = 'met' and requirement.level = 'must' group by bundle_id, requirement_id
+        from minimal join part using (bundle_id)
+        where verdict = 'met' and level = 'must' group by bundle_id, requirement_id
     )
     group by bundle_id
 ),
@@ -217,14 +227,14 @@ priced as (
         bundle_id, count(distinct (currency, net, unit, period)) = 1 and bool_and(price_fact.product_id is not null) as alike,
         sum(amount_low) as low, if(bool_and(amount_high is not null), sum(amount_high), null) as high,
         count(distinct entry) filter (where price_fact.product_id is null) as missing
-    from minimal join member using (bundle_id) join entry using (entry)
+    from minimal join member using (bundle_id)
     left join price_fact
-        on price_fact.product_id = entry.product_id and (price_fact.edition is null or price_fact.edition = entry.edition)
+        on price_fact.product_id = member.product_id and (price_fact.edition is null or price_fact.edition = member.edition)
     group by bundle_id
 ),
 based as (
     select minimal.bundle_id, count(*) > count(distinct base) as shared
-    from minimal join member using (bundle_id) join entry using (entry)
+    from minimal join member using (bundle_id)
     join (
         select product_id, other_product_id as base from relation where relation in ('based_on', 'distribution_of')
         union
