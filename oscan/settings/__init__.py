@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -220,6 +219,8 @@ def _keeps_to_itself(path: Path, content: Mapping[str, Any]) -> None:
 def _toml(path: Path, names: set[str]) -> dict[str, Any]:
     if not path.is_file():
         return {}
+    import tomllib
+
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
