@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from review.kept import schema_of
+from review.judge import FLIPS, run_rules
+from review.kept import MAKES_FLIPS, schema_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,7 +72,11 @@ def _holds(connection: "duckdb.DuckDBPyConnection", told: str, values: list[Any]
 
 
 def keep_before(connection: "duckdb.DuckDBPyConnection", old: str, profile_name: str, frozen: Frozen, key: Key) -> None:
-    """Take over from the database `old`, the catalogue so far, its verdicts of this snapshot, if it has any."""
+    """Take over from the database `old`, the catalogue so far, its verdicts of this snapshot, if it has any.
+
+    `connection` has no temporary tables; in its database lie the verdicts of today (`review.kept.keep`). Which of them
+    flipped is kept too.
+    """
     old += "."
     before, fresh = old + schema_before(profile_name), old + schema_of(profile_name)
     values = [profile_name, frozen.label, frozen.checksum]
@@ -93,21 +98,25 @@ def keep_before(connection: "duckdb.DuckDBPyConnection", old: str, profile_name:
         }
     else:
         return
-    _create(connection, schema_before(profile_name), taken)
+    _create(connection, profile_name, taken)
 
 
-def _create(connection: "duckdb.DuckDBPyConnection", schema: str, taken: Mapping[str, str]) -> None:
-    import duckdb
-
+def _create(connection: "duckdb.DuckDBPyConnection", profile_name: str, taken: Mapping[str, str]) -> None:
+    schema = schema_before(profile_name)
     connection.execute("begin")
     try:
         connection.execute(f"create schema {schema}")
         for table, select in taken.items():
             connection.execute(f"create table {schema}.{table} as {select}")
-    except duckdb.Error:
+        path = f"{schema_of(profile_name)},{schema},main".replace("'", "''")
+        connection.execute(f"set search_path = '{path}'")  # so that rules find there what a question lays over all
+        run_rules(connection, MAKES_FLIPS)
+        connection.execute(f"create table {schema}.{FLIPS} as from temp.{FLIPS}")
+    except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+    connection.execute("reset search_path")
 
 
 def columns(connection: "duckdb.DuckDBPyConnection", table: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.before import PUT_AWAY, TOLD, columns, schema_before
-from review.judge import COMPARED, JUDGED, WORDS, judge, put_together, run_rules
-from review.kept import is_kept, lay_over, lay_told, schema_of
+from review.before import BEFORE, PUT_AWAY, TOLD, columns, schema_before
+from review.judge import COMPARED, FLIPS, FLIPS_FROM, JUDGED, WORDS, judge, put_together, run_rules
+from review.kept import MAKES_FLIPS, is_kept, lay_over, lay_told, schema_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,25 +64,46 @@ def judge_all(
     COMPARED do. Without `words`, `compared_verdict` lacks the columns WORDS.
     Raises CatalogueError for a catalogue of an older make.
     """
+    kept = [item for item in judgings if item.kept_before or _is_kept(connection, item)]
+    flips_are_kept = {NOW, BEFORE} <= {item.judging for item in kept}
+    if FLIPS in named and not flips_are_kept:
+        named, words = named | FLIPS_FROM, True
     run_rules(connection, SQL / "010_tables.sql")
     for column in () if words else sorted(WORDS):
         connection.execute(f"alter table temp.compared_verdict drop column {column}")
-    asked = connection.execute("select current_database()").fetchall()[0][0]
-    beside = [item for item in judgings if item.kept_before]
-    for item in sorted((one for one in judgings if not one.kept_before), key=lambda one: one.judging == NOW):
-        if item.database is not None:
-            connection.execute(f'use "{item.database}"')
-        kept = bool(item.key) and is_kept(connection, item.profile_name, item.key)
-        if kept and item.judging != NOW:
-            beside.append(item)
-        elif kept:
+    for item in sorted(judgings, key=lambda one: one.judging == NOW):
+        if item not in kept:
+            _judge_beside(connection, item, vocabulary, named)
+        elif item.judging == NOW:
             lay_over(connection, item.profile_name, item.judging, item.profile_from, named)
-        else:
-            _judge(connection, item, item.profile(), vocabulary())
-            if item.judging != NOW:
-                _put_away(connection, item.judging, named)
-        connection.execute(f'use "{asked}"')
-    _lay_beside(connection, beside, named)
+    _lay_beside(connection, [item for item in kept if item.judging != NOW], named)
+    for item in judgings:
+        if FLIPS in named and item.judging == BEFORE:
+            if flips_are_kept:
+                schema = schema_before(item.profile_name)
+                connection.execute(f"create or replace temp view {FLIPS} as from {schema}.{FLIPS}")
+            else:
+                run_rules(connection, MAKES_FLIPS)
+
+
+def _is_kept(connection: "duckdb.DuckDBPyConnection", item: Judging) -> bool:
+    return item.database is None and bool(item.key) and is_kept(connection, item.profile_name, item.key)
+
+
+def _judge_beside(
+    connection: "duckdb.DuckDBPyConnection",
+    item: Judging,
+    vocabulary: "Callable[[], Vocabulary | None]",
+    named: frozenset[str],
+) -> None:
+    """Judge what nothing is kept of, in its database; all but NOW is put away."""
+    asked = connection.execute("select current_database()").fetchall()[0][0]
+    if item.database is not None:
+        connection.execute(f'use "{item.database}"')
+    _judge(connection, item, item.profile(), vocabulary())
+    if item.judging != NOW:
+        _put_away(connection, item.judging, named)
+    connection.execute(f'use "{asked}"')
 
 
 def _put_away(connection: "duckdb.DuckDBPyConnection", judging: str, named: frozenset[str]) -> None:

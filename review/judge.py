@@ -29,8 +29,11 @@ JUDGED = frozenset(
     }
 )
 """The tables that a profile fills; in a catalogue or snapshot they are empty."""
-COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result"})
+COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result", "verdict_flip"})
 """The tables that an earlier state, or another profile, fills."""
+FLIPS = "verdict_flip"
+FLIPS_FROM = (COMPARED - {FLIPS}) | {"test_verdict", "verdict", "product_result"}
+"""What FLIPS is made of, where nothing is kept of it."""
 
 WORDS = frozenset({"reason", "evidence_ids", "source_urls"})
 """Columns of `compared_verdict` that cost more to put together than the verdicts themselves."""

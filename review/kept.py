@@ -15,7 +15,8 @@ from review.judge import JUDGED, SQL, put_together
 if TYPE_CHECKING:
     import duckdb
 
-RULES = (*sorted(SQL.glob("*.sql")), Path(__file__).with_name("handing.py"))
+MAKES_FLIPS = SQL / "beside" / "030_flips.sql"
+RULES = (*sorted(SQL.glob("*.sql")), MAKES_FLIPS, Path(__file__).with_name("handing.py"))
 WHOLE = ("requirement", "product_result", "content_sum")
 """Small tables, of which a question gets a copy, as judging makes one."""
 SHOWN = ("test_verdict", "verdict", "group_result")

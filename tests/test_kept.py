@@ -296,6 +296,16 @@ def test_what_is_kept_of_a_snapshot_is_what_judging_it_makes(
     monkeypatch.setattr("review.before.is_kept_before", lambda *_: False)
     assert kept == compared()
     assert {row[0] for row in kept["compared_verdict"]} == ({"before", "then"} if changed else {"before"})
+    assert kept["verdict_flip"]
+
+
+def test_a_build_keeps_what_flipped(two_builds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compared()["verdict_flip"]
+    with duckdb.connect(str(two_builds / "catalog.duckdb"), read_only=True) as connection:
+        assert connection.execute("from before_town.verdict_flip order by all").fetchall() == found
+    monkeypatch.setattr("review.beside.MAKES_FLIPS", Path("not", "made", "anew"))
+    with judging.opened_and_judged(load_settings(), frozenset({"verdict_flip"}), {}, words=False) as connection:
+        assert connection.execute("from verdict_flip order by all").fetchall() == found
 
 
 def test_a_second_build_takes_over_what_the_first_took_over(

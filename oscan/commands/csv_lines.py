@@ -76,7 +76,7 @@ def _cell(name: str, told: str) -> tuple[str, str]:
         return _words(text), _unless(f"list_count({name}) < len({name})", text)
     printed, exact = _PRINTED.get(told, ("", ""))
     if decimal := re.fullmatch(r"DECIMAL\(\d+,([1-9]\d*)\)", told):
-        # exactly: of so many digits a double prints the shortest, which are those of the decimal without zeros at its end
+        # of so many digits a double prints the fewest that mean it: the decimal without zeros at its end
         printed = "if({0} = trunc({0}), {0}::hugeint::varchar, {0}::double::varchar)"
         exact = f"{{0}} = 0 or abs({{0}}) between 0.0001 and 1e{_EXACT_DIGITS - int(decimal[1])} - 1"
     cell = f"coalesce({printed.format(name)}, '')" if printed else ""

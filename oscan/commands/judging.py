@@ -71,10 +71,11 @@ def keep_before(settings: Settings, market: Path, connection: "duckdb.DuckDBPyCo
     try:
         if (settings.data / CATALOGUE).is_file():
             attach_published(connection, settings.data / CATALOGUE, "replaced")
-            for path in sorted((market / PROFILES).glob("*.yml")):
-                label = previous_label(replace(settings, profile=path.stem), _as_of(connection))
-                if label is not None:
-                    before.keep_before(connection, "replaced", path.stem, _frozen(settings, label), _key(market))
+            with connection.cursor() as apart:  # without the temporary tables in which verdicts were made
+                for path in sorted((market / PROFILES).glob("*.yml")):
+                    label = previous_label(replace(settings, profile=path.stem), _as_of(apart))
+                    if label is not None:
+                        before.keep_before(apart, "replaced", path.stem, _frozen(settings, label), _key(market))
     except (CatalogueError, duckdb.Error) as error:
         if "write" in str(error):
             raise

@@ -1,6 +1,7 @@
 -- What is judged beside: an earlier state, or the same one by another profile. Empty in the file, like the verdicts
 -- (review/sql/beside fills them for one connection), but for the profiles, of which every catalogue keeps a copy.
--- creates: profile_file, judging, compared_requirement, compared_test_verdict, compared_verdict, compared_result
+-- creates: profile_file, judging, compared_requirement, compared_test_verdict, compared_verdict, compared_result,
+--          verdict_flip
 
 create table profile_file (profile varchar, version varchar, sha256 varchar, content varchar, entered_in varchar);
 comment on table profile_file is 'One row is one requirements profile of the market as it was when the catalogue was built, so that a snapshot can be judged by the profile of its time.';
@@ -95,3 +96,23 @@ comment on column compared_result.not_applicable is 'Musts that make no sense fo
 comment on column compared_result.lower_pct is 'As `product_result.lower_pct`.';
 comment on column compared_result.upper_pct is 'As `product_result.upper_pct`.';
 comment on column compared_result.verdict_digest is 'As `product_result.verdict_digest`.';
+
+create table verdict_flip (
+    product_id varchar, edition varchar, requirement_id varchar, verdict_before varchar, verdict_after varchar, cause varchar,
+    reason_before varchar, reason_after varchar, deciding_evidence_id varchar, source_url varchar, evidence_date date,
+    result_before varchar, result_after varchar
+);
+comment on table verdict_flip is 'One row is one verdict that differs between the earlier snapshot (`before`) and the state asked for (`now`), where both judge the product by that requirement. Empty in the file, like `compared_verdict`.';
+comment on column verdict_flip.product_id is 'Product.';
+comment on column verdict_flip.edition is 'Edition that was judged; null if the product has no named one.';
+comment on column verdict_flip.requirement_id is 'Requirement.';
+comment on column verdict_flip.verdict_before is 'As `verdict.verdict`, of the earlier snapshot.';
+comment on column verdict_flip.verdict_after is 'As `verdict.verdict`, of the state asked for.';
+comment on column verdict_flip.cause is 'First that holds: `decision` (a person decided), `metric` (a measured figure or a listing), `new_claim`, `expired` (what was claimed is now too old), `claim_withdrawn` (nobody says it any more), `follows` (from another verdict), else `rules`. Whether the profile changed is not looked at.';
+comment on column verdict_flip.reason_before is 'Why, in words, of the earlier snapshot.';
+comment on column verdict_flip.reason_after is 'Why, in words, of the state asked for.';
+comment on column verdict_flip.deciding_evidence_id is 'First response the later verdict rests on, else the first of the earlier one.';
+comment on column verdict_flip.source_url is 'Where it says so.';
+comment on column verdict_flip.evidence_date is 'As `verdict.evidence_date`, of the later verdict, else of the earlier one.';
+comment on column verdict_flip.result_before is 'As `product_result.result`, of the earlier snapshot.';
+comment on column verdict_flip.result_after is 'As `product_result.result`, of the state asked for.';
