@@ -25,6 +25,7 @@ _PRINTED = {
 """Type → (SQL of the cell of {0}, where it is printed as Python prints it; empty: everywhere)."""
 _NESTED = re.compile(r"(?=.*\[|MAP)(?:MAP|VARCHAR|INTEGER|BIGINT|BOOLEAN|DECIMAL\(\d+,[1-9]\d*\)|[\[\](), ])+")
 """Types of lists and maps that come as JSON, which Python reads sooner than it is handed their values."""
+_LIST = "VARCHAR[]"
 _EXACT_DIGITS = 15
 """Decimal numbers of so many digits are printed by Python as they are written."""
 _ROWS_AT_ONCE = 1_000
@@ -49,10 +50,14 @@ def in_lines(sql: str, types: Sequence[str]) -> str:
             pieces, simple = [*pieces, *_piece(simple), f"if(plain, {value}, null)"], []
     pieces += _piece(simple)
     columns = ", ".join(names)
+    # here once; for the check and for each mark that a cell is looked through for it would be five times
+    lists = [name for name, told in zip(names, types, strict=True) if told == _LIST]
+    joined = [f"array_to_string({name}, '; ') as {name}_text" for name in lists]
     return (
         f"select {', '.join(pieces)}, if(plain, null, row({columns}))\n"  # our own names
         f"from (select *, {_are_plain(checks)} as plain\n"
-        f"from (\n{sql}\n) as answer({columns}))"
+        f"from (select {', '.join(['*', *joined])}\n"
+        f"from (\n{sql}\n) as answer({columns})))"
     )
 
 
@@ -71,9 +76,8 @@ def _cell(name: str, told: str) -> tuple[str, str]:
     """(SQL of the cell of a column, SQL of what must be plain); both empty for a type that DuckDB prints otherwise."""
     if told in ("VARCHAR", "JSON"):
         return _words(f"{name}::varchar"), f"{name}::varchar"
-    if told == "VARCHAR[]":
-        text = f"array_to_string({name}, '; ')"
-        return _words(text), _unless(f"list_count({name}) < len({name})", text)
+    if told == _LIST:
+        return _words(f"{name}_text"), _unless(f"list_count({name}) < len({name})", f"{name}_text")
     printed, exact = _PRINTED.get(told, ("", ""))
     if decimal := re.fullmatch(r"DECIMAL\(\d+,([1-9]\d*)\)", told):
         # of so many digits a double prints the fewest that mean it: the decimal without zeros at its end
