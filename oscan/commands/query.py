@@ -136,7 +136,8 @@ def _answer(
     if asked.query and not asked.query.own:
         market = find_market(settings.market, settings.definitions / "markets")
         check_capabilities(market, asked.values, split(parameters).keys())
-    judged = opened_and_judged(settings, _judged(asked), asked.values, at, words=_words(asked))
+    named = _judged(asked)
+    judged = opened_and_judged(settings, named, asked.values, at, words=_words(asked, named))
     with judged as connection, bounded(asked.subject):
         if asked.query and not asked.query.own:
             check_named(connection, asked.values)
@@ -203,11 +204,11 @@ def _judged(asked: Asked) -> "frozenset[str]":
     return found | COMPARED if found and STEERING & asked.values.keys() else found
 
 
-def _words(asked: Asked) -> bool:
+def _words(asked: Asked, named: "frozenset[str]") -> bool:
     """Whether it may read what is told of verdicts beside: own SQL may by a star, a question of ours by name only."""
-    from review.judge import reads_words
+    from review.judge import COMPARED, reads_words
 
-    return asked.query is None or asked.query.own is not None or reads_words(asked.sql)
+    return asked.query is None or asked.query.own is not None or (bool(named & COMPARED) and reads_words(asked.sql))
 
 
 def _with_profile(settings: Settings, parameters: Sequence[str]) -> tuple[Settings, list[str]]:
