@@ -12,7 +12,7 @@
 -- param:   products text[] = null  -- candidates by id, name, other name or path; null: the short list
 -- param:   baseline text[] = null  -- systems in use, likewise; null: all
 -- param:   factor economics|data_protection|other = null  -- only this factor of comparison
--- param:   most integer = 200  -- of the short list only so many candidates, those with most points at least first
+-- param:   most count = 200  -- of the short list only so many candidates, those with most points at least first
 -- note:    better and worse stand only where both intervals of points leave no doubt; equal where both are certain. All else,
 --          an unknown on either side or what does not apply, is not_comparable. A system in use is compared, never ranked or
 --          excluded. Prices are no points: read known-prices beside this.

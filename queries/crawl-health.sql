@@ -7,8 +7,8 @@
 -- shown:   source, finding, status, finished_at, subjects, subjects_before, change_pct, last_good_at, age_days
 -- tables:  meta, source_run
 -- portable
--- param:   max_drop_pct integer = 20  -- a larger drop against the run before is a finding
--- param:   max_age_days integer = 35  -- data older than this is a finding
+-- param:   max_drop_pct count = 20  -- a larger drop against the run before is a finding
+-- param:   max_age_days count = 35  -- data older than this is a finding
 -- note:    Finding is the first that holds of: failed, never_good, old, dropped, partial, fine.
 -- note_de: finding ist das Erste, was zutrifft, von: failed, never_good, old, dropped, partial, fine.
 with day as (

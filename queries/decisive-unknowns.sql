@@ -7,9 +7,9 @@
 -- shown:   position, product_name, requirement_id, level, decisive, stake_pp, product_count, question_de, question_en
 -- tables:  product, product_result, requirement, verdict
 -- portable
--- param:   limit integer = 20  -- most questions
+-- param:   limit count = 20  -- most questions
 -- param:   per_product boolean = false  -- true lists each product with its open cells
--- param:   most integer = 200  -- most names in `products`, in their order; 0 names all of the `product_count`
+-- param:   most count = 200  -- most names in `products`, in their order; 0 names all of the `product_count`
 -- note:    `decisive`: products for which this is the only must that is not met. `blocked`: products for which this must is open.
 --          `stake_pp`: percentage points that are open because of it, over all products of the short list. A partial verdict needs a
 --          decision, the others need evidence. A person may be asked for what nobody wrote down.

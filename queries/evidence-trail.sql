@@ -14,7 +14,7 @@
 -- param:   requirement text = null  -- only what the tests of this requirement of the profile ask for
 -- param:   capability text = null  -- only this function, or all whose key begins so (`chat`)
 -- param:   history boolean = false  -- also claims that a newer one supersedes or replaces
--- param:   stale_after_days integer = 365  -- evidence older than so many days is stale
+-- param:   stale_after_days count = 365  -- evidence older than so many days is stale
 -- note:    Strongest kind first: test, curated, vendor, crawled, derived. A `derived` claim is a match of words in a text: it
 --          proposes and does not prove. A function without a row is unknown, not missing. Age is counted to the day the data
 --          speaks of; a line entered after it has age 0.

@@ -8,7 +8,7 @@
 -- tables:  content_sum, judging, meta, source_run, content_sums()
 -- param:   parts text[] = null  -- only these parts, R02 to R19
 -- param:   as_of date = null  -- day of the export; null: not compared with the age of the data
--- param:   max_age_days integer = 92  -- older data makes an export not ready
+-- param:   max_age_days count = 92  -- older data makes an export not ready
 -- note:    content_sha256 is that of the rows behind a part, in whatever order they lie: the same state and profile give the same. It
 --          is made of the JSON of each row. What an export writes from them has checksums of its own.
 -- note:    query_files are stored questions that answer the part; `-p` and the profile are those of `parameters`. A state without a label

@@ -8,7 +8,7 @@
 -- tables:  product, claims_in_force()
 -- portable
 -- param:   capabilities text[] = support.security_audit  -- keys that mean an audit
--- param:   max_age_days integer = 1095  -- not older than so many days: three years
+-- param:   max_age_days count = 1095  -- not older than so many days: three years
 -- param:   with_unknown boolean = false  -- also candidates about which nobody says anything
 -- note:    audited is `yes` for a report that is named and young enough, `too_old` for an older one, `partial` with the
 --          restriction in `condition`, `no` where a source denies it, `unknown` where words in a text alone say so

@@ -9,8 +9,8 @@
 -- portable
 -- param:   category text = null  -- only products of this kind
 -- param:   licence_flag osi|fsf|opencode = osi  -- list that must allow the licence
--- param:   max_release_age_days integer = 90  -- newest release not older than so many days
--- param:   min_organisations integer = 2  -- at least so many organisations maintain it
+-- param:   max_release_age_days count = 90  -- newest release not older than so many days
+-- param:   min_organisations count = 2  -- at least so many organisations maintain it
 -- param:   capabilities text[] = deploy.selfhost  -- claimed as yes
 -- param:   listings text[] = opencode  -- sources that must list it
 -- param:   vendor_country text = DE  -- one of its organisations has its seat there; null: anywhere

@@ -14,7 +14,7 @@
 -- param:   as_of date = null  -- prices valid on this day; null: the day the data speaks of
 -- param:   currency text = EUR  -- prices in this currency; null: in any
 -- param:   missing boolean = true  -- false leaves out components without a price
--- param:   most integer = 200  -- so many products, those with a known price first; 0: all of the product_count
+-- param:   most count = 200  -- so many products, those with a known price first; 0: all of the product_count
 -- note:    Nothing is estimated, converted or added up. An amount without an upper end is "from". An estimate has kind curated
 --          and its reason. Of one source only the newest price for the same thing is shown; an undated one counts as valid.
 -- note:    price_known false says that we know none, not that it costs nothing; other_currencies names those that are known.

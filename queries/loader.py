@@ -10,7 +10,7 @@ A file introduces itself in its first lines, all of them comments:
     -- shown:   the columns of a table on the screen; all if the line is missing
     -- tables:  product
     -- portable
-    -- param:   at_least integer = 1  -- leave out licences with fewer products
+    -- param:   at_least count = 1  -- leave out licences with fewer products
     -- note:    anything a reader must know to read the answer rightly
 
 `portable` says that Apache Spark gives the same answer to the same SQL (`queries.spark`).
@@ -31,8 +31,8 @@ from queries.header import Header
 FOLDER = Path(__file__).resolve().parent
 TOPICS = ("market", "requirements", "functions", "changes", "care", "companies", "cost", "licences", "sources")
 """The topics, in the order in which a list of questions shows them."""
-TYPES = ("integer", "boolean", "date", "text", "text[]", "number[]")
-"""Beside these a type may name the only words a parameter takes: `covering|possible|both`."""
+TYPES = ("integer", "count", "boolean", "date", "text", "text[]", "number[]")
+"""A count is a whole number from 0 on. Beside these a type may name the only words it takes: `covering|possible|both`."""
 _PARAMETER = re.compile(
     r"^(?P<name>[a-z_]+)\s+(?P<type>[a-z_|]+(?:\[\])?)(?:\s*=\s*(?P<default>.*?))?\s+--\s+(?P<meaning>.+)$"
 )
@@ -252,8 +252,11 @@ def value_of(parameter: Parameter, text: str) -> Any:
 
 
 def _converted(type_name: str, text: str) -> Any:
-    if type_name == "integer":
-        return int(text)
+    if type_name in ("integer", "count"):
+        number = int(text)
+        if type_name == "count" and number < 0:
+            raise ValueError(text)
+        return number
     if type_name == "date":
         return date.fromisoformat(text)
     if type_name in ("text[]", "number[]"):

@@ -4,7 +4,7 @@
 -- grain:   one row per kind of product; kind `all` counts every candidate once
 -- columns: kind, products, permissive, copyleft, not_open, licence_unknown, alive, dormant, activity_unknown
 -- tables:  meta, product, repository
--- param:   alive_days integer = 365  -- a commit or release within so many days before the data's date means alive
+-- param:   alive_days count = 365  -- a commit or release within so many days before the data's date means alive
 -- note:    A product of two kinds counts in both rows. Kind is unknown where no source and no watch list says it.
 -- note:    Dormant: archived or gone, or all known dates are older. It is no judgement: the product may have moved.
 -- note_de: Ein Produkt zweier Arten zählt in beiden Zeilen. Die Art ist unbekannt, wo keine Quelle und keine Beobachtungsliste sie

@@ -9,8 +9,8 @@
 --          last_commit_at
 -- tables:  metric, product, repository
 -- portable
--- param:   at_least integer = 2  -- so many release days a year earlier; fewer are too few to compare
--- param:   drop_pct integer = 50  -- a fall by so many percent or more is a loss
+-- param:   at_least count = 2  -- so many release days a year earlier; fewer are too few to compare
+-- param:   drop_pct count = 50  -- a fall by so many percent or more is a loss
 -- param:   all_products boolean = false  -- also those that kept their momentum or are not known
 -- note:    momentum is `lost`, `kept`, or `unknown` where the list of releases does not reach back a year and a half or holds too
 --          few. Days with a final release are counted, not releases.

@@ -7,8 +7,8 @@
 -- shown:   product_name, appeared, first_seen, result, met, musts_total, open_musts
 -- tables:  listing, meta, product, product_result, repository, requirement, source_run, verdict
 -- portable
--- param:   within_days integer = 365  -- appeared not more than so many days before the day the data speaks of
--- param:   least_met integer = 1  -- meets at least so many musts
+-- param:   within_days count = 365  -- appeared not more than so many days before the day the data speaks of
+-- param:   least_met count = 1  -- meets at least so many musts
 -- param:   with_unknown boolean = false  -- also those of which it is not known whether they are new
 -- note:    `appeared` is `yes` by `created` where the main repository is that young, or by `seen` where a complete run of a
 --          source that shows the product came before it was first seen. Otherwise it is `unknown`: the product may be old and

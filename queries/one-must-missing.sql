@@ -7,7 +7,7 @@
 -- shown:   product_name, edition, missing, requirement_id, verdict, reason, met, musts_total
 -- tables:  claim, product, product_result, requirement, verdict
 -- portable
--- param:   other_open integer = null  -- at most so many other musts may be open; null: any number
+-- param:   other_open count = null  -- at most so many other musts may be open; null: any number
 -- note:    `missing` is `shown` where exactly one must is shown not to be met: what to ask the maker for, or to pay for. It is
 --          `open` where no must is shown not to be met and exactly one is not met for sure: an answer would settle it. What
 --          words in a text alone say never counts for a must.

@@ -7,8 +7,8 @@
 -- shown:   product_name, path, latest_release, latest_release_at, days_since_last_release, commits_183d, last_commit_at
 -- tables:  meta, product, repository
 -- portable
--- param:   days integer = 183  -- no release for more than so many days
--- param:   commit_days integer = 92  -- and a commit within so many days, in any of its own repositories
+-- param:   days count = 183  -- no release for more than so many days
+-- param:   commit_days count = 92  -- and a commit within so many days, in any of its own repositories
 -- note:    A product that never had a release cannot have stopped releasing; it is left out, as is one without known dates.
 -- note_de: Ein Produkt, das nie ein Release hatte, kann nicht damit aufgehört haben; es ist ausgelassen, ebenso eines ohne bekannte
 --          Daten.

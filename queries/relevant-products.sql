@@ -8,7 +8,7 @@
 --          authors_183d, sources
 -- tables:  listing, mention, product, repository
 -- portable
--- param:   most integer = 10  -- at most so many products
+-- param:   most count = 10  -- at most so many products
 -- param:   kind text = null  -- only products of this kind
 -- note:    A reading order, no ranking of quality: products that most sources name first, then watched ones, then those
 --          with the newest commit or release.

@@ -6,11 +6,11 @@
 --          known_price_low, known_price_high, prices_missing, shared_base, open_question
 -- shown:   members, state, musts_met, musts_total, open_musts, points_lower, points_upper, prices_missing
 -- tables:  price_fact, product, product_result, relation, requirement, test_verdict, verdict
--- param:   max_members integer = 3  -- at most so many products, up to 3
+-- param:   max_members count = 3  -- at most so many products, up to 3
 -- param:   state covering|possible|both = both  -- bundles that meet every must, or that may, or both
 -- param:   members text[] = null  -- judge exactly this bundle (ids; `id/edition` for a named edition), whatever its state
--- param:   alike integer = 5  -- of products that bring the same functions, only so many of the best are combined
--- param:   limit integer = 50  -- most bundles
+-- param:   alike count = 5  -- of products that bring the same functions, only so many of the best are combined
+-- param:   limit count = 50  -- most bundles
 -- note:    Functions may come from any member; licence, data protection and upkeep must hold for every member. `covering`: every must
 --          is met. `possible`: none is shown not to be met, some are open. A bundle is listed only if no smaller part of it is covering
 --          (or possible). Whether the members work together is for a test, never for this table. Prices are added only if all are

@@ -8,7 +8,7 @@
 -- tables:  licence_finding, listing, product, repository
 -- param:   here text = opencode  -- one source
 -- param:   there text = github  -- the other
--- param:   days integer = 92  -- newest commits not further apart agree
+-- param:   days count = 92  -- newest commits not further apart agree
 -- note:    Each source speaks by one repository, named in spoken_by: the main one if it lies there, else server before
 --          client before others; that choice is a rule of ours. Code is not compared with documents, charts or components:
 --          then licence and activity stay unknown. Licences are all that forge and publiccode.yml say of the repository; a

@@ -7,9 +7,9 @@
 -- shown:   product_name, about, subject, value, evidence_date, age_days, expired, only_evidence, product_count
 -- tables:  claim, meta, price_fact, products_named()
 -- portable
--- param:   stale_after_days integer = 365  -- older than so many days
+-- param:   stale_after_days count = 365  -- older than so many days
 -- param:   products text[] = null  -- only these, by id, name, other name or path
--- param:   most integer = 200  -- so many products, those with the oldest evidence; 0: all of the product_count
+-- param:   most count = 200  -- so many products, those with the oldest evidence; 0: all of the product_count
 -- note:    A stale claim still counts; one whose time is over does not. Where the source names no date, the day on which it
 --          was read stands in for it, and dated_by says `retrieval`: the source may be older. only_evidence: nothing younger
 --          speaks about the same function, or the same component of cost, of the product.

@@ -10,7 +10,7 @@
 -- portable
 -- param:   factors number[] = 0.5,2  -- by which the weights of one group are multiplied
 -- param:   groups text[] = null  -- only these groups are varied
--- param:   most integer = 200  -- so many products and editions, those that come first with the given weights; 0: all
+-- param:   most count = 200  -- so many products and editions, those that come first with the given weights; 0: all
 -- note:    A statement is `a > b`: a is surely ahead of b. Lost and gained are against the given weights. `robust_statements` hold with
 --          the given weights and in every variation that was asked for; they are the same in all rows. All products count for ranks
 --          and statements, also those that `most` does not show.

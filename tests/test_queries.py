@@ -146,10 +146,11 @@ EXAMPLE = """-- How many products.
 -- columns: a, b,
 --          c
 -- tables: product
--- param: least integer = 1  -- at least so many
+-- param: least count = 1  -- at least so many
 -- param: kinds text[] = null  -- only these
 -- param: day date  -- until this day
 -- param: strict boolean = false  -- also unsure ones
+-- param: from integer = -1  -- from this number on
 -- note: First.
 --       Still first.
 -- note: Second.
@@ -172,10 +173,11 @@ def test_a_header_is_read(example):
     assert example.notes == example.noted("en") == ("First. Still first.", "Second.")
     assert example.noted("de") == ("Erstens.",)
     assert [(item.name, item.type, item.default) for item in example.parameters] == [
-        ("least", "integer", "1"),
+        ("least", "count", "1"),
         ("kinds", "text[]", "null"),
         ("day", "date", None),
         ("strict", "boolean", "false"),
+        ("from", "integer", "-1"),
     ]
 
 
@@ -193,16 +195,18 @@ def test_values_are_converted_by_their_type(example):
 
 def test_defaults_fill_the_rest(example):
     values = bind(example, ["day=2026-07-01"])
-    assert (values["least"], values["kinds"], values["strict"]) == (1, None, False)
+    assert (values["least"], values["kinds"], values["strict"], values["from"]) == (1, None, False, -1)
 
 
 @pytest.mark.parametrize(
     ("given", "word"),
     [
-        (["day=2026-07-01", "most=3"], "least .integer., kinds"),
+        (["day=2026-07-01", "most=3"], "least .count., kinds"),
         ([], "needs the parameter 'day'"),
         (["day=tomorrow"], "2026-12-31"),
-        (["day=2026-07-01", "least=many"], "not an integer"),
+        (["day=2026-07-01", "least=-1"], "not a count.*at least so many"),
+        (["day=2026-07-01", "least=many"], "not a count"),
+        (["day=2026-07-01", "from=many"], "not an integer"),
         (["day=2026-07-01", "strict=maybe"], "true or false"),
         (["day"], "key=value"),
         (["day=2026-07-01", "day=2026-07-02"], "given twice"),
@@ -221,7 +225,7 @@ def test_a_wrong_parameter_is_explained(example, given, word):
         ("-- topic: market\n", "lacks topic"),
         ("-- tables: product\n", "lacks tables"),
         ("market", "unknown topic"),
-        ("integer", "Types"),
+        ("count", "Types"),
     ],
 )
 def test_a_header_that_leaves_something_out_is_refused(line, word, tmp_path):
