@@ -32,7 +32,7 @@ FOLDER = Path(__file__).resolve().parent
 TOPICS = ("market", "requirements", "functions", "changes", "care", "companies", "cost", "licences", "sources")
 """The topics, in the order in which a list of questions shows them."""
 TYPES = ("integer", "count", "boolean", "date", "text", "text[]", "number[]")
-"""A count is a whole number from 0 on. Beside these a type may name the only words it takes: `covering|possible|both`."""
+"""A count is a whole number from 0 on. Beside these a type may name the words it takes: `covering|possible|both`."""
 _PARAMETER = re.compile(
     r"^(?P<name>[a-z_]+)\s+(?P<type>[a-z_|]+(?:\[\])?)(?:\s*=\s*(?P<default>.*?))?\s+--\s+(?P<meaning>.+)$"
 )
