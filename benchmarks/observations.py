@@ -1,8 +1,9 @@
 """Makes the data folder that crawls of any number of repositories leave: observations, evidence index, log of runs.
 
 Nothing is crawled: the records are written as the crawler writes them, with as many fields, releases and tags. Four
-runs meet every repository once; a later one meets each tenth again, half of them unchanged. Each tenth has a README,
-each twentieth a directory entry. All of them are of the market, which is the hardest case: nearly each is a product.
+runs meet every repository once; a later one meets each tenth again, half of them unchanged. Or one run a quarter meets
+all of them, and reads each in full. Each tenth has a README, each twentieth a directory entry. All of them are of the
+market, which is the hardest case: nearly each is a product.
 """
 
 import random
@@ -27,13 +28,20 @@ WORDS = ("chat", "server", "client", "video", "room", "user", "group", "message"
 Record = dict[str, Any]
 
 
-def write_data(data: Path, number: int) -> int:
-    """Write a data folder and `data/market` for `number` repositories; returns the repository observations in it."""
+def write_data(data: Path, number: int, quarters: int = 0) -> int:
+    """Write a data folder and `data/market` for `number` repositories; returns the repository observations in it.
+
+    With `quarters` each repository is met in each of so many.
+    """
     _write_market(data / "market", number)
+    if quarters:
+        begun = [BEGUN - timedelta(days=91 * before) for before in reversed(range(quarters))]
+        return sum(_write_run(data, nth, range(number), moment) for nth, moment in enumerate(begun))
     met = 0
     for run in range(RUNS):
-        met += _write_run(data, run, range(run * number // RUNS, (run + 1) * number // RUNS))
-    return met + _write_run(data, RUNS, range(0, number, 10))
+        places = range(run * number // RUNS, (run + 1) * number // RUNS)
+        met += _write_run(data, run, places, BEGUN + timedelta(days=run))
+    return met + _write_run(data, RUNS, range(0, number, 10), BEGUN + timedelta(days=RUNS), confirming=True)
 
 
 def name_of(place: int) -> str:
@@ -56,12 +64,11 @@ def _write_market(folder: Path, number: int) -> None:
     (folder / "watchlist.yml").write_text("".join(lines), encoding="utf-8")
 
 
-def _write_run(data: Path, run: int, places: range) -> int:
+def _write_run(data: Path, run: int, places: range, begun: datetime, *, confirming: bool = False) -> int:
     """One run: its observations, its evidence index and its line in the log; returns the repositories it met."""
-    begun = BEGUN + timedelta(days=run)
     run_id, moment = begun.strftime("%Y%m%dT%H%M%SZ"), _iso(begun)
     observations = data / "observations" / "github" / f"{run_id}.jsonl.zst"
-    lines = write_lines(observations, _observations(run, places, begun))
+    lines = write_lines(observations, _observations(run, places, begun, confirming))
     index = data / "evidence" / "github" / f"{run_id}.index.jsonl.zst"
     write_lines(index, (_evidence(run, run_id, moment, nth) for nth in range(0, len(places), IN_ONE_RESPONSE)))
     append_line(
@@ -82,7 +89,7 @@ def _write_run(data: Path, run: int, places: range) -> int:
     return len(places)
 
 
-def _observations(run: int, places: range, begun: datetime) -> Iterator[Record]:
+def _observations(run: int, places: range, begun: datetime, confirming: bool) -> Iterator[Record]:
     chance, lists = random.Random(run), _release_lists(begun)
     for nth, place in enumerate(places):
         said: Record = {
@@ -91,10 +98,10 @@ def _observations(run: int, places: range, begun: datetime) -> Iterator[Record]:
             "evidence_id": _evidence_id(run, nth),
             "locator": f"$.data.r{nth % IN_ONE_RESPONSE}",
         }
-        if run == RUNS and place % 20 == 0:
+        if confirming and place % 20 == 0:
             yield said | _key(place) | {"unchanged": True}
             continue
-        yield said | _key(place) | _identity(place, chance) | _activity(place, begun) | lists[chance.randrange(31)]
+        yield said | _key(place) | _identity(place, chance) | _activity(place, begun) | lists[place * 7 % 31]
         if place % 10 == 1:
             yield said | _readme(place, chance)
         if place % 20 == 3:

@@ -15,8 +15,7 @@ with said as (
         arg_max(relevant, place) as relevant,
         arg_max(reasons, place) as reasons,
         arg_max_null(status, place) as said_status,
-        bool_or(status is null) as ever_read,
-        count(*) filter (where not unchanged) as sayings
+        bool_or(status is null) as ever_read
     from observed
     group by source, kind, source_key
 ),

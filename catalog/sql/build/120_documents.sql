@@ -16,6 +16,6 @@ select
     watch_name.product_id, sayings.source, sayings.source_key, sayings.kind, min(sayings.printed) as name,
     arg_max(sayings.url, sayings.place) as url, max(sayings.observed_at) as observed_at,
     arg_max(sayings.evidence_id, sayings.place) as evidence_id
-from (select source, source_key, kind, url, observed_at, evidence_id, place, unnest(names) as printed from sayings) as sayings
+from (select source, source_key, kind, url, observed_at, evidence_id, place, unnest(names) as printed from observed where not unchanged) as sayings
 join watch_name on watch_name.name = normal_name(sayings.printed)
 group by watch_name.product_id, sayings.source, sayings.source_key, sayings.kind;
