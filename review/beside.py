@@ -77,13 +77,8 @@ def judge_all(
         elif item.judging == NOW:
             lay_over(connection, item.profile_name, item.judging, item.profile_from, named)
     _lay_beside(connection, [item for item in kept if item.judging != NOW], named)
-    for item in judgings:
-        if FLIPS in named and item.judging == BEFORE:
-            if flips_are_kept:
-                schema = schema_before(item.profile_name)
-                connection.execute(f"create or replace temp view {FLIPS} as from {schema}.{FLIPS}")
-            else:
-                run_rules(connection, MAKES_FLIPS)
+    if FLIPS in named:
+        _lay_flips(connection, judgings, kept=flips_are_kept)
 
 
 def _is_kept(connection: "duckdb.DuckDBPyConnection", item: Judging) -> bool:
@@ -132,6 +127,16 @@ def _lay_beside(connection: "duckdb.DuckDBPyConnection", kept: Sequence[Judging]
                 connection.execute(f"insert into {table} by name from {schema_before(item.profile_name)}.{table}")
         else:
             lay_told(connection, item.profile_name, item.judging, item.profile_from)
+
+
+def _lay_flips(connection: "duckdb.DuckDBPyConnection", judgings: Sequence[Judging], *, kept: bool) -> None:
+    """Let `verdict_flip` be what a build kept, else what the judgings give; empty if none is of an earlier state."""
+    for item in judgings:
+        if item.judging == BEFORE and kept:
+            schema = schema_before(item.profile_name)
+            connection.execute(f"create or replace temp view {FLIPS} as from {schema}.{FLIPS}")
+        elif item.judging == BEFORE:
+            run_rules(connection, MAKES_FLIPS)
 
 
 def _kept_rows(item: Judging, table: str, names: str) -> str:

@@ -26,24 +26,7 @@ from tests.test_profile import GOOD
 
 Oscan = Callable[..., tuple[int, str, str]]
 
-WORDS = """\
-schema: oscan-vocabulary/1
-version: "1"
-languages: [en]
-markers: {planned: {en: [planned]}}
-capabilities:
-  chat.group:
-    label: {de: Gruppen, en: Groups}
-    definition: {de: Chat von vielen., en: A chat of many.}
-    terms: {en: [group chat]}
-  chat.polls:
-    label: {de: Umfragen, en: Polls}
-    definition: {de: Fragen im Chat., en: Questions in a chat.}
-    presupposes: [chat.group]
-    terms: {en: [polls]}
-tests:
-  - {text: Polls, expect: {chat.polls: "yes"}}
-"""
+WORDS = (Path(__file__).parent / "judged" / "vocabulary.yml").read_text(encoding="utf-8")
 SUMMED_UP = "from content_sums(null) order by all"
 CITY = GOOD.replace("id: small-town", "id: city").replace("key: chat.group", "key: chat.polls")
 MORE = """
