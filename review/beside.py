@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.before import BEFORE, PUT_AWAY, TOLD, columns, schema_before
-from review.judge import COMPARED, FLIPS, FLIPS_FROM, JUDGED, WORDS, judge, put_together, run_rules
+from review.judge import COMPARED, FLIPS, FLIPS_FROM, WORDS, judge, put_together, run_rules
 from review.kept import MAKES_FLIPS, is_kept, lay_over, lay_told, schema_of
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def judge_all(
     connection: "duckdb.DuckDBPyConnection",
     judgings: Sequence[Judging],
     vocabulary: "Callable[[], Vocabulary | None]",
-    named: frozenset[str] = JUDGED | COMPARED,
+    named: frozenset[str] = COMPARED,
     *,
     words: bool = True,
 ) -> None:
     """Judge each; the verdicts of the one called NOW fill the tables that carry no prefix, and it must be among them.
 
-    `vocabulary` reads that of the market, where it is needed. Tables that are not `named` may stay empty, those of
-    COMPARED do. Without `words`, `compared_verdict` lacks the columns WORDS.
+    `vocabulary` reads that of the market, where it is needed. Of what is judged beside, only what is `named` is filled:
+    other tables of COMPARED stay empty. Without `words`, `compared_verdict` lacks the columns WORDS.
     Raises CatalogueError for a catalogue of an older make.
     """
     kept = [item for item in judgings if item.kept_before or _is_kept(connection, item)]
@@ -75,7 +75,7 @@ def judge_all(
         if item not in kept:
             _judge_beside(connection, item, vocabulary, named)
         elif item.judging == NOW:
-            lay_over(connection, item.profile_name, item.judging, item.profile_from, named)
+            lay_over(connection, item.profile_name, item.judging, item.profile_from)
     _lay_beside(connection, [item for item in kept if item.judging != NOW], named)
     if FLIPS in named:
         _lay_flips(connection, judgings, kept=flips_are_kept)

@@ -32,8 +32,8 @@ JUDGED = frozenset(
 COMPARED = frozenset({"compared_test_verdict", "compared_verdict", "compared_result", "verdict_flip"})
 """The tables that an earlier state, or another profile, fills."""
 FLIPS = "verdict_flip"
-FLIPS_FROM = (COMPARED - {FLIPS}) | {"test_verdict", "verdict", "product_result"}
-"""What FLIPS is made of, where nothing is kept of it."""
+FLIPS_FROM = COMPARED - {FLIPS}
+"""What of a judging beside FLIPS is made of, where nothing is kept of it."""
 
 WORDS = frozenset({"reason", "evidence_ids", "source_urls"})
 """Columns of `compared_verdict` that cost more to put together than the verdicts themselves."""

@@ -60,14 +60,11 @@ def is_kept(connection: "duckdb.DuckDBPyConnection", profile_name: str, key: str
     return found == [(key,)]
 
 
-def lay_over(
-    connection: "duckdb.DuckDBPyConnection", profile_name: str, judging: str, profile_from: str, named: frozenset[str]
-) -> None:
-    """Put those kept verdicts that are `named` over the empty public tables, as judging does; told as by `lay_told`."""
+def lay_over(connection: "duckdb.DuckDBPyConnection", profile_name: str, judging: str, profile_from: str) -> None:
+    """Put the kept verdicts over the empty public tables, as judging does; who judged is told by `lay_told`."""
     schema = schema_of(profile_name)
     for name in WHOLE:
-        if name in named:
-            connection.execute(f"create or replace temp table {name} as from {schema}.{name}")
+        connection.execute(f"create or replace temp table {name} as from {schema}.{name}")
     _show(connection, schema)
     lay_told(connection, profile_name, judging, profile_from)
 

@@ -175,6 +175,13 @@ def test_verdicts_are_not_kept_over_the_public_tables(data: Path) -> None:
         assert connection.execute('select count(*) from "by_main".verdict').fetchall() == [(6,)]
 
 
+def test_own_sql_finds_the_sums_without_naming_their_tables(data: Path, ask: Any) -> None:
+    sql = "select rows from content_sums(['product_result']), (select count(*) as states from judging) where states = 1"
+    (expected,) = ask("--sql", "select count(*) as rows from product_result")
+    assert ask("--sql", sql) == [expected]
+    assert expected["rows"] != "0"
+
+
 def test_what_a_new_snapshot_changes_is_summed_up_again(data: Path) -> None:
     with duckdb.connect(str(data / "catalog.duckdb")) as connection:
         connection.execute("update by_town.content_sum set rows = 9 where table_name in ('change', 'claim')")
